@@ -1,0 +1,97 @@
+import type { Answer, Question } from '../../schemas/question.ts';
+import { addressOf } from './address.ts';
+import type { Entry, Journal } from './journal.ts';
+import type { Parts } from './parts.ts';
+
+/** Milliseconds after which answers are flushed to the store: what the loss of the host may cost. */
+const flushInterval = 30_000;
+
+/** Questions under way in this process: whoever asks the same one at the same time gets the same answer. */
+const underWay = new Map<string, Promise<Answer>>();
+
+export interface Known {
+  readonly answer: Answer;
+  /** True when it was paid for before this attempt. */
+  readonly reused: boolean;
+}
+
+/**
+ * Every answer is paid for once (idea 2): looked up among the answers of earlier builds and attempts, asked only if it
+ * is not there, and journalled the moment it arrives.
+ */
+export class AnswerBook {
+  private readonly known = new Map<string, Answer>();
+  private readonly parts: Parts;
+  private readonly journal: Journal;
+  private unflushed: Entry[] = [];
+  private flushing: Promise<void> = Promise.resolve();
+  private lastFlush = Date.now();
+
+  constructor(parts: Parts, journal: Journal) {
+    this.parts = parts;
+    this.journal = journal;
+  }
+
+  async open(): Promise<void> {
+    for (const { address, answer } of await this.parts.load()) this.known.set(address, answer);
+    for (const entry of this.journal.recover()) {
+      if (this.known.has(entry.address)) continue;
+      this.known.set(entry.address, entry.answer);
+      this.unflushed.push(entry);
+    }
+  }
+
+  async answer(question: Question, ask: () => Promise<Answer>): Promise<Known> {
+    const address = addressOf(question);
+    const known = this.known.get(address);
+    if (known !== undefined) return { answer: known, reused: true };
+    const asked = underWay.get(address);
+    if (asked !== undefined) return { answer: this.keep(address, await asked), reused: true };
+    const asking = ask();
+    underWay.set(address, asking);
+    try {
+      return { answer: this.keep(address, await asking), reused: false };
+    } finally {
+      underWay.delete(address);
+    }
+  }
+
+  /** Writes what is not in the store yet, in one part, and then forgets the journal. */
+  async flush(): Promise<void> {
+    this.flushing = this.flushing.catch(() => undefined).then(() => this.flushNow());
+    await this.flushing;
+  }
+
+  /** Flushes, merges many small parts and closes the journal. */
+  async close(): Promise<void> {
+    await this.flush();
+    await this.parts.merge();
+    this.journal.clear();
+  }
+
+  private keep(address: string, answer: Answer): Answer {
+    const entry = { address, answer };
+    this.journal.append(entry);
+    this.known.set(address, answer);
+    this.unflushed.push(entry);
+    if (Date.now() - this.lastFlush > flushInterval) {
+      this.lastFlush = Date.now();
+      // A failure shows at the next flush or at the end; the journal still has the answers.
+      this.flush().catch(() => undefined);
+    }
+    return answer;
+  }
+
+  private async flushNow(): Promise<void> {
+    this.lastFlush = Date.now();
+    if (this.unflushed.length === 0) return;
+    const batch = this.unflushed;
+    this.unflushed = [];
+    try {
+      await this.parts.add(batch);
+    } catch (error) {
+      this.unflushed = [...batch, ...this.unflushed];
+      throw error;
+    }
+  }
+}

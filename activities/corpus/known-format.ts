@@ -1,0 +1,24 @@
+import type { Format, SourceFile } from '../../schemas/corpus.ts';
+
+const formats: Readonly<Record<string, Format>> = {
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  json: 'jsonl',
+  csv: 'csv',
+  tsv: 'csv',
+  parquet: 'parquet',
+};
+
+export const knownExtensions = '.jsonl .ndjson .json .csv .tsv (each also .gz or .zst) .parquet';
+
+type Writing = Pick<SourceFile, 'format' | 'compression'>;
+
+/** Format and compression by a file's name; `format` wins over the extension. Undefined where neither says it. */
+export function writingOf(name: string, format?: Format): Writing | undefined {
+  const lower = name.toLowerCase();
+  const compression = lower.endsWith('.gz') ? 'gzip' : /\.zstd?$/.test(lower) ? 'zstd' : 'none';
+  const extension = /\.([a-z]+)(\.gz|\.zstd?)?$/.exec(lower)?.[1] ?? '';
+  const found = format ?? formats[extension];
+  if (found === undefined) return undefined;
+  return found === 'parquet' ? { format: found, compression: 'none' } : { format: found, compression };
+}

@@ -1,0 +1,63 @@
+import type { Corpus, Document, SourceFile } from '../../schemas/corpus.ts';
+import { CorpusUnreadable } from './corpus-unreadable.ts';
+import { documentOf } from './document-of.ts';
+import type { LineReject } from './line.ts';
+import { readRowsOf, type ReadIo } from './read-rows.ts';
+
+export type DocumentLine =
+  | { readonly file: string; readonly line: number; readonly document: Document }
+  | { readonly file: string; readonly line: number; readonly reject: LineReject };
+
+/** Documents of one file, and a reject with its line for everything in it that is none. */
+export async function* readDocumentsOf(
+  file: SourceFile,
+  corpus: Pick<Corpus, 'where' | 'maxBytes' | 'columns'>,
+  io: ReadIo,
+): AsyncGenerator<DocumentLine> {
+  for await (const row of readRowsOf(file, corpus, io)) {
+    const at = { file: file.name, line: row.line };
+    if ('reject' in row) yield { ...at, reject: row.reject };
+    else yield { ...at, ...documentOf(row.fields, corpus.columns, file.name) };
+  }
+}
+
+/**
+ * Documents of all files in their order, up to the corpus's limit. Equal documents come as often as they are there,
+ * with equal ids. Throws CorpusUnreadable at the end if not one document was usable.
+ */
+export async function* readDocuments(
+  files: readonly SourceFile[],
+  corpus: Pick<Corpus, 'where' | 'maxBytes' | 'columns' | 'limit'>,
+  io: ReadIo,
+): AsyncGenerator<DocumentLine> {
+  let documents = 0;
+  const reasons = new Map<string, number>();
+  for (const file of files) {
+    for await (const line of readDocumentsOf(file, corpus, io)) {
+      yield line;
+      if ('reject' in line) reasons.set(line.reject.reason, (reasons.get(line.reject.reason) ?? 0) + 1);
+      else documents += 1;
+      if (documents === corpus.limit) return;
+    }
+  }
+  if (documents === 0) throw noDocument(files, reasons);
+}
+
+/** The error for a corpus that gave nothing to work on. */
+export function noDocument(
+  files: readonly Pick<SourceFile, 'name'>[],
+  reasons: ReadonlyMap<string, number>,
+): CorpusUnreadable {
+  const first = files.slice(0, 3).map((file) => file.name);
+  const path =
+    files.length > 3 ? `${first.join(', ')} and ${String(files.length - 3)} more` : first.join(', ');
+  const counts = [...reasons].sort(([, a], [, b]) => b - a).slice(0, 3);
+  return new CorpusUnreadable({
+    path,
+    problem:
+      counts.length === 0
+        ? 'the corpus is empty'
+        : `no document is usable (${counts.map(([reason, count]) => `${reason}: ${String(count)}`).join('; ')})`,
+    fix: 'Documents are records with a `text`: see corpus.columns for other names, corpus.where for the filters',
+  });
+}

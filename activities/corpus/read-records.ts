@@ -1,0 +1,49 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { SourceFile } from '../../schemas/corpus.ts';
+import { readCsv } from './csv.ts';
+import { readJsonLines } from './json-lines.ts';
+import type { RecordLine, Tally } from './line.ts';
+import { isObjectUri, type ObjectSourceFactory } from './object-source.ts';
+import { openBytes, openRaw } from './open-bytes.ts';
+import { readParquet } from './parquet.ts';
+
+export interface ReadOptions {
+  /** Largest text that will be let in, in bytes; a line may have four times as many, for JSON's escapes, and 1 MiB. */
+  readonly maxBytes: number;
+  readonly objects: ObjectSourceFactory;
+  /** Folder for a copy of a Parquet object, which DuckDB reads from the disk. @default the system's own */
+  readonly scratch?: string;
+}
+
+/**
+ * Records of a file, one at a time: memory holds a line and a chunk, never the file. What is no record comes as a
+ * reject with its line; a file that is damaged as a whole throws CorpusUnreadable.
+ */
+export async function* readRecords(
+  file: SourceFile,
+  options: ReadOptions,
+): AsyncGenerator<RecordLine, Tally> {
+  if (file.format === 'parquet') return yield* readParquetAnywhere(file, options);
+  const longest = 4 * options.maxBytes + 1_048_576;
+  const bytes = openBytes(file, options.objects);
+  return yield* file.format === 'csv' ? readCsv(file, bytes, longest) : readJsonLines(bytes, longest);
+}
+
+async function* readParquetAnywhere(
+  file: SourceFile,
+  options: ReadOptions,
+): AsyncGenerator<RecordLine, Tally> {
+  if (!isObjectUri(file.uri)) return yield* readParquet(file, file.uri);
+  const folder = await mkdtemp(join(options.scratch ?? tmpdir(), 'tunesmith-parquet-'));
+  try {
+    const path = join(folder, 'object.parquet');
+    await pipeline(await openRaw(file, options.objects), createWriteStream(path));
+    return yield* readParquet(file, path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,93 @@
+import type { RecordsInput, RowsInput, SourceFile } from '../../schemas/corpus.ts';
+import type { Json } from '../../schemas/json.ts';
+import { rowId } from './content-id.ts';
+import { isJsonObject } from './json-object.ts';
+import { excerpt, type LineReject } from './line.ts';
+import { filteredOut } from './matches.ts';
+import { readRecords, type ReadOptions } from './read-records.ts';
+
+export type FieldsLine =
+  | { readonly line: number; readonly fields: Record<string, Json> }
+  | { readonly line: number; readonly reject: LineReject };
+
+export type RowLine =
+  | { readonly line: number; readonly id: string; readonly fields: Record<string, Json> }
+  | { readonly line: number; readonly reject: LineReject };
+
+export type ReadIo = Omit<ReadOptions, 'maxBytes'>;
+
+/** Records of a file that pass the filters and whose texts a table can hold; what is held back comes as a reject. */
+export async function* readRowsOf(
+  file: SourceFile,
+  input: Pick<RecordsInput, 'where' | 'maxBytes'>,
+  io: ReadIo,
+): AsyncGenerator<FieldsLine> {
+  for await (const read of readRecords(file, { ...io, maxBytes: input.maxBytes })) {
+    if ('reject' in read) {
+      yield read;
+      continue;
+    }
+    const { line } = read;
+    const fields = withMetadata(read.record);
+    const reject = filteredOut(input.where, fields) ?? unfitText(fields, input.maxBytes);
+    yield reject === undefined ? { line, fields } : { line, reject };
+  }
+}
+
+/** Rows for a recipe on any table, with our ids. */
+export async function* readTableOf(
+  file: SourceFile,
+  input: Pick<RowsInput, 'where' | 'maxBytes' | 'id'>,
+  io: ReadIo,
+): AsyncGenerator<RowLine> {
+  for await (const row of readRowsOf(file, input, io)) {
+    if ('reject' in row) {
+      yield row;
+      continue;
+    }
+    const id = rowId(row.fields, input.id);
+    yield id === undefined
+      ? {
+          line: row.line,
+          reject: {
+            reason: 'id is missing',
+            detail: input.id ?? null,
+            raw: excerpt(JSON.stringify(row.fields)),
+          },
+        }
+      : { line: row.line, id, fields: row.fields };
+  }
+}
+
+/** CSV and many Parquet files keep an object as JSON text; filters and documents want the object. */
+function withMetadata(record: Record<string, Json>): Record<string, Json> {
+  const { metadata } = record;
+  if (typeof metadata !== 'string' || !metadata.trimStart().startsWith('{')) return record;
+  try {
+    const parsed: unknown = JSON.parse(metadata);
+    return isJsonObject(parsed) ? { ...record, metadata: parsed } : record;
+  } catch {
+    return record;
+  }
+}
+
+function unfitText(fields: Record<string, Json>, maxBytes: number): LineReject | undefined {
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value !== 'string') continue;
+    if (value.includes('\0')) return { reason: 'contains NUL', detail: name, raw: excerpt(value) };
+    if (/\p{Surrogate}/u.test(value)) {
+      return { reason: 'invalid Unicode', detail: `${name}: half of a surrogate pair`, raw: excerpt(value) };
+    }
+    // A character has at most three bytes per UTF-16 unit: most texts need no counting.
+    if (value.length * 3 <= maxBytes) continue;
+    const bytes = Buffer.byteLength(value);
+    if (bytes > maxBytes) {
+      return {
+        reason: 'text too large',
+        detail: `${name}: ${String(bytes)} bytes, at most ${String(maxBytes)}`,
+        raw: excerpt(value),
+      };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatasetColumn } from '../../schemas/dataset-manifest.ts';
+import type { DuckDB } from '../tables/duckdb.ts';
+import { identifier, literal, parquetFiles } from '../tables/sql.ts';
+import type { OpenRows } from './open-rows.ts';
+
+/** Bytes of shards that go into one file. */
+const fileBytes = 256 * 1024 * 1024;
+
+/** Small row groups: the Hugging Face viewer reads a whole one to show a page, and DuckDB holds one per thread. */
+const format = '(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 4096)';
+
+/** Writes the table as data/train-*.parquet below `folder`, rows in the table's order; returns the relative paths. */
+export async function writeParquet(
+  db: DuckDB,
+  rows: OpenRows,
+  columns: readonly DatasetColumn[],
+  folder: string,
+): Promise<string[]> {
+  await mkdir(join(folder, 'data'), { recursive: true });
+  const groups = await groupsOf(rows.paths);
+  const select = columns.map(({ from, name }) => `${identifier(from)} AS ${identifier(name)}`).join(', ');
+  const written: string[] = [];
+  for (const [at, paths] of groups.entries()) {
+    const path = `data/train-${numbered(at)}-of-${numbered(groups.length)}.parquet`;
+    await db.run(`COPY (SELECT ${select} FROM ${parquetFiles(paths)}) TO ${literal(join(folder, path))} ${format}`);
+    written.push(path);
+  }
+  return written;
+}
+
+/** Neighbouring shards, together as large as a file should be. */
+async function groupsOf(paths: readonly string[]): Promise<string[][]> {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const path of paths) {
+    const { size } = await stat(path);
+    if (groups.length === 0 || size > room) {
+      groups.push([]);
+      room = fileBytes;
+    }
+    groups.at(-1)?.push(path);
+    room -= size;
+  }
+  return groups;
+}
+
+function numbered(number: number): string {
+  return String(number).padStart(5, '0');
+}

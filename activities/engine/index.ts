@@ -1,0 +1,72 @@
+import { Context } from '@temporalio/activity';
+import type { BuildConfig } from '../../schemas/build.ts';
+import type { SeedData } from '../../schemas/seed.ts';
+import type {
+  BuildRef,
+  Dataset,
+  PlannedFlow,
+  StageCall,
+  TableRef,
+  TableSummary,
+  TrainingFiles,
+} from '../../schemas/task.ts';
+import { publishDataset } from '../dataset/publish.ts';
+import { importCorpus, type ImportInput } from '../import/import-corpus.ts';
+import { runSet, type SetInput } from '../sets/run-set.ts';
+import type { ImplementedSetStage } from '../sets/set-stage.ts';
+import { openBuild } from './open-build.ts';
+import { openBuildOf } from './open-plan.ts';
+import type { WorkerParts } from './parts.ts';
+import { planFlow } from './plan-flow.ts';
+import { sealFlow } from './seal-flow.ts';
+import { writeTraining } from './write-training.ts';
+
+/** Milliseconds between the heartbeats of an activity that has nothing to report. */
+const beatInterval = 2000;
+
+interface PublishInput {
+  readonly build: BuildRef;
+  readonly table: TableRef;
+  readonly tables: TableSummary[];
+  readonly training?: TrainingFiles;
+}
+
+/** The engine's activities beside the row stages; the workflows know them by this type only. */
+export function createEngineActivities(parts: WorkerParts, sets: ReadonlyMap<string, ImplementedSetStage>) {
+  return {
+    openBuild: (input: { config: BuildConfig; id: string }): Promise<BuildRef> =>
+      beating(() => openBuild(input, parts)),
+    importCorpus: (input: ImportInput): Promise<TableSummary> =>
+      beating((signal, report) => importCorpus(input, parts, signal, report)),
+    writeTraining: (input: { build: BuildRef; seedData: SeedData }): Promise<TrainingFiles> =>
+      beating(() => writeTraining(input, parts)),
+    planFlow: (input: { build: BuildRef; input: TableRef; calls: StageCall[] }): Promise<PlannedFlow> =>
+      beating(() => planFlow(input, parts)),
+    sealFlow: (input: { build: BuildRef; flow: PlannedFlow }): Promise<TableSummary[]> =>
+      beating(() => sealFlow(input, parts)),
+    runSet: (input: SetInput): Promise<TableSummary> => beating((signal) => runSet(input, sets, parts, signal)),
+    publish: (input: PublishInput): Promise<Dataset> =>
+      beating(async (signal, report) =>
+        publishDataset(
+          { ...input, build: await openBuildOf(input.build, parts) },
+          { scratchDir: parts.scratchDir, memoryLimit: parts.setMemory, signal, beat: report },
+        ),
+      ),
+  };
+}
+export type EngineActivities = ReturnType<typeof createEngineActivities>;
+
+/** Runs a long step with heartbeats, so that a lost worker is noticed and a cancellation arrives. */
+async function beating<T>(work: (signal: AbortSignal, report: (what: string) => void) => Promise<T>): Promise<T> {
+  const context = Context.current();
+  let what = '';
+  const timer = setInterval(() => context.heartbeat(what), beatInterval);
+  try {
+    return await work(context.cancellationSignal, (report) => {
+      what = report;
+      context.heartbeat(what);
+    });
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -1,0 +1,73 @@
+import { recipeOf } from '../../schemas/recipes/index.ts';
+import type { BuildConfig } from '../../schemas/build.ts';
+import { PlanSchema, type Plan } from '../../schemas/plan.ts';
+import type { BuildRef } from '../../schemas/task.ts';
+import { preflight } from '../inference/index.ts';
+import { loadPrompts } from '../prompts/load.ts';
+import { toJson } from './documents.ts';
+import { planKey } from './keys.ts';
+import { rolesOf } from './open-plan.ts';
+import type { WorkerParts } from './parts.ts';
+
+/** A config that cannot be built, found by the worker: a role without its endpoint, a wrong section. */
+export class ConfigUnusable extends Error {
+  override name = 'ConfigUnusable';
+}
+
+/** An endpoint, a model or a key that is not as the config says, found before anything ran. */
+export class EndpointsNotReady extends Error {
+  override name = 'EndpointsNotReady';
+}
+
+/**
+ * Begins a build: checks the config, reads the prompts once, checks every endpoint, model and key, and writes the
+ * plan that all activities of the build work by. Throws ConfigUnusable, PromptError, EndpointsNotReady.
+ */
+export async function openBuild(
+  { config: given, id }: { config: BuildConfig; id: string },
+  parts: WorkerParts,
+): Promise<BuildRef> {
+  const recipe = recipeOf(given.recipe);
+  const checked = recipe.schema.safeParse(given);
+  if (!checked.success)
+    throw new ConfigUnusable(checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  const config = checked.data;
+  const store = await parts.openStore(config.store);
+  const prompts = await loadPrompts(recipe.name, recipe.stages, config.prompts, recipe.givenPrompts?.(config));
+  const plan: Plan = PlanSchema.parse({
+    format: 'tunesmith-plan-1',
+    id,
+    config,
+    prompts,
+    openedAt: new Date().toISOString(),
+  });
+  await checkEndpoints(plan, parts.env);
+  const key = planKey(id);
+  await store.putBytes(key, toJson(plan));
+  return { id, store: config.store, plan: key };
+}
+
+/** Throws EndpointsNotReady with every finding, one a line. */
+export async function checkEndpoints(plan: Pick<Plan, 'config'>, env: NodeJS.ProcessEnv): Promise<void> {
+  const roles = Object.entries(rolesOf(plan));
+  const names = [...new Set(roles.map(([, { endpoint }]) => endpoint))];
+  const findings = await Promise.all(
+    names.map(async (name) => {
+      const endpoint = plan.config.endpoints[name];
+      const asked = roles.filter(([, role]) => role.endpoint === name);
+      if (endpoint === undefined)
+        throw new ConfigUnusable(
+          `roles.${asked[0]?.[0] ?? '?'}.endpoint: "${name}" is not among endpoints (${Object.keys(plan.config.endpoints).join(', ')})`,
+        );
+      return preflight(
+        name,
+        endpoint,
+        asked.map(([role, { model, api }]) => ({ role, model, api })),
+        env,
+      );
+    }),
+  );
+  const all = findings.flat();
+  if (all.length > 0)
+    throw new EndpointsNotReady(all.map(({ endpoint, url, problem, fix }) => `${endpoint} (${url}): ${problem}. ${fix}`).join('\n'));
+}

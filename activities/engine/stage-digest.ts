@@ -1,0 +1,33 @@
+import type { AnyStage } from '../../schemas/stage.ts';
+import type { StageCall, TableRef } from '../../schemas/task.ts';
+import { roleIdentity } from '../answers/address.ts';
+import { digestOf } from '../digest.ts';
+import type { OpenBuild } from './open-plan.ts';
+
+/**
+ * Digest of a stage alone: everything that decides what it makes of a row. Not the endpoint's URL or limits, so a
+ * build goes on where it was when its models move.
+ */
+export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenBuild): Promise<string> {
+  const { name, version } = stage;
+  const { seed, recipe } = build.plan.config;
+  if (stage.kind === 'set') return digestOf({ name, version, recipe, params: call.params, seed });
+  const prompts = Object.keys(stage.prompts ?? {}).map((prompt) => [prompt, build.plan.prompts[prompt]?.text]);
+  const role = stage.role === undefined ? undefined : roleIdentity(build.role(stage.role).role);
+  const tokenizer = stage.countsTokens === true ? (await build.tokenizer()).digest : undefined;
+  return digestOf({
+    name,
+    version,
+    recipe,
+    params: call.params,
+    prompts,
+    role,
+    tokenizer,
+    seed: stage.role === undefined ? undefined : seed,
+  });
+}
+
+/** Digest of a table: the stage that makes it and what it is made from. */
+export function tableDigest(stage: string, inputs: readonly TableRef[]): string {
+  return digestOf({ stage, inputs: inputs.map(({ digest }) => digest) });
+}

@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { backtranslate } from '../../schemas/recipes/back-and-forth.ts';
+import type { SeedData } from '../../schemas/seed.ts';
+import { TrainingFilesSchema, type BuildRef, type TrainingFiles } from '../../schemas/task.ts';
+import { listSources } from '../corpus/list-sources.ts';
+import { openS3Source } from '../corpus/s3-source.ts';
+import { digestOf } from '../digest.ts';
+import { selectSeedPairs } from '../seed/select-seed-pairs.ts';
+import { writeTrainingFiles } from '../seed/write-training-files.ts';
+import { readDocument, toJson } from './documents.ts';
+import { openBuildOf } from './open-plan.ts';
+import type { WorkerParts } from './parts.ts';
+
+/**
+ * Chooses the seed pairs (section 3.1) and writes the files that the backward and forward models are fine-tuned on.
+ * The backward examples carry the very prompt that the build asks the backward role.
+ */
+export async function writeTraining(
+  { build: ref, seedData }: { build: BuildRef; seedData: SeedData },
+  parts: WorkerParts,
+): Promise<TrainingFiles> {
+  const build = await openBuildOf(ref, parts);
+  const { store, plan } = build;
+  const io = { objects: () => openS3Source() };
+  const files = await listSources(seedData, '.', io.objects);
+  const prompt = build.prompts.get(backtranslate.name);
+  if (prompt === undefined) throw new Error('the build has no prompt "backtranslate"');
+  const digest = digestOf({
+    files: files.map(({ uri, fingerprint }) => [uri, fingerprint]),
+    seedData,
+    seed: plan.config.seed,
+    prompt: plan.prompts[backtranslate.name]?.text,
+  });
+  const folder = `training/${plan.config.name}-${digest.slice(0, 12)}`;
+  const done = await readDocument(store, `${folder}/training.json`, TrainingFilesSchema);
+  if (done !== undefined) return done;
+  const { pairs } = await selectSeedPairs(files, seedData, plan.config.seed, io);
+  await mkdir(parts.scratchDir, { recursive: true });
+  const scratch = await mkdtemp(join(parts.scratchDir, 'training-'));
+  try {
+    const written = await writeTrainingFiles(scratch, pairs, {
+      ...seedData,
+      backwardPrompt: (response) =>
+        prompt
+          .fill({ response })
+          .map(({ content }) => content)
+          .join('\n\n'),
+    });
+    for (const name of written.files) await store.putFile(`${folder}/${name}`, join(scratch, name));
+    const training = { location: store.locate(folder), pairs: written.examples };
+    await store.replace(`${folder}/training.json`, toJson(training));
+    return training;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

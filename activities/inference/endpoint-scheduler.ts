@@ -1,0 +1,201 @@
+import type { Endpoint } from '../../schemas/endpoint.ts';
+import type { Answer, Question } from '../../schemas/question.ts';
+import { AdaptiveLimit } from './adaptive-limit.ts';
+import { apiKeyOf, keyProblem, type ApiKey } from './api-key.ts';
+import { Cancellation } from './cancellation.ts';
+import { displayUrl } from './display-url.ts';
+import { EndpointHealth, type FailedTry } from './endpoint-health.ts';
+import { EndpointRefused } from './endpoint-refused.ts';
+import type { EndpointState } from './endpoint-state.ts';
+import { InferenceClosed } from './inference-closed.ts';
+import { ModelServer } from './model-server.ts';
+import type { PendingAsk } from './pending-ask.ts';
+import { RequestQueue } from './request-queue.ts';
+import { ServedUrl } from './served-url.ts';
+import { UrlPool } from './url-pool.ts';
+
+/** The trial of a URL that was set aside comes on top of the limit. */
+const CONNECTIONS_FOR_TRIALS = 2;
+
+export interface SchedulerOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Milliseconds that only go forward. */
+  readonly clock: () => number;
+}
+
+/** Sends an endpoint's questions in turn, as many at once as it bears, to the URLs that are well. */
+export class EndpointScheduler {
+  #name: string;
+  #urls: string;
+  #clock: () => number;
+  #key: ApiKey;
+  #limit: AdaptiveLimit;
+  #pool: UrlPool;
+  #health: EndpointHealth;
+  #queue = new RequestQueue<PendingAsk>();
+  /** All whose promise is not settled. */
+  #asks = new Set<PendingAsk>();
+  #cancellation = new Cancellation<PendingAsk>((ask, reason) => this.#drop(ask, reason));
+  #arrivals = 0;
+  #inFlight = 0;
+  #wake: NodeJS.Timeout | undefined;
+  #waitingSince: number | undefined;
+  #closed = false;
+
+  constructor(name: string, endpoint: Endpoint, { env, clock }: SchedulerOptions) {
+    const { urls, concurrency, maxTries } = endpoint;
+    const timeoutMs = endpoint.timeoutSeconds * 1000;
+    const key = apiKeyOf(endpoint, env);
+    const server = { key, timeoutMs, connections: concurrency.max + CONNECTIONS_FOR_TRIALS };
+    const pool = new UrlPool(urls.map((url) => new ServedUrl(url, new ModelServer(url, server))));
+    const limit = new AdaptiveLimit({ ...concurrency, timeoutMs }, clock());
+    const onBack = () => this.#pump();
+    this.#name = name;
+    this.#urls = urls.map(displayUrl).join(', ');
+    this.#clock = clock;
+    this.#key = key;
+    this.#pool = pool;
+    this.#limit = limit;
+    this.#health = new EndpointHealth({ endpoint: name, maxTries, timeoutMs, key, limit, pool, clock, onBack });
+  }
+
+  /** Rejects with RequestFailed, RequestRefused, EndpointRefused, InferenceClosed or the signal's reason. */
+  ask(question: Question, signal: AbortSignal, order: number): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#admit(question, signal);
+      const arrival = this.#arrivals++;
+      const counts = { faults: 0, tries: 0, answersSeen: undefined, failedOn: undefined };
+      const rank = { order, arrival, retried: false };
+      const ask: PendingAsk = { question, signal, resolve, reject, ...rank, place: { at: 'queue' }, ...counts };
+      if (this.#asks.size === 0) this.#health.wake();
+      this.#asks.add(ask);
+      this.#cancellation.add(signal, ask);
+      this.#queue.push(ask);
+      this.#pump();
+    });
+  }
+
+  state(): EndpointState {
+    const now = this.#clock();
+    return {
+      endpoint: this.#name,
+      limit: this.#limit.value,
+      inFlight: this.#inFlight,
+      queued: Math.max(0, this.#asks.size - this.#inFlight),
+      urls: this.#pool.urls.map(({ display, aside, inFlight, pausedUntil }) => {
+        return { url: display, healthy: !aside, inFlight, pausedMs: Math.max(0, Math.round(pausedUntil - now)) };
+      }),
+      waitingSince: this.#waitingSince,
+      lastFault: this.#health.lastFault,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const ask of this.#asks) this.#drop(ask, new InferenceClosed());
+    this.#health.rest();
+    await Promise.all(this.#pool.urls.map(({ server }) => server.close()));
+  }
+
+  #admit({ model }: Question, signal: AbortSignal): void {
+    signal.throwIfAborted();
+    if (this.#closed) throw new InferenceClosed();
+    const problem = keyProblem(this.#key);
+    if (problem === undefined) return;
+    throw new EndpointRefused({ endpoint: this.#name, url: this.#urls, model, status: undefined, ...problem });
+  }
+
+  /** Sends what may be sent. To be called after every change that could let a request go. */
+  #pump(): void {
+    const now = this.#clock();
+    let ask = this.#queue.peek();
+    let noUrl = false;
+    while (ask !== undefined && this.#inFlight < this.#limit.value) {
+      const url = this.#pool.pick(now, ask.failedOn);
+      noUrl = url === undefined;
+      if (url === undefined) break;
+      this.#queue.pop();
+      void this.#send(ask, url);
+      ask = this.#queue.peek();
+    }
+    this.#limit.filled(this.#inFlight >= this.#limit.value, now);
+    this.#wait(noUrl, now);
+  }
+
+  /** Makes it visible that requests wait for a URL, and wakes up at the end of the first pause. */
+  #wait(noUrl: boolean, now: number): void {
+    clearTimeout(this.#wake);
+    this.#waitingSince = noUrl ? (this.#waitingSince ?? Date.now()) : undefined;
+    const until = noUrl ? this.#pool.endOfPause() : undefined;
+    if (until !== undefined) this.#wake = setTimeout(() => this.#pump(), Math.max(1, Math.ceil(until - now)));
+  }
+
+  async #send(ask: PendingAsk, url: ServedUrl): Promise<void> {
+    const flight = new AbortController();
+    ask.place = { at: 'server', flight };
+    ask.answersSeen ??= this.#health.answers;
+    const sent = this.#limit.sent();
+    this.#inFlight++;
+    url.inFlight++;
+    try {
+      const answer = await url.server.answer(ask.question, flight.signal);
+      this.#health.answered(url);
+      if (this.#forget(ask)) ask.resolve(answer);
+    } catch (error) {
+      // One that was taken back is settled already, and says nothing about the URL.
+      const failed = { ask, url, sent, inFlight: this.#inFlight, alone: this.#asks.size === 1 };
+      if (!flight.signal.aborted) this.#failed(error, failed);
+    } finally {
+      this.#inFlight--;
+      url.inFlight--;
+      this.#pump();
+    }
+  }
+
+  #failed(error: unknown, failed: FailedTry): void {
+    const { ask } = failed;
+    const verdict = this.#health.judge(error, failed);
+    if (verdict.kind === 'retry') return this.#retry(ask, verdict.delayMs);
+    if (verdict.kind === 'reject') return this.#drop(ask, verdict.error);
+    const { scope, errorFor } = verdict;
+    const { model } = ask.question;
+    const concerned = this.#queue.drain(({ question }) => scope === 'endpoint' || question.model === model);
+    for (const each of [ask, ...concerned]) {
+      if (this.#forget(each)) each.reject(errorFor(each.question.model));
+    }
+  }
+
+  /** Back to the head of the queue: its row may be the last that a shard waits for. */
+  #retry(ask: PendingAsk, delayMs: number): void {
+    if (!this.#asks.has(ask)) return;
+    ask.retried = true;
+    const requeue = () => {
+      ask.place = { at: 'queue' };
+      this.#queue.push(ask);
+      this.#pump();
+    };
+    if (delayMs > 0) ask.place = { at: 'pause', timer: setTimeout(requeue, delayMs) };
+    else requeue();
+  }
+
+  /** Takes a question back: out of the queue, or off the server, which sees the connection close. */
+  #drop(ask: PendingAsk, reason: unknown): void {
+    if (!this.#forget(ask)) return;
+    const { place } = ask;
+    if (place.at === 'queue') this.#queue.remove(ask);
+    else if (place.at === 'pause') clearTimeout(place.timer);
+    else place.flight.abort();
+    ask.reject(reason);
+  }
+
+  /** False where it is settled already. */
+  #forget(ask: PendingAsk): boolean {
+    if (!this.#asks.delete(ask)) return false;
+    this.#cancellation.remove(ask.signal, ask);
+    if (this.#asks.size === 0) {
+      this.#health.rest();
+      this.#wait(false, this.#clock());
+    }
+    return true;
+  }
+}

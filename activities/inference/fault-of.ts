@@ -1,0 +1,54 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import type { ApiKey } from './api-key.ts';
+import type { Fault } from './fault.ts';
+import { NoConnection } from './no-connection.ts';
+import { refusalOf } from './refusal-of.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { serverWords } from './server-words.ts';
+import { UnusableAnswer } from './unusable-answer.ts';
+
+export interface FaultContext {
+  readonly key: ApiKey;
+  readonly model: string;
+  readonly timeoutMs: number;
+}
+
+/** Reads what a try threw: the SDK's errors, the transport's, and those of an answer that is none. */
+export function faultOf(error: unknown, context: FaultContext): Fault {
+  const { key, timeoutMs } = context;
+  if (error instanceof APIConnectionTimeoutError) {
+    return passing(`no complete answer within ${timeoutMs / 1000} s (timeoutSeconds)`, { late: true });
+  }
+  if (error instanceof APIConnectionError) {
+    const cause: unknown = error.cause;
+    const unreachable = cause instanceof NoConnection && cause.neverConnected;
+    return passing(key.scrub(cause instanceof Error ? cause.message : error.message), { unreachable });
+  }
+  if (error instanceof APIError && typeof error.status === 'number') return statusFault(error, error.status, context);
+  if (error instanceof UnusableAnswer) return passing(key.scrub(error.message));
+  if (error instanceof SyntaxError) return passing(key.scrub(`HTTP 200 with broken JSON: ${error.message}`));
+  return { kind: 'unexpected', error: scrubbed(error, key) };
+}
+
+function statusFault(error: APIError, status: number, context: FaultContext): Fault {
+  const words = serverWords(error, context.key);
+  const refusal = refusalOf(error, status, words, context);
+  if (refusal !== undefined) return refusal;
+  const text = `HTTP ${status}: ${words}`;
+  if (status === 429 || status === 503 || status === 529) {
+    const pauseMs = error.headers === undefined ? undefined : retryAfterMs(error.headers);
+    return { kind: 'busy', status, text, pauseMs, overload: status !== 503 || pauseMs !== undefined };
+  }
+  return passing(text, { status, late: status === 408 || status === 504 });
+}
+
+function passing(text: string, more: { status?: number; unreachable?: boolean; late?: boolean } = {}): Fault {
+  const { status, unreachable = false, late = false } = more;
+  return { kind: 'passing', status, text, unreachable, late };
+}
+
+function scrubbed(error: unknown, key: ApiKey): Error {
+  const text = String(error);
+  if (error instanceof Error && key.scrub(`${text}\n${error.stack}`) === `${text}\n${error.stack}`) return error;
+  return new Error(key.scrub(text));
+}

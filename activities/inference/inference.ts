@@ -1,0 +1,74 @@
+import type { Endpoint } from '../../schemas/endpoint.ts';
+import type { Answer, Question } from '../../schemas/question.ts';
+import { digestOf } from '../digest.ts';
+import { EndpointScheduler } from './endpoint-scheduler.ts';
+import type { EndpointState } from './endpoint-state.ts';
+import { InferenceClosed } from './inference-closed.ts';
+
+export interface AskOptions {
+  /** Takes the question back: out of the queue, or off the server. */
+  readonly signal: AbortSignal;
+  /**
+   * Lower goes first; first come, first served within an order.
+   * @default 0
+   */
+  readonly order?: number;
+}
+
+/** One per process: all activities share an endpoint's queue and limit. */
+export interface Inference {
+  /**
+   * Asks as soon as the endpoint has room, and again after passing faults; waits as long as the endpoint is down.
+   * Rejects with
+   * - RequestRefused or RequestFailed where this one request cannot be answered: its row is to be rejected;
+   * - EndpointRefused where no request can until a person mends something;
+   * - InferenceClosed, or the reason of `signal`.
+   */
+  ask(endpointName: string, endpoint: Endpoint, question: Question, options: AskOptions): Promise<Answer>;
+  /** How each endpoint fares that was asked so far. */
+  states(): EndpointState[];
+  /** Takes all questions back and closes all connections. */
+  close(): Promise<void>;
+}
+
+export interface InferenceOptions {
+  /**
+   * Where the API keys are.
+   * @default process.env
+   */
+  readonly env?: NodeJS.ProcessEnv;
+  /**
+   * Milliseconds that only go forward.
+   * @default performance.now
+   */
+  readonly clock?: () => number;
+}
+
+export function createInference(options: InferenceOptions = {}): Inference {
+  const { env = process.env, clock = () => performance.now() } = options;
+  const schedulers = new Map<string, EndpointScheduler>();
+  // A build hands in the same object again and again.
+  const known = new WeakMap<Endpoint, EndpointScheduler>();
+  let closed = false;
+
+  function schedulerOf(name: string, endpoint: Endpoint): EndpointScheduler {
+    const digest = digestOf(endpoint);
+    const scheduler = schedulers.get(digest) ?? new EndpointScheduler(name, endpoint, { env, clock });
+    schedulers.set(digest, scheduler);
+    known.set(endpoint, scheduler);
+    return scheduler;
+  }
+
+  return {
+    async ask(endpointName, endpoint, question, { signal, order = 0 }) {
+      if (closed) throw new InferenceClosed();
+      const scheduler = known.get(endpoint) ?? schedulerOf(endpointName, endpoint);
+      return scheduler.ask(question, signal, order);
+    },
+    states: () => [...schedulers.values()].map((scheduler) => scheduler.state()),
+    async close() {
+      closed = true;
+      await Promise.all([...schedulers.values()].map((scheduler) => scheduler.close()));
+    },
+  };
+}

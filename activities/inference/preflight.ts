@@ -1,0 +1,45 @@
+import type { Endpoint } from '../../schemas/endpoint.ts';
+import { apiKeyOf, keyProblem } from './api-key.ts';
+import { displayUrl } from './display-url.ts';
+import { inspectUrl } from './url-inspection.ts';
+
+/** A role that will ask an endpoint. */
+export interface RoleToCheck {
+  readonly role: string;
+  readonly model: string;
+  readonly api: 'chat' | 'completion';
+}
+
+export interface PreflightFinding {
+  readonly endpoint: string;
+  readonly url: string;
+  /** What is wrong: a sentence without its full stop. */
+  readonly problem: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/**
+ * Checks before a build that each URL of an endpoint is there, accepts the key and has the roles' models. Lists what
+ * is wrong; an empty list means that the build may start. Costs one token per URL and model that `GET /models` does
+ * not name, nothing otherwise.
+ */
+export async function preflight(
+  endpointName: string,
+  endpoint: Endpoint,
+  roles: readonly RoleToCheck[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<PreflightFinding[]> {
+  const key = apiKeyOf(endpoint, env);
+  const unsendable = keyProblem(key);
+  if (unsendable !== undefined) {
+    return [{ endpoint: endpointName, url: endpoint.urls.map(displayUrl).join(', '), ...unsendable }];
+  }
+  const found = await Promise.all(
+    endpoint.urls.map(async (url) => {
+      const problems = await inspectUrl(url, roles, { endpointName, key, timeoutSeconds: endpoint.timeoutSeconds });
+      return problems.map((problem) => ({ endpoint: endpointName, url: displayUrl(url), ...problem }));
+    }),
+  );
+  return found.flat();
+}

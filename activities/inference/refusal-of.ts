@@ -1,0 +1,65 @@
+import type { APIError } from 'openai';
+import type { ApiKey } from './api-key.ts';
+import type { Fault } from './fault.ts';
+
+interface Refusing {
+  readonly key: ApiKey;
+  readonly model: string;
+}
+
+/** Statuses that concern one request's content. */
+const OF_ONE_REQUEST = new Set([400, 413, 414, 422, 431, 451]);
+/** A field that the server does not know is in every request of the role: rejecting row by row would lose them all. */
+const OF_ITS_FIELDS = new Set(['unsupported_parameter', 'unknown_parameter', 'unsupported_value']);
+const OF_QUOTA = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
+const OF_LENGTH =
+  /context[ _]length|maximum (context|model|sequence|input)|max_(model|seq|input)_len|too many tokens|prompt is too long|exceeds? the (available )?context/i;
+
+/** The fault where the server refuses for good; undefined where trying again may help. */
+export function refusalOf(error: APIError, status: number, words: string, context: Refusing): Fault | undefined {
+  const code = error.code ?? '';
+  const refused = (scope: 'model' | 'endpoint', problem: string, fix: string): Fault => {
+    return { kind: 'endpoint-refused', status, scope, problem, fix };
+  };
+  if (status === 401 || status === 403) return refused('endpoint', ...keyRefused(status, words, context.key));
+  if (status === 402 || OF_QUOTA.has(code)) {
+    return refused('endpoint', `the quota is used up (HTTP ${status}): ${words}`, 'Add credit, then resume the build.');
+  }
+  if (code === 'model_not_found' || (status === 404 && /model/i.test(words))) {
+    return refused('model', `the model is not there (HTTP ${status}): ${words}`, modelFix(context.model));
+  }
+  if (status === 400 && OF_ITS_FIELDS.has(code)) {
+    const fix = 'Leave the field out of the role: see extraBody, sampling and sendSeed.';
+    return refused('model', `the server refuses a field (HTTP 400): ${words}`, fix);
+  }
+  if (OF_ONE_REQUEST.has(status)) {
+    return { kind: 'request-refused', status, word: wordOf(error, status, words), text: words };
+  }
+  if (status < 400 || (status < 500 && ![408, 409, 429].includes(status))) {
+    const fix = 'Check the base URL: it usually ends in /v1, and nothing may redirect it.';
+    return refused('endpoint', `no OpenAI API answers there (HTTP ${status}): ${words}`, fix);
+  }
+  return undefined;
+}
+
+/** Problem and fix where the server does not accept the key, or the lack of one. */
+export function keyRefused(status: number, words: string, { variable }: ApiKey): [problem: string, fix: string] {
+  const whose = variable === undefined ? 'a request without an API key' : `the API key in ${variable}`;
+  const fix =
+    variable === undefined
+      ? 'Name the environment variable that holds its key as apiKeyEnv of the endpoint.'
+      : `Set ${variable} to a key that may use this server and model where the worker starts, and start it again.`;
+  return [`the server refuses ${whose} (HTTP ${status}): ${words}`, fix];
+}
+
+function modelFix(model: string): string {
+  return `Serve "${model}" there, or change the role's model to one that GET /models lists.`;
+}
+
+function wordOf(error: APIError, status: number, words: string): string {
+  if (error.code === 'context_length_exceeded' || OF_LENGTH.test(words)) return 'context_length_exceeded';
+  if (status === 413 || status === 414) return 'too_large';
+  // vLLM repeats the status as its code.
+  const named = [error.code, error.type].find((word) => typeof word === 'string' && !/^\d*$/.test(word));
+  return named ?? 'bad_request';
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AnyStage } from '../../schemas/stage.ts';
+import { checkSlots, parsePrompt, PromptError } from './prompt.ts';
+import { promptFolder } from './folder.ts';
+
+export interface LoadedPrompt {
+  readonly text: string;
+  /** File that it was read from, for the manifest: the recipe's own or the user's. */
+  readonly from: string;
+}
+
+type Given = Readonly<Record<string, { text: string } | { file: string }>>;
+
+/**
+ * Reads every prompt that the stages fill, and checks their slots before anything runs. A prompt comes from the config
+ * where it gives one, else from the user's folder where it has a file of that name, else from the recipe's own folder.
+ * Throws PromptError.
+ */
+export async function loadPrompts(
+  recipe: string,
+  stages: readonly AnyStage[],
+  userFolder: string | undefined,
+  given: Given = {},
+): Promise<Record<string, LoadedPrompt>> {
+  const wanted = stages.flatMap((stage) => (stage.kind === 'row' ? Object.entries(stage.prompts ?? {}) : []));
+  const loaded = await Promise.all(
+    wanted.map(async ([name, slots]) => {
+      const own = given[name];
+      if (own === undefined && slots === 'any') return [];
+      const prompt = own === undefined ? await readNamed(recipe, name, userFolder) : await readGiven(own);
+      const parsed = parsePrompt(prompt.text, prompt.from);
+      if (slots !== 'any') checkSlots(parsed, slots, prompt.from);
+      return [[name, prompt] as const];
+    }),
+  );
+  return Object.fromEntries(loaded.flat());
+}
+
+async function readGiven(given: { text: string } | { file: string }): Promise<LoadedPrompt> {
+  if ('text' in given) return { text: given.text, from: 'the config' };
+  const text = await readIfThere(given.file);
+  if (text === undefined) throw new PromptError(`${given.file}: there is no such prompt file`);
+  return { text, from: given.file };
+}
+
+async function readNamed(recipe: string, name: string, userFolder: string | undefined): Promise<LoadedPrompt> {
+  if (userFolder !== undefined) {
+    const path = join(userFolder, `${name}.md`);
+    const text = await readIfThere(path);
+    if (text !== undefined) return { text, from: path };
+  }
+  const text = await readFile(new URL(`${recipe}/${name}.md`, promptFolder), 'utf8');
+  return { text, from: `${recipe}/${name}.md` };
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new PromptError(`${path}: cannot be read (${error.code ?? error.message})`);
+  });
+}

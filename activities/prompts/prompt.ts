@@ -1,0 +1,76 @@
+import type { Message } from '../../schemas/question.ts';
+
+/** A prompt file that does not have the slots that its stage fills. */
+export class PromptError extends Error {
+  override name = 'PromptError';
+}
+
+type Part = { text: string } | { slot: string };
+
+/**
+ * A prompt file: text with {{slots}}, optionally cut by lines `--- system`, `--- user`, `--- assistant` into messages.
+ * A slot's value is put in as it is and never read for slots again, so a document that contains `{{response}}` comes
+ * through unchanged.
+ */
+export interface Prompt {
+  readonly slots: ReadonlySet<string>;
+  /** The messages with the slots filled. Throws PromptError on a slot without a value. */
+  fill(values: Readonly<Record<string, string>>): Message[];
+}
+
+const separator = /^--- (system|user|assistant)[ \t]*$/m;
+const slot = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\}/;
+
+/** Reads a prompt file's text. `from` names it in errors. */
+export function parsePrompt(text: string, from: string): Prompt {
+  const pieces = text.replaceAll('\r\n', '\n').split(separator);
+  const [lead = '', ...rest] = pieces;
+  const sections: { role: Message['role']; parts: Part[] }[] = [];
+  if (rest.length === 0) sections.push({ role: 'user', parts: partsOf(lead.trim()) });
+  else if (lead.trim() !== '')
+    throw new PromptError(`${from}: text before the first "--- system" or "--- user" line`);
+  for (let at = 0; at + 1 < rest.length; at += 2) {
+    const role = rest[at];
+    if (role === 'system' || role === 'user' || role === 'assistant')
+      sections.push({ role, parts: partsOf((rest[at + 1] ?? '').trim()) });
+  }
+  if (sections.every(({ parts }) => parts.length === 0))
+    throw new PromptError(`${from}: the prompt is empty`);
+  const slots = new Set(
+    sections.flatMap(({ parts }) => parts.flatMap((part) => ('slot' in part ? part.slot : []))),
+  );
+  return {
+    slots,
+    fill: (values) =>
+      sections.map(({ role, parts }) => ({
+        role,
+        content: parts.map((part) => valueOf(part, values, from)).join(''),
+      })),
+  };
+}
+
+/** Throws PromptError unless the prompt has exactly the slots that its stage fills. */
+export function checkSlots(prompt: Prompt, expected: readonly string[], from: string): void {
+  const missing = expected.filter((name) => !prompt.slots.has(name));
+  const unknown = [...prompt.slots].filter((name) => !expected.includes(name));
+  const list = (names: readonly string[]) => names.map((name) => `{{${name}}}`).join(', ');
+  if (unknown.length > 0)
+    throw new PromptError(
+      `${from}: unknown slot ${list(unknown)}; this prompt's slots are ${list(expected)}`,
+    );
+  if (missing.length > 0) throw new PromptError(`${from}: the slot ${list(missing)} is missing`);
+}
+
+function partsOf(text: string): Part[] {
+  return text
+    .split(new RegExp(slot, 'g'))
+    .map((piece, at) => (at % 2 === 0 ? { text: piece } : { slot: piece }))
+    .filter((part) => !('text' in part) || part.text !== '');
+}
+
+function valueOf(part: Part, values: Readonly<Record<string, string>>, from: string): string {
+  if ('text' in part) return part.text;
+  const value = Object.hasOwn(values, part.slot) ? values[part.slot] : undefined;
+  if (value === undefined) throw new PromptError(`${from}: no value for the slot {{${part.slot}}}`);
+  return value;
+}

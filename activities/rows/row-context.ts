@@ -1,0 +1,60 @@
+import type { Prompt } from '../prompts/prompt.ts';
+import type { Role } from '../../schemas/role.ts';
+import type { Answer, Message, Question } from '../../schemas/question.ts';
+import { questionOf } from '../answers/address.ts';
+import { seedOf } from '../digest.ts';
+import { Rejection, RowRejected, Unusable } from './outcome.ts';
+
+export interface Inquiry<T> {
+  /** Prompt file to fill, by name, with its slots' values; or the messages themselves. */
+  readonly prompt: string | Message[];
+  readonly slots?: Readonly<Record<string, string>>;
+  /** Reads the answer's text; an unusable one is asked again with another seed. */
+  readonly parse: (text: string, answer: Answer) => T | Unusable;
+  /** Times that the question is asked at most. */
+  readonly attempts: number;
+}
+
+/** What a stage's row function may use besides its row and parameters. */
+export interface RowContext {
+  readonly id: string;
+  /** Asks the stage's role. A row whose answers all cannot be used is rejected with the last of them. */
+  ask<T>(inquiry: Inquiry<T>): Promise<T>;
+  /** A prompt of the build, by name; undefined where the config gives none. */
+  prompt(name: string): Prompt | undefined;
+  /** Tokens of a text in the build's tokenizer. */
+  tokens(text: string): number;
+}
+
+export interface Asking {
+  readonly stage: string;
+  readonly role: Role | undefined;
+  readonly buildSeed: number;
+  readonly prompts: ReadonlyMap<string, Prompt>;
+  tokens(text: string): number;
+  answer(question: Question): Promise<Answer>;
+}
+
+export function rowContext(id: string, asking: Asking): RowContext {
+  return { id, tokens: asking.tokens, prompt: (name) => asking.prompts.get(name), ask: (inquiry) => ask(id, asking, inquiry) };
+}
+
+async function ask<T>(id: string, asking: Asking, inquiry: Inquiry<T>): Promise<T> {
+  const { role, stage, buildSeed } = asking;
+  if (role === undefined) throw new Error(`the stage ${stage} asks a model but names no role`);
+  const messages = typeof inquiry.prompt === 'string' ? fill(asking, inquiry.prompt, inquiry.slots) : inquiry.prompt;
+  let last: { reason: string; text: string } | undefined;
+  for (let attempt = 0; attempt < inquiry.attempts; attempt += 1) {
+    const answer = await asking.answer(questionOf(role, messages, seedOf(buildSeed, stage, id, attempt)));
+    const parsed = inquiry.parse(answer.text, answer);
+    if (!(parsed instanceof Unusable)) return parsed;
+    last = { reason: parsed.reason, text: answer.text };
+  }
+  throw new RowRejected(new Rejection(last?.reason ?? 'not asked', `${inquiry.attempts} tries`, last?.text ?? null));
+}
+
+function fill(asking: Asking, name: string, slots: Readonly<Record<string, string>> = {}): Message[] {
+  const prompt = asking.prompts.get(name);
+  if (prompt === undefined) throw new Error(`the stage ${asking.stage} does not declare the prompt ${name}`);
+  return prompt.fill(slots);
+}

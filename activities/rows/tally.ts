@@ -1,0 +1,96 @@
+import { noSpending } from '../../schemas/counts.ts';
+import type { Heartbeat } from '../../schemas/progress.ts';
+import type { Role } from '../../schemas/role.ts';
+import type { Counts, Reject, Spending } from '../../schemas/table.ts';
+import type { Known } from '../answers/answer-book.ts';
+import type { EndpointState } from '../inference/index.ts';
+
+export type Beat = Heartbeat;
+
+/** Milliseconds between heartbeats; the SDK throttles them further. */
+const beatInterval = 1000;
+
+/** Counts what happens to a shard's rows and what its answers cost. */
+export class ShardTally {
+  private readonly stage: string;
+  private readonly rows: number;
+  private done = 0;
+  private rejected = 0;
+  private extra = 0;
+  private spending: Spending = structuredClone(noSpending);
+  private readonly models = new Set<string>();
+  private endpoint: string | undefined;
+
+  constructor(stage: string, rows: number) {
+    this.stage = stage;
+    this.rows = rows;
+  }
+
+  rowDone(rejected: boolean): void {
+    this.done += 1;
+    if (rejected) this.rejected += 1;
+  }
+
+  expanded(rows: number): void {
+    this.extra += rows;
+  }
+
+  /** Names the endpoint that the rows wait for. */
+  asks(endpoint: string): void {
+    this.endpoint = endpoint;
+  }
+
+  answered({ answer, reused }: Known, role: Role): void {
+    const { usage, servedBy, standIn } = answer;
+    const spent = reused ? this.spending.reusedUsage : this.spending.usage;
+    spent.promptTokens += usage.promptTokens;
+    spent.completionTokens += usage.completionTokens;
+    if (reused) this.spending.reused += 1;
+    else {
+      this.spending.asked += 1;
+      const { promptPerMillion = 0, completionPerMillion = 0 } = role.price ?? {};
+      this.spending.cost +=
+        (usage.promptTokens * promptPerMillion + usage.completionTokens * completionPerMillion) / 1e6;
+    }
+    this.spending.standIn ||= standIn;
+    this.models.add(servedBy);
+  }
+
+  result(out: number, rejects: readonly Reject[]): { counts: Counts; spending: Spending; reasons: Record<string, number> } {
+    const reasons: Record<string, number> = {};
+    for (const { reason } of rejects) reasons[reason] = (reasons[reason] ?? 0) + 1;
+    return {
+      counts: { in: this.rows, out, rejected: rejects.length, expanded: this.extra },
+      spending: { ...this.spending, models: [...this.models].sort() },
+      reasons,
+    };
+  }
+
+  /** Sends a heartbeat now and every second; returns what stops it. */
+  report(beat: (beat: Beat) => void, states: () => readonly EndpointState[]): () => void {
+    const send = () => beat(this.heartbeat(states()));
+    send();
+    const timer = setInterval(send, beatInterval);
+    return () => clearInterval(timer);
+  }
+
+  private heartbeat(states: readonly EndpointState[]): Beat {
+    const { stage, rows, done, rejected } = this;
+    const { asked, reused, usage } = this.spending;
+    const waiting = states.find(
+      ({ endpoint, waitingSince }) => endpoint === this.endpoint && waitingSince !== undefined,
+    );
+    return {
+      stage,
+      rows,
+      done,
+      rejected,
+      asked,
+      reused,
+      completionTokens: usage.completionTokens,
+      ...(waiting === undefined
+        ? {}
+        : { waiting: `${waiting.endpoint} does not answer (${waiting.lastFault ?? 'no reason given'})` }),
+    };
+  }
+}

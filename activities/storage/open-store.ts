@@ -1,0 +1,28 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import type { StoreConfig } from '../../schemas/store.ts';
+import { s3AddressOf } from '../../schemas/store.ts';
+import { LocalStore } from './local-store.ts';
+import type { Store } from './store.ts';
+
+export interface StoreOptions {
+  /** Folder for downloads from S3; may be shared by processes and stores. A local store does not use it. */
+  readonly cacheDir: string;
+  /** Told what a person should know and what is no error, once each. @default nothing is told */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Opens a store and sees that it can be used: a local folder is made, a bucket is asked for. Throws
+ * `StoreUnavailable` with what to do. The AWS SDK is loaded only for an S3 store.
+ */
+export async function openStore(config: StoreConfig, options: StoreOptions): Promise<Store> {
+  const address = s3AddressOf(config.uri);
+  if (address === undefined) return new LocalStore(resolve(atHome(config.uri))).open();
+  const { openS3Store } = await import('./s3/open.ts');
+  return openS3Store(config, address, options);
+}
+
+function atHome(uri: string): string {
+  return uri.replace(/^~(?=\/|$)/, () => homedir());
+}

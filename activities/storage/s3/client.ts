@@ -1,0 +1,43 @@
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { StoreConfig } from '../../../schemas/store.ts';
+
+/** Tries of one request against passing faults, by the SDK, with its backoff: about 20 seconds in all. */
+const maxAttempts = 6;
+
+/** A client on the AWS default credential chain. */
+export function s3Client(config: StoreConfig): S3Client {
+  return new S3Client({
+    maxAttempts,
+    // A bucket in another region than the configured one is found, not refused.
+    followRegionRedirects: true,
+    requestHandler: {
+      connectionTimeout: 10_000,
+      requestTimeout: 120_000,
+      httpAgent: sockets,
+      httpsAgent: sockets,
+    },
+    ...regionOf(config),
+    ...endpointOf(config),
+  });
+}
+
+const sockets = { maxSockets: 64, keepAlive: true };
+
+/** Without a region the SDK looks into the environment and the profile, and fails if neither names one. */
+function regionOf(config: StoreConfig): S3ClientConfig {
+  if (config.region !== undefined) return { region: config.region };
+  return config.endpointUrl === undefined ? {} : { region: 'us-east-1' };
+}
+
+/** Services other than AWS: often no host name per bucket, and no checksum trailers. */
+function endpointOf(config: StoreConfig): S3ClientConfig {
+  if (config.endpointUrl === undefined)
+    return config.forcePathStyle === undefined ? {} : { forcePathStyle: config.forcePathStyle };
+  return {
+    endpoint: config.endpointUrl,
+    forcePathStyle: config.forcePathStyle ?? true,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  };
+}

@@ -1,0 +1,51 @@
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from './file-fault.ts';
+import { unfinishedFolder } from './key.ts';
+import type { StoredObject } from './store.ts';
+
+/** Files below a folder whose relative name begins with `prefix`, in byte order of those names. */
+export async function* walk(root: string, prefix: string): AsyncGenerator<StoredObject> {
+  const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+  for await (const object of below(root, folder)) if (object.key.startsWith(prefix)) yield object;
+}
+
+async function* below(root: string, folder: string): AsyncGenerator<StoredObject> {
+  for (const name of await namesIn(join(root, folder))) {
+    const key = folder + name;
+    if (name.endsWith('/')) {
+      if (key !== `${unfinishedFolder}/`) yield* below(root, key);
+    } else {
+      const bytes = await sizeOf(join(root, key));
+      if (bytes !== undefined) yield { key, bytes };
+    }
+  }
+}
+
+/** Names in a folder, folders with a slash at the end: so sorted, the walk meets whole keys in order. */
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await entriesOf(folder);
+  return entries
+    .filter((entry) => entry.isFile() || entry.isDirectory())
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+    .sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { RowOf, RowShape } from '../../schemas/column.ts';
+import { columnsOf } from '../../schemas/column.ts';
+import { running } from './query-failed.ts';
+import { queryRows } from './read-rows.ts';
+import { rowsOf } from './row.ts';
+import { offline } from './settings.ts';
+
+export interface DuckDBOptions {
+  /** What queries may hold in memory before they spill, such as `2GB`. */
+  readonly memoryLimit: string;
+  /** Folder in which the session makes its own for spilled data; removed at the end. */
+  readonly scratchDir: string;
+  /** @default one per core */
+  readonly threads?: number;
+  /** Tables on disk rather than in memory. @default false */
+  readonly onDisk?: boolean;
+  /** Interrupts the running query. */
+  readonly signal?: AbortSignal;
+}
+
+/** A DuckDB session: SQL in, typed rows out. */
+export class DuckDB {
+  /** The session's own folder. */
+  readonly scratch: string;
+  readonly #connection: DuckDBConnection;
+
+  constructor(connection: DuckDBConnection, scratch: string) {
+    this.#connection = connection;
+    this.scratch = scratch;
+  }
+
+  /** Runs a statement. Throws `QueryFailed`, or `StoreFull` if there is no room for it. */
+  async run(sql: string): Promise<void> {
+    await running(sql, this.scratch, () => this.#connection.run(sql));
+  }
+
+  /** All rows of a query that has the shape's columns; counts come as numbers. For small results. */
+  async rows<Shape extends RowShape>(sql: string, shape: Shape): Promise<RowOf<Shape>[]> {
+    const columns = columnsOf(shape);
+    return rowsOf(shape, await running(sql, this.scratch, () => queryRows(this.#connection, sql, columns)));
+  }
+}
+
+/** A DuckDB session for one activity, closed and cleared away afterwards, whatever happens. */
+export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) => Promise<T>): Promise<T> {
+  options.signal?.throwIfAborted();
+  await mkdir(options.scratchDir, { recursive: true });
+  const scratch = await mkdtemp(join(options.scratchDir, 'duckdb-'));
+  try {
+    const instance = await open(options, scratch);
+    try {
+      return await onConnection(instance, options.signal, (connection) =>
+        use(new DuckDB(connection, scratch)),
+      );
+    } finally {
+      instance.closeSync();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function open(options: DuckDBOptions, scratch: string): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(options.onDisk === true ? join(scratch, 'session.duckdb') : ':memory:', {
+    ...offline,
+    memory_limit: options.memoryLimit,
+    temp_directory: join(scratch, 'spill'),
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  });
+}
+
+async function onConnection<T>(
+  instance: DuckDBInstance,
+  signal: AbortSignal | undefined,
+  use: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const connection = await instance.connect();
+  const interrupt = (): void => connection.interrupt();
+  signal?.addEventListener('abort', interrupt);
+  try {
+    return await use(connection);
+  } catch (error) {
+    // An interrupted query is a cancellation, not a fault of the SQL.
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+    connection.closeSync();
+  }
+}

@@ -1,0 +1,38 @@
+import { freeAt, StoreFull } from '../storage/store-full.ts';
+
+/** SQL that DuckDB refused or could not finish. */
+export class QueryFailed extends Error {
+  override readonly name = 'QueryFailed';
+  readonly sql: string;
+
+  constructor(sql: string, cause: unknown) {
+    super(
+      `${messageOf(cause)}${hintFor(messageOf(cause))}\nin: ${sql.length > 2000 ? `${sql.slice(0, 2000)}…` : sql}`,
+      {
+        cause,
+      },
+    );
+    this.sql = sql;
+  }
+}
+
+/** Runs SQL that writes below `folder`; a full disk is a `StoreFull`, anything else a `QueryFailed`. */
+export async function running<T>(sql: string, folder: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (/No space left on device|Disk quota exceeded|max_temp_directory_size/i.test(messageOf(error)))
+      throw new StoreFull(folder, await freeAt(folder), { cause: error });
+    throw new QueryFailed(sql, error);
+  }
+}
+
+/** DuckDB's message without its excerpt of the SQL. */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n\nLINE ')[0] ?? message).trim();
+}
+
+function hintFor(message: string): string {
+  return message.startsWith('Out of Memory') ? ' Raise the memory limit of set stages.' : '';
+}

@@ -1,0 +1,24 @@
+/** A string as a SQL literal, for the places where DuckDB takes no parameter (COPY, CREATE VIEW, SET). */
+export function literal(text: string): string {
+  if (text.includes('\0'))
+    throw new TypeError(`a NUL character cannot be part of SQL: ${JSON.stringify(text)}`);
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as a SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Parquet files as a FROM item. Names are taken as they are: no globs, no columns from folders such as `a=1`. */
+export function parquetFiles(paths: readonly string[]): string {
+  const list = paths.map((path) => literal(withoutGlobs(path))).join(', ');
+  return `read_parquet([${list}], hive_partitioning = false)`;
+}
+
+function withoutGlobs(path: string): string {
+  return path.replace(/[*?[]/g, '[$&]');
+}
+
+/** How every table is written: zstd, and nothing that depends on time or machine, so equal rows give equal bytes. */
+export const parquetFormat = '(FORMAT parquet, COMPRESSION zstd)';

@@ -1,0 +1,31 @@
+import { onLeash } from './leash.ts';
+import { searchAttributeFlags, type SearchAttributeTypes } from './search-attributes.ts';
+import type { TemporalBinary } from './temporal-binary.ts';
+
+export interface TemporalLayout {
+  dbPath: string;
+  namespace: string;
+  port: number;
+  /** `undefined` for no Web UI. */
+  uiPort: number | undefined;
+  searchAttributes: SearchAttributeTypes;
+}
+
+/** The command line that serves `layout` with `binary` on loopback and that ends when its standard input does. */
+export function temporalCommand(
+  { path, kind }: TemporalBinary,
+  { dbPath, namespace, port, uiPort, searchAttributes }: TemporalLayout,
+): { command: string; args: string[] } {
+  const shared = [
+    ...['--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace, '--log-level', 'warn'],
+    ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+    ...searchAttributeFlags(searchAttributes),
+  ];
+  if (kind === 'tunesmith') return { command: path, args: ['--db', dbPath, '--exit-with-stdin', ...shared] };
+  return onLeash(path, [
+    ...['server', 'start-dev', '--db-filename', dbPath],
+    ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
+    ...['--dynamic-config-value', 'frontend.namespaceRPS.visibility=500'],
+    ...shared,
+  ]);
+}

@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startServerProcess, type ServerProcess } from './child.ts';
+import type { TemporalBinary } from './temporal-binary.ts';
+import { uiAnswers, whyNotReady } from './temporal-answers.ts';
+import { temporalCommand, type TemporalLayout } from './temporal-command.ts';
+import { TemporalStartError } from './temporal-start-error.ts';
+
+const READY_LIMIT_MS = 60_000;
+const POLL_MS = 50;
+
+/**
+ * Starts one server process and waits until workflows can be started on it.
+ * @throws TemporalStartError when it ends or does not answer within a minute; `portTaken` tells whether another port would help.
+ */
+export async function launchTemporal(
+  binary: TemporalBinary,
+  layout: TemporalLayout,
+  logFile: string,
+): Promise<ServerProcess> {
+  const server = await startServerProcess({ ...temporalCommand(binary, layout), logFile });
+  const giveUpAt = Date.now() + READY_LIMIT_MS;
+  let reason: unknown;
+  while (server.endedWith() === undefined && Date.now() < giveUpAt) {
+    reason = await Promise.race([whyNotServing(layout), server.ended]);
+    if (reason === undefined && server.endedWith() === undefined) return server;
+    await Promise.race([delay(POLL_MS), server.ended]);
+  }
+  const tail = server.log.tail();
+  const what = server.endedWith()
+    ? `ended at its start (${server.endedWith()})`
+    : `was not ready at 127.0.0.1:${layout.port} within ${READY_LIMIT_MS / 1000} s (${String(reason)})`;
+  await server.stop();
+  throw new TemporalStartError(
+    `The Temporal server (${binary.how}) ${what}. The end of its log, ${logFile}:\n${tail}`,
+    { portTaken: /address already in use/i.test(tail), cause: reason },
+  );
+}
+
+async function whyNotServing({
+  port,
+  uiPort,
+  namespace,
+  searchAttributes,
+}: TemporalLayout): Promise<unknown> {
+  const reason = await whyNotReady(`127.0.0.1:${port}`, namespace, searchAttributes);
+  if (reason !== undefined) return reason;
+  return uiPort === undefined || (await uiAnswers(uiPort)) ? undefined : `no Web UI on port ${uiPort}`;
+}

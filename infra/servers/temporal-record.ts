@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const recordSchema = z.object({
+  /** Taken again at the next start, so that links into the Web UI stay valid. */
+  port: z.int().positive(),
+  uiPort: z.int().positive().optional(),
+  live: z
+    .object({
+      pid: z.int().positive(),
+      /** The process that started the server; the server ends with it. */
+      ownerPid: z.int().positive(),
+      address: z.string(),
+      namespace: z.string(),
+      uiUrl: z.string().optional(),
+      /** It was asked to stop: wait for its end instead of using it. */
+      leaving: z.boolean().optional(),
+    })
+    .optional(),
+});
+
+export type TemporalRecord = z.infer<typeof recordSchema>;
+
+/** The small file beside a database that says who serves it and where. */
+export function recordPath(dbPath: string): string {
+  return `${dbPath}.server.json`;
+}
+
+/** What is recorded beside the database; `undefined` when it was never served or the record cannot be read. */
+export async function readRecord(dbPath: string): Promise<TemporalRecord | undefined> {
+  try {
+    return recordSchema.safeParse(JSON.parse(await readFile(recordPath(dbPath), 'utf8'))).data;
+  } catch {
+    // Losing the record costs only the ports.
+    return undefined;
+  }
+}
+
+export async function writeRecord(dbPath: string, record: TemporalRecord): Promise<void> {
+  const draft = `${recordPath(dbPath)}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
+  await rename(draft, recordPath(dbPath));
+}

@@ -1,0 +1,11 @@
+/** A Temporal server was started and did not come up. The message ends with its last log lines. */
+export class TemporalStartError extends Error {
+  override name = 'TemporalStartError';
+  /** Another process took the port between its choice and its use: a start with another port may work. */
+  readonly portTaken: boolean;
+
+  constructor(message: string, { portTaken, cause }: { portTaken: boolean; cause?: unknown }) {
+    super(message, { cause });
+    this.portTaken = portTaken;
+  }
+}

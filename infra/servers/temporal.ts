@@ -1,0 +1,137 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { withFileLock } from './file-lock.ts';
+import { freePort, isFree } from './free-port.ts';
+import { silent, type OnProgress } from './progress.ts';
+import { TUNESMITH_SEARCH_ATTRIBUTES, type SearchAttributeTypes } from './search-attributes.ts';
+import { findTemporalBinary, type TemporalBinary } from './temporal-binary.ts';
+import type { TemporalLayout } from './temporal-command.ts';
+import { launchTemporal } from './temporal-launch.ts';
+import { readRecord, writeRecord } from './temporal-record.ts';
+import { runningTemporal } from './temporal-running.ts';
+import { TemporalStartError } from './temporal-start-error.ts';
+
+export interface TemporalOptions {
+  /** The SQLite file; it and its folder are created when absent. */
+  dbPath: string;
+  /** @default the port this database was served on before, or a free one */
+  port?: number;
+  /** @default as for `port` */
+  uiPort?: number;
+  /** Serve no Web UI. @default false */
+  headless?: boolean;
+  /** Created when absent. @default 'default' */
+  namespace?: string;
+  /** @default TUNESMITH_SEARCH_ATTRIBUTES */
+  searchAttributes?: SearchAttributeTypes;
+  onProgress?: OnProgress;
+}
+
+export interface TemporalServer {
+  /** `host:port` for clients and workers. */
+  address: string;
+  namespace: string;
+  uiUrl?: string;
+  /** For people: which server this is. */
+  how: string;
+  /** The server's process; absent for one that TEMPORAL_ADDRESS names. */
+  pid?: number;
+  logFile?: string;
+  /** Stops the server if this call started it. */
+  stop(): Promise<void>;
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * Brings up a Temporal server for a database file, or returns the one that is there: the server that TEMPORAL_ADDRESS
+ * names (with TEMPORAL_NAMESPACE and TEMPORAL_UI_URL), or the one that another process started on the same file. A
+ * server started here ends with this process, however that ends.
+ * @throws TemporalStartError when the server does not come up, GoBuildError when there is none to start, Error when
+ *   a port that was asked for is taken.
+ */
+export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
+  const external = externalTemporal();
+  if (external) return external;
+  const dbPath = resolve(options.dbPath);
+  const onProgress = options.onProgress ?? silent;
+  const namespace = options.namespace ?? 'default';
+  const searchAttributes = options.searchAttributes ?? TUNESMITH_SEARCH_ATTRIBUTES;
+  await mkdir(dirname(dbPath), { recursive: true });
+  // Before the lock: a first build takes minutes, and it has a lock of its own.
+  const binary = await findTemporalBinary(onProgress);
+  return withFileLock(
+    `${dbPath}.starting`,
+    async () => {
+      const running = await runningTemporal(dbPath, namespace, searchAttributes, onProgress);
+      if (running) {
+        const { pid, ownerPid, address, uiUrl } = running;
+        const how = `the server that process ${ownerPid} started on the same file`;
+        return { address, namespace, how, pid, ...(uiUrl && { uiUrl }), stop: async () => {} };
+      }
+      return launchOnFreePorts(binary, { ...options, dbPath, namespace, searchAttributes });
+    },
+    (pid) => onProgress(`Waiting for process ${pid}, which is starting Temporal on the same file ...`),
+  );
+}
+
+function externalTemporal(): TemporalServer | undefined {
+  const address = process.env['TEMPORAL_ADDRESS'];
+  if (!address) return undefined;
+  const namespace = process.env['TEMPORAL_NAMESPACE'] || 'default';
+  const uiUrl = process.env['TEMPORAL_UI_URL'];
+  return { address, namespace, how: 'TEMPORAL_ADDRESS', ...(uiUrl && { uiUrl }), stop: async () => {} };
+}
+
+type Wanted = Omit<TemporalLayout, 'port' | 'uiPort'> & TemporalOptions;
+
+async function launchOnFreePorts(binary: TemporalBinary, wanted: Wanted): Promise<TemporalServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    // A remembered port that is lost to another process once is not tried again.
+    const before = attempt === 1 ? await readRecord(wanted.dbPath) : undefined;
+    const port = await choosePort('port', wanted.port, before?.port);
+    const uiPort = wanted.headless ? undefined : await choosePort('uiPort', wanted.uiPort, before?.uiPort);
+    try {
+      return await launch(binary, wanted, { ...wanted, port, uiPort });
+    } catch (error) {
+      if (!(error instanceof TemporalStartError) || !error.portTaken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function launch(
+  binary: TemporalBinary,
+  wanted: Wanted,
+  layout: TemporalLayout,
+): Promise<TemporalServer> {
+  const { dbPath, namespace, port, uiPort } = layout;
+  wanted.onProgress?.(`Starting Temporal (${binary.how}) ...`);
+  const server = await launchTemporal(binary, layout, `${dbPath}.log`);
+  const address = `127.0.0.1:${port}`;
+  const ui = uiPort === undefined ? undefined : { uiUrl: `http://127.0.0.1:${uiPort}` };
+  // A headless start keeps the port that earlier links to the Web UI name.
+  const uiPortKept = uiPort ?? (await readRecord(dbPath))?.uiPort;
+  const ports = { port, ...(uiPortKept !== undefined && { uiPort: uiPortKept }) };
+  const { pid, log } = server;
+  const live = { pid, ownerPid: process.pid, address, namespace, ...ui };
+  await writeRecord(dbPath, { ...ports, live });
+  const stop = async () => {
+    if (server.endedWith() === undefined) {
+      await writeRecord(dbPath, { ...ports, live: { ...live, leaving: true } });
+    }
+    await server.stop();
+  };
+  return { address, namespace, how: binary.how, pid, logFile: log.path, ...ui, stop };
+}
+
+async function choosePort(
+  name: string,
+  asked: number | undefined,
+  before: number | undefined,
+): Promise<number> {
+  if (asked === undefined) return freePort(before);
+  if (await isFree(asked)) return asked;
+  throw new Error(
+    `${name} ${asked} is in use on 127.0.0.1. Name another one, or leave it out to get a free one.`,
+  );
+}

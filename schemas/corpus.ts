@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { JsonSchema } from './json.ts';
+
+/** How the records of a file are written. */
+export const FormatSchema = z.enum(['jsonl', 'csv', 'parquet']);
+export type Format = z.infer<typeof FormatSchema>;
+
+const ScalarSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** Dotted path into a record -> the value, or the list of values, that lets the record through. */
+export const WhereSchema = z.record(z.string().min(1), z.union([ScalarSchema, z.array(ScalarSchema).min(1)]));
+export type Where = z.infer<typeof WhereSchema>;
+
+const inputFields = {
+  /**
+   * Paths, globs, folders (read with all below them), or s3:// objects, prefixes and globs. Relative paths start at
+   * the folder of the config file.
+   */
+  files: z.array(z.string().min(1)).min(1),
+  /** How the files are written. @default by extension: .jsonl .ndjson .json, .csv .tsv (both also .gz .zst), .parquet */
+  format: FormatSchema.optional(),
+  /**
+   * Only records with these values are read; the others become rejects `filtered: <path>`. Paths are those of the
+   * file (`metadata.bucket: head`); values are compared as text, so that 5 meets the "5" of a CSV file.
+   */
+  where: WhereSchema.default({}),
+  /** Largest text, in bytes of UTF-8; a record with a larger one is rejected. @default 10 MB */
+  maxBytes: z.int().positive().default(10_000_000),
+  /** Stop after this many usable records; the rest of the files stays unread. @default all */
+  limit: z.int().positive().optional(),
+};
+
+/** Where our names are found in the files' records; a dot reaches into an object (`text: body.plain`). */
+export const DocumentColumnsSchema = z.strictObject({
+  /** The corpus's own id, kept as `source_id`. @default id */
+  id: z.string().min(1).default('id'),
+  /** @default text */
+  text: z.string().min(1).default('text'),
+  /** Where the document came from; the file's name where a record has none. @default source */
+  source: z.string().min(1).default('source'),
+});
+export type DocumentColumns = z.infer<typeof DocumentColumnsSchema>;
+
+/** Documents to make a dataset of: Dolma-like records of id, text, source, metadata. */
+export const CorpusSchema = z.strictObject({ ...inputFields, columns: DocumentColumnsSchema.prefault({}) });
+export type Corpus = z.infer<typeof CorpusSchema>;
+
+/** Any table of rows, for recipes whose prompts are filled from columns. */
+export const RowsInputSchema = z.strictObject({
+  ...inputFields,
+  /** Column that identifies a row. @default the row's whole content does */
+  id: z.string().min(1).optional(),
+});
+export type RowsInput = z.infer<typeof RowsInputSchema>;
+
+/** What listing and reading need of a `Corpus` or a `RowsInput`. */
+export type FilesInput = Pick<Corpus, 'files' | 'format'>;
+export type RecordsInput = Pick<Corpus, 'where' | 'maxBytes' | 'limit'>;
+
+/** One file of the input, as it was when the build began. */
+export const SourceFileSchema = z.object({
+  /** Absolute path, or s3://bucket/key. */
+  uri: z.string(),
+  /** What messages, rejects and datasets call it: relative to the config's folder where it lies below it. */
+  name: z.string(),
+  format: FormatSchema,
+  compression: z.enum(['none', 'gzip', 'zstd']),
+  bytes: z.int().nonnegative(),
+  /** Changes when the content may have: size and time of change, or the object's ETag. */
+  fingerprint: z.string(),
+});
+export type SourceFile = z.infer<typeof SourceFileSchema>;
+
+/** A document as recipes see it. `id` is a hash of the normalised text, so equal documents have one id. */
+export const documentShape = {
+  id: z.string(),
+  text: z.string(),
+  source: z.string(),
+  /** The corpus's own id. */
+  source_id: z.string().nullable(),
+  /** The record's `metadata`, and beside it every other field of the record. */
+  metadata: z.record(z.string(), JsonSchema),
+};
+export const DocumentSchema = z.object(documentShape);
+export type Document = z.infer<typeof DocumentSchema>;

@@ -1,0 +1,52 @@
+import type { Counts, Spending } from './table.ts';
+
+export const noCounts: Counts = { in: 0, out: 0, rejected: 0, expanded: 0 };
+
+export const noSpending: Spending = {
+  asked: 0,
+  reused: 0,
+  usage: { promptTokens: 0, completionTokens: 0 },
+  reusedUsage: { promptTokens: 0, completionTokens: 0 },
+  cost: 0,
+  models: [],
+  standIn: false,
+};
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return {
+    in: a.in + b.in,
+    out: a.out + b.out,
+    rejected: a.rejected + b.rejected,
+    expanded: a.expanded + b.expanded,
+  };
+}
+
+export function addSpending(a: Spending, b: Spending): Spending {
+  return {
+    asked: a.asked + b.asked,
+    reused: a.reused + b.reused,
+    usage: {
+      promptTokens: a.usage.promptTokens + b.usage.promptTokens,
+      completionTokens: a.usage.completionTokens + b.usage.completionTokens,
+    },
+    reusedUsage: {
+      promptTokens: a.reusedUsage.promptTokens + b.reusedUsage.promptTokens,
+      completionTokens: a.reusedUsage.completionTokens + b.reusedUsage.completionTokens,
+    },
+    cost: a.cost + b.cost,
+    models: [...new Set([...a.models, ...b.models])].sort(),
+    standIn: a.standIn || b.standIn,
+  };
+}
+
+/** Nothing disappears: every row of the input is in the output or in the rejects. */
+export function reconciles({ in: input, out, rejected, expanded }: Counts): boolean {
+  return input + expanded === out + rejected;
+}
+
+/** Adds the counts of reasons by name. */
+export function addReasons(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
+  const sum = { ...a };
+  for (const [reason, count] of Object.entries(b)) sum[reason] = (sum[reason] ?? 0) + count;
+  return sum;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { CountsSchema, SpendingSchema } from './table.ts';
+
+export const StageProgressSchema = z.object({
+  stage: z.string(),
+  title: z.string(),
+  shards: z.int(),
+  shardsDone: z.int(),
+  counts: CountsSchema,
+  spending: SpendingSchema,
+  /** True when the table was there already. */
+  reused: z.boolean(),
+});
+export type StageProgress = z.infer<typeof StageProgressSchema>;
+
+/** Answer of the `progress` query of a build and of a lane. */
+export const ProgressSchema = z.object({
+  /** What the build is doing, in words. */
+  phase: z.string(),
+  paused: z.boolean(),
+  stages: z.array(StageProgressSchema),
+  /** Workflow ids of lanes under way, whose own counts are to be added. */
+  lanes: z.array(z.string()),
+});
+export type Progress = z.infer<typeof ProgressSchema>;
+
+/** What a row activity says in its heartbeat: rows of its shard so far, and whether it waits for an endpoint. */
+export const HeartbeatSchema = z.object({
+  stage: z.string(),
+  rows: z.int(),
+  done: z.int(),
+  rejected: z.int(),
+  asked: z.int(),
+  reused: z.int(),
+  completionTokens: z.int(),
+  waiting: z.string().optional(),
+});
+export type Heartbeat = z.infer<typeof HeartbeatSchema>;

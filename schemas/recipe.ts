@@ -1,0 +1,17 @@
+import type { z } from 'zod';
+import type { BuildConfig } from './build.ts';
+import type { AnyStage } from './stage.ts';
+
+/** A recipe as everything but its workflow and row functions sees it. */
+export interface Recipe<Config = BuildConfig> {
+  /** Name in configs. */
+  readonly name: string;
+  /** Type of its workflow. */
+  readonly workflow: string;
+  readonly title: string;
+  readonly paper: string | undefined;
+  readonly schema: z.ZodType<Config>;
+  readonly stages: readonly AnyStage[];
+  /** Prompts that the config itself gives, as text or as a file's path. */
+  givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;
+}

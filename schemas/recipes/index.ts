@@ -1,0 +1,46 @@
+import type { Recipe } from '../recipe.ts';
+import { sample } from '../sets/sample.ts';
+import * as backAndForth from './back-and-forth.ts';
+import * as generate from './generate.ts';
+
+/** Every recipe, one entry each. Its workflow and its stages' functions carry the same names. */
+export const recipes: readonly Recipe[] = [
+  {
+    name: 'generate',
+    workflow: 'generate',
+    title: 'Generate: one prompt a row',
+    paper: undefined,
+    schema: generate.GenerateSchema,
+    stages: [generate.answer],
+    givenPrompts: generate.givenPrompts,
+  },
+  {
+    name: 'back-and-forth',
+    workflow: 'backAndForth',
+    title: 'Back-and-forth translation',
+    paper: 'Better Alignment with Instruction Back-and-Forth Translation (Nguyen et al., 2024)',
+    schema: backAndForth.BackAndForthSchema,
+    stages: [
+      backAndForth.fitContext,
+      backAndForth.backtranslate,
+      backAndForth.score,
+      backAndForth.rewrite,
+      backAndForth.distil,
+      backAndForth.keepDocument,
+      backAndForth.measure,
+      sample,
+    ],
+  },
+];
+
+export class UnknownRecipe extends Error {
+  override name = 'UnknownRecipe';
+}
+
+/** The recipe of a name. Throws UnknownRecipe with the names that there are. */
+export function recipeOf(name: string): Recipe {
+  const recipe = recipes.find((each) => each.name === name);
+  if (recipe === undefined)
+    throw new UnknownRecipe(`no recipe is called "${name}"; there are ${recipes.map((each) => each.name).join(', ')}`);
+  return recipe;
+}

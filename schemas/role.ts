@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { PriceSchema } from './endpoint.ts';
+import { JsonSchema } from './json.ts';
+
+/** Sampling of a role's answers. Every field is part of the answers' address: another value asks anew. */
+export const SamplingSchema = z.strictObject({
+  temperature: z.number().min(0).max(5).default(1),
+  topP: z.number().gt(0).max(1).default(1),
+  maxTokens: z.int().positive().optional(),
+  stop: z.array(z.string().min(1)).optional(),
+});
+
+/** The part that a model plays in a recipe: which model, where, and how it is sampled. */
+export const RoleSchema = z.strictObject({
+  /** Name of an entry of `endpoints`. */
+  endpoint: z.string().min(1),
+  /** Model name as the endpoint knows it. */
+  model: z.string().min(1),
+  /** Revision of the weights: change it when the model behind the name changed, and its answers are asked anew. */
+  revision: z.string().optional(),
+  /** `chat` sends messages; `completion` sends one raw prompt, for base models fine-tuned without a chat template. */
+  api: z.enum(['chat', 'completion']).default('chat'),
+  sampling: SamplingSchema.prefault({}),
+  /** Sends a seed derived from (build seed, row id, try); switch off for servers that refuse the field. */
+  sendSeed: z.boolean().default(true),
+  /** Passed through in the request body: vLLM's top_k, min_p, structured_outputs, chat_template_kwargs, ... */
+  extraBody: z.record(z.string(), JsonSchema).default({}),
+  price: PriceSchema.optional(),
+});
+
+export type Sampling = z.infer<typeof SamplingSchema>;
+export type Role = z.infer<typeof RoleSchema>;
+
+/** A role's schema with a paper's sampling as its defaults; a user's value wins field by field. */
+export function roleWithSampling(defaults: z.input<typeof SamplingSchema>) {
+  const sampling = z
+    .strictObject({
+      ...SamplingSchema.shape,
+      temperature: SamplingSchema.shape.temperature.unwrap().default(defaults.temperature ?? 1),
+      topP: SamplingSchema.shape.topP.unwrap().default(defaults.topP ?? 1),
+    })
+    .prefault({});
+  return z.strictObject({ ...RoleSchema.shape, sampling });
+}

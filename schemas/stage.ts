@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { RowShape } from './column.ts';
+
+/**
+ * A stage's signature: what workflows see of it. Its rows' function lives in activities/stages under the same name.
+ * `needs` are columns that the input must have, `adds` are columns that the output has besides all of the input's.
+ */
+export interface RowStage<Needs extends z.ZodObject, Adds extends z.ZodObject, Params extends z.ZodType> {
+  readonly kind: 'row';
+  readonly name: string;
+  /** Version of the stage's code; raise it when the same answers must be parsed or rejected differently. */
+  readonly version: number;
+  readonly title: string;
+  /** The role that the stage asks, if it asks a model. */
+  readonly role?: string;
+  /** Prompt files that it fills, by name, with the slots that each must have; `any` for a prompt that users bring. */
+  readonly prompts?: Readonly<Record<string, readonly string[] | 'any'>>;
+  /** True when it counts tokens, so that another tokenizer gives another table. */
+  readonly countsTokens?: true;
+  /** True when rejecting rows is its purpose: it is exempt from the limit on rejects. */
+  readonly filters?: true;
+  readonly needs: Needs;
+  readonly adds: Adds;
+  readonly params: Params;
+}
+
+/** A stage that needs its whole input table: SQL on DuckDB that keeps some of the rows and rejects the others. */
+export interface SetStage<Needs extends z.ZodObject, Params extends z.ZodType> {
+  readonly kind: 'set';
+  readonly name: string;
+  readonly version: number;
+  readonly title: string;
+  readonly needs: Needs;
+  readonly params: Params;
+}
+
+export type AnyRowStage = RowStage<z.ZodObject, z.ZodObject, z.ZodType>;
+export type AnySetStage = SetStage<z.ZodObject, z.ZodType>;
+export type AnyStage = AnyRowStage | AnySetStage;
+
+type Described<Stage, Shapes extends string> = Omit<Stage, 'kind' | Shapes>;
+
+/** Signature of a row stage; `needs` and `adds` are given as plain shapes. */
+export function rowStage<N extends RowShape, A extends RowShape, P extends z.ZodType>(
+  stage: Described<AnyRowStage, 'needs' | 'adds' | 'params'> & { needs: N; adds: A; params: P },
+): RowStage<z.ZodObject<N>, z.ZodObject<A>, P> {
+  return { kind: 'row', ...stage, needs: z.object(stage.needs), adds: z.object(stage.adds) };
+}
+
+/** Signature of a set stage. */
+export function setStage<N extends RowShape, P extends z.ZodType>(
+  stage: Described<AnySetStage, 'needs' | 'params'> & { needs: N; params: P },
+): SetStage<z.ZodObject<N>, P> {
+  return { kind: 'set', ...stage, needs: z.object(stage.needs) };
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { JsonSchema } from './json.ts';
+import { StoreSchema } from './store.ts';
+import { CountsSchema, SpendingSchema } from './table.ts';
+
+/** Names a build for activities: its store and its plan there (config and prompts as they were at its start). */
+export const BuildRefSchema = z.object({ id: z.string(), store: StoreSchema, plan: z.string() });
+export type BuildRef = z.output<typeof BuildRefSchema>;
+
+export const TableRefSchema = z.object({ digest: z.string(), stage: z.string(), shards: z.int().positive() });
+export type TableRef = z.infer<typeof TableRefSchema>;
+
+/** A stage with its parameters, as a workflow hands it to an activity. */
+export const StageCallSchema = z.object({ stage: z.string(), params: JsonSchema });
+export type StageCall = z.infer<typeof StageCallSchema>;
+
+/** One step of a planned flow: which table it reads and which it writes. */
+export const StepSchema = z.object({
+  call: StageCallSchema,
+  input: TableRefSchema,
+  output: TableRefSchema,
+});
+export type Step = z.infer<typeof StepSchema>;
+
+export const PlannedFlowSchema = z.object({
+  steps: z.array(StepSchema),
+  /** Steps at the beginning whose tables are already complete: nothing to do. */
+  complete: z.int().nonnegative(),
+});
+export type PlannedFlow = z.infer<typeof PlannedFlowSchema>;
+
+/** One shard through one step: what a row activity is asked to do. */
+export const ShardTaskSchema = z.object({ build: BuildRefSchema, step: StepSchema, index: z.int().nonnegative() });
+export type ShardTask = z.infer<typeof ShardTaskSchema>;
+
+/** Counts only: no row ever enters a workflow's history. */
+export const ShardResultSchema = z.object({ counts: CountsSchema, spending: SpendingSchema });
+export type ShardResult = z.infer<typeof ShardResultSchema>;
+
+/** A finished table as the build's summary tells it. */
+export const TableSummarySchema = z.object({
+  table: TableRefSchema,
+  title: z.string(),
+  shards: z.int(),
+  counts: CountsSchema,
+  spending: SpendingSchema,
+  reasons: z.record(z.string(), z.int()),
+  seconds: z.number(),
+  /** True when an earlier build had made this very table. */
+  reused: z.boolean(),
+});
+export type TableSummary = z.infer<typeof TableSummarySchema>;
+
+/** Fine-tuning files that a build wrote for the models that its recipe needs. */
+export const TrainingFilesSchema = z.object({
+  /** Folder or s3:// URI. */
+  location: z.string(),
+  pairs: z.int(),
+});
+export type TrainingFiles = z.infer<typeof TrainingFilesSchema>;
+
+/** What a finished build returns. */
+export const DatasetSchema = z.object({
+  name: z.string(),
+  version: z.int().positive(),
+  /** True when the dataset is the same as the version that was there already. */
+  unchanged: z.boolean(),
+  /** Folder or s3:// URI that a person can open. */
+  location: z.string(),
+  rows: z.int().nonnegative(),
+  tables: z.array(TableSummarySchema),
+  sample: z.object({ instruction: z.string(), response: z.string() }).optional(),
+  standIn: z.boolean(),
+  training: TrainingFilesSchema.optional(),
+});
+export type Dataset = z.infer<typeof DatasetSchema>;

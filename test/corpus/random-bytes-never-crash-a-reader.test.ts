@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { readCsv } from '../../activities/corpus/csv.ts';
+import { CorpusUnreadable } from '../../activities/corpus/corpus-unreadable.ts';
+import { readJsonLines } from '../../activities/corpus/json-lines.ts';
+import type { SourceFile } from '../../schemas/corpus.ts';
+
+/** Mulberry32: the same bytes on every run, so that a failure can be met again. */
+function dice(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}
+
+const pieces = [
+  '{"text":"a"}',
+  '"',
+  ',',
+  '\n',
+  '\r\n',
+  '\n\n',
+  '{',
+  '}',
+  '[',
+  '\\',
+  '\0',
+  'ä',
+  '\ufeff',
+  ' ',
+  '""',
+  'x,y',
+];
+
+function noise(roll: (below: number) => number): Buffer {
+  const parts = Array.from({ length: roll(60) }, () =>
+    roll(4) === 0 ? Buffer.from([roll(256)]) : Buffer.from(pieces[roll(pieces.length)] ?? ''),
+  );
+  return Buffer.concat(parts);
+}
+
+async function* inChunks(bytes: Buffer, roll: (below: number) => number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length;) {
+    const size = 1 + roll(7);
+    yield bytes.subarray(at, at + size);
+    at += size;
+  }
+}
+
+async function outcome<Line, Result>(
+  reader: AsyncGenerator<Line, Result>,
+): Promise<{ lines: Line[]; result: Result }> {
+  const lines: Line[] = [];
+  for (;;) {
+    const next = await reader.next();
+    if (next.done === true) return { lines, result: next.value };
+    lines.push(next.value);
+  }
+}
+
+test('JSON lines of noise: every line is a record, a reject or blank, however the bytes are cut', async () => {
+  const roll = dice(1);
+  for (let round = 0; round < 1500; round += 1) {
+    const bytes = noise(roll);
+    const { lines, result } = await outcome(readJsonLines(inChunks(bytes, roll), 40));
+    const written = bytes.toString('latin1').split('\n');
+    const expected = written.at(-1) === '' ? written.length - 1 : written.length;
+    expect(result.records + result.rejects + result.blank).toBe(expected);
+    expect(lines).toHaveLength(result.records + result.rejects);
+    const whole = await outcome(
+      readJsonLines(
+        inChunks(bytes, () => 1_000_000),
+        40,
+      ),
+    );
+    expect(whole).toEqual({ lines, result });
+  }
+});
+
+test('CSV of noise: a record or a reject for each, however the bytes are cut, or a header that is refused', async () => {
+  const roll = dice(2);
+  const file: SourceFile = {
+    uri: '/a.csv',
+    name: 'a.csv',
+    format: 'csv',
+    compression: 'none',
+    bytes: 1,
+    fingerprint: '',
+  };
+  let read = 0;
+  for (let round = 0; round < 1500; round += 1) {
+    const bytes = Buffer.concat([Buffer.from('id,text\n'), noise(roll)]);
+    const { lines, result } = await outcome(readCsv(file, inChunks(bytes, roll), 1000));
+    expect(lines).toHaveLength(result.records + result.rejects);
+    const whole = await outcome(
+      readCsv(
+        file,
+        inChunks(bytes, () => 1_000_000),
+        1000,
+      ),
+    );
+    expect(whole).toEqual({ lines, result });
+    // Every line is part of something: of a record over several lines, a reject, a blank line.
+    const ends = bytes.toString('latin1').split('\n').length;
+    expect(lines.every((line) => line.line >= 2 && line.line <= ends)).toBe(true);
+    read += result.records + result.rejects + result.blank;
+    await outcome(readCsv(file, inChunks(noise(roll), roll), 50)).catch((error: unknown) => {
+      expect(error).toBeInstanceOf(CorpusUnreadable);
+    });
+  }
+  expect(read).toBeGreaterThan(5000);
+});

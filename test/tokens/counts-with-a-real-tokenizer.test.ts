@@ -1,0 +1,59 @@
+import { encode } from 'gpt-tokenizer/encoding/cl100k_base';
+import { describe, expect, test } from 'vitest';
+import { openTokenizer } from '../../activities/tokens/tokenizer.ts';
+import { TokenizerSchema } from '../../schemas/tokenizer.ts';
+
+describe('the bundled encodings', () => {
+  test('o200k_base is the default, and counts as the library does', async () => {
+    const tokenizer = await openTokenizer(TokenizerSchema.parse({ kind: 'tiktoken' }));
+    expect(tokenizer.name).toBe('tiktoken o200k_base');
+    expect(tokenizer.count('')).toBe(0);
+    expect(tokenizer.count('The quick brown fox jumps over the lazy dog.')).toBe(10);
+  });
+
+  test('long ordinary texts count exactly as in one piece', async () => {
+    const tokenizer = await openTokenizer({ kind: 'tiktoken', encoding: 'cl100k_base' });
+    const words = [
+      'Word',
+      'äöü',
+      '中文字',
+      '12345',
+      'x=1;',
+      "don't",
+      '\n',
+      '  ',
+      '...',
+      'http://a.b/c?d=e',
+      '👩‍👧',
+      '\t',
+      ' 7',
+    ];
+    let text = '';
+    for (let index = 0; text.length < 150_000; index += 1) {
+      text += `${words[(index * index + 3 * index) % words.length] ?? ''}${index % 3 === 0 ? '' : ' '}`;
+    }
+    expect(tokenizer.count(text)).toBe(encode(text, { disallowedSpecial: new Set() }).length);
+  });
+
+  test('a digest stands for what is counted', async () => {
+    const [a, b, again] = await Promise.all([
+      openTokenizer({ kind: 'tiktoken', encoding: 'p50k_base' }),
+      openTokenizer({ kind: 'tiktoken', encoding: 'r50k_base' }),
+      openTokenizer({ kind: 'tiktoken', encoding: 'p50k_base' }),
+    ]);
+    expect(a.digest).not.toBe(b.digest);
+    expect(a.digest).toBe(again.digest);
+  });
+
+  test('special tokens in a text are text', async () => {
+    const tokenizer = await openTokenizer({ kind: 'tiktoken', encoding: 'o200k_base' });
+    expect(tokenizer.count('a <|endoftext|> b <|im_start|>')).toBeGreaterThan(8);
+  });
+
+  test('counting up to a limit says only that it is passed', async () => {
+    const tokenizer = await openTokenizer({ kind: 'tiktoken', encoding: 'o200k_base' });
+    expect(tokenizer.countUpTo('one two three', 3)).toBe(3);
+    expect(tokenizer.countUpTo('one two three', 2)).toBe(3);
+    expect(tokenizer.countUpTo('word '.repeat(1_000_000), 100)).toBe(101);
+  });
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Tests start real servers and processes: a slow machine needs time, and too many files at once need all of it.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 4,
+    reporters: process.env['CI'] === 'true' ? ['default', './test/reporter.ts'] : ['default'],
+  },
+});

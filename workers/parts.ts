@@ -1,0 +1,28 @@
+import type { WorkerParts } from '../activities/engine/parts.ts';
+import { createInference } from '../activities/inference/index.ts';
+import { rowStages } from '../activities/stages/index.ts';
+import { openStore } from '../activities/storage/open-store.ts';
+import type { Store } from '../activities/storage/store.ts';
+import type { Home } from './home.ts';
+
+/** What one process gives all its activities. Stores are opened once, so that their caches and clients are shared. */
+export function createParts(home: Home, env: NodeJS.ProcessEnv = process.env): WorkerParts {
+  const stores = new Map<string, Promise<Store>>();
+  return {
+    inference: createInference({ env }),
+    env,
+    scratchDir: home.scratchDir,
+    journalDir: home.journalDir,
+    rowStages,
+    setMemory: env['TUNESMITH_SET_MEMORY'] ?? '1GB',
+    openStore(config) {
+      const key = JSON.stringify(config);
+      const known = stores.get(key);
+      if (known !== undefined) return known;
+      const opening = openStore(config, { cacheDir: home.cacheDir });
+      stores.set(key, opening);
+      opening.catch(() => stores.delete(key));
+      return opening;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { Context } from '@temporalio/activity';
+
+/** Errors that trying again cannot mend: the config, the data or the store must change first. */
+const permanent = new Set([
+  'ConfigUnusable',
+  'CorpusUnreadable',
+  'CountsDoNotReconcile',
+  'DocumentUnreadable',
+  'EndpointRefused',
+  'EndpointsNotReady',
+  'PromptError',
+  'QueryFailed',
+  'RowUnfit',
+  'StoreFull',
+  'StoreKeyError',
+  'StoreUnavailable',
+  'TableUnreadable',
+  'TokenizerUnusable',
+  'TooManyRejects',
+  'UnknownRecipe',
+  'ZodError',
+]);
+
+/**
+ * Tells permanent failures from passing ones. A permanent one ends the build with its message; everything else is
+ * tried again. An activity that a stopping worker interrupts is handed back at once for another worker.
+ */
+export class PermanentFailures implements ActivityInboundCallsInterceptor {
+  async execute(input: ActivityExecuteInput, next: Next<ActivityInboundCallsInterceptor, 'execute'>): Promise<unknown> {
+    try {
+      return await next(input);
+    } catch (error) {
+      const { cancellationSignal, cancellationDetails } = Context.current();
+      if (cancellationSignal.aborted) {
+        if (cancellationDetails?.workerShutdown === true && !cancellationDetails.cancelRequested)
+          throw ApplicationFailure.retryable('the worker is stopping', 'WorkerStopping');
+        throw new CancelledFailure('cancelled');
+      }
+      if (!(error instanceof Error)) throw error;
+      const type = error.name;
+      if (permanent.has(type)) throw ApplicationFailure.nonRetryable(error.message, type);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { NativeConnection, Runtime, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker';
+import { queues } from '../schemas/queue.ts';
+import { engineActivities, rowActivities } from './activities.ts';
+import type { WorkerParts } from '../activities/engine/parts.ts';
+import { PermanentFailures } from './permanent-failures.ts';
+import { workflowBundle } from './workflow-bundle.ts';
+
+export const workerKinds = ['builds', 'rows', 'sets'] as const;
+export type WorkerKind = (typeof workerKinds)[number];
+
+export interface WorkersOptions {
+  readonly address: string;
+  readonly namespace: string;
+  readonly parts: WorkerParts;
+  /** Which task queues this process serves. @default all of them */
+  readonly kinds?: readonly WorkerKind[];
+  /** Shards under way at once in this process. @default 32 */
+  readonly shards?: number;
+  /** Where the SDK's log lines go. @default nowhere below warnings */
+  readonly log?: (line: string) => void;
+}
+
+export interface RunningWorkers {
+  /** Settles when the workers stop, with an error if one failed. */
+  readonly done: Promise<void>;
+  /** Hands unfinished activities back and stops. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds that activities get to end by themselves when a worker stops: they are resumable at any row. */
+const grace = 0;
+
+/** Starts the workers of one process: workflows with the engine's short steps, rows, and sets. */
+export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
+  const { address, namespace, parts, kinds = workerKinds } = options;
+  installRuntime(options.log ?? (() => undefined));
+  const [connection, bundle] = await Promise.all([
+    NativeConnection.connect({ address }),
+    kinds.includes('builds') ? workflowBundle() : undefined,
+  ]);
+  const common = {
+    connection,
+    namespace,
+    shutdownGraceTime: grace,
+    shutdownForceTime: '30 seconds',
+    // Progress and cancellation travel with heartbeats; the default throttle would hold them back for 8 seconds.
+    maxHeartbeatThrottleInterval: '1 second',
+    defaultHeartbeatThrottleInterval: '1 second',
+    interceptors: { activity: [() => ({ inbound: new PermanentFailures() })] },
+  } satisfies Partial<WorkerOptions>;
+  const engine = engineActivities(parts);
+  const perKind: Record<WorkerKind, () => Promise<Worker>> = {
+    builds: () =>
+      Worker.create({
+        ...common,
+        taskQueue: queues.builds,
+        activities: engine,
+        maxConcurrentActivityTaskExecutions: 20,
+        ...(bundle === undefined ? {} : { workflowBundle: bundle }),
+      }),
+    rows: () =>
+      Worker.create({
+        ...common,
+        taskQueue: queues.rows,
+        activities: rowActivities(parts),
+        maxConcurrentActivityTaskExecutions: options.shards ?? 32,
+      }),
+    sets: () =>
+      Worker.create({ ...common, taskQueue: queues.sets, activities: engine, maxConcurrentActivityTaskExecutions: 2 }),
+  };
+  const workers = await Promise.all(kinds.map((kind) => perKind[kind]()));
+  const runs = workers.map((worker) => worker.run());
+  const stop = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const done = Promise.all(
+    runs.map((run) =>
+      run.catch((error: unknown) => {
+        stop();
+        throw error;
+      }),
+    ),
+  ).then(() => undefined);
+  const closed = done.finally(async () => {
+    await parts.inference.close();
+    await connection.close();
+  });
+  return {
+    done: closed,
+    async stop() {
+      stop();
+      await closed;
+    },
+  };
+}
+
+let installed = false;
+
+/** The SDK's runtime is one a process; its log must not mix with the progress on the terminal. */
+function installRuntime(log: (line: string) => void): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => log(`${level} ${message} ${brief(meta)}`)),
+    telemetryOptions: { logging: { filter: 'temporal_sdk_core=ERROR', forward: {} } },
+    shutdownSignals: [],
+  });
+}
+
+function brief(meta: unknown): string {
+  return meta === undefined ? '' : JSON.stringify(meta, (key, value: unknown) => (key === 'sdkComponent' ? undefined : value));
+}

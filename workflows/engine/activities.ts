@@ -1,0 +1,44 @@
+import { scheduleActivity, type ActivityOptions } from '@temporalio/workflow';
+import { queues } from '../../schemas/queue.ts';
+import type { BuildRef, ShardResult, ShardTask } from '../../schemas/task.ts';
+import type { EngineActivities } from '../../activities/engine/index.ts';
+
+type Input<Name extends keyof EngineActivities> = Parameters<EngineActivities[Name]>[0];
+type Output<Name extends keyof EngineActivities> = Awaited<ReturnType<EngineActivities[Name]>>;
+
+/**
+ * Passing failures are tried again for as long as they pass: an endpoint or a store may be away for hours. What cannot
+ * mend itself is thrown as non-retryable by the activities.
+ */
+const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' } as const;
+
+/** A killed worker is noticed after this long. The store, not the heartbeat, says what was done. */
+const heartbeatTimeout = '10 seconds';
+
+/** Steps of a build that are not rows: planning, sealing, importing, publishing. */
+export function call<Name extends keyof EngineActivities>(
+  name: Name,
+  input: Input<Name>,
+  options: Pick<ActivityOptions, 'summary'> & { set?: boolean },
+): Promise<Output<Name>> {
+  return scheduleActivity<Output<Name>>(name, [input], {
+    taskQueue: options.set === true ? queues.sets : queues.builds,
+    startToCloseTimeout: '7 days',
+    heartbeatTimeout,
+    retry,
+    ...(options.summary === undefined ? {} : { summary: options.summary }),
+  });
+}
+
+/** One shard through one row stage; the activity type is the stage's name, so that the UI tells the stages apart. */
+export function callRows(task: ShardTask, shards: number): Promise<ShardResult> {
+  return scheduleActivity<ShardResult>(task.step.call.stage, [task], {
+    taskQueue: queues.rows,
+    startToCloseTimeout: '7 days',
+    heartbeatTimeout,
+    retry,
+    summary: `shard ${task.index + 1} of ${shards}`,
+  });
+}
+
+export type { BuildRef };

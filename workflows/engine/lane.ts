@@ -1,0 +1,93 @@
+import {
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Progress, StageProgress } from '../../schemas/progress.ts';
+import type { BuildRef, Step } from '../../schemas/task.ts';
+import { callRows } from './activities.ts';
+import { addResult, stageTable } from './stage-progress.ts';
+import { Window } from './window.ts';
+
+export const progressQuery = defineQuery<Progress>('progress');
+export const pauseSignal = defineSignal<[boolean]>('pause');
+
+/** A lane takes every `stride`-th shard from `next` on through the flow's steps. */
+export interface LaneInput {
+  readonly build: BuildRef;
+  readonly steps: readonly Step[];
+  readonly shards: number;
+  readonly next: number;
+  readonly stride: number;
+  /** Shards under way at once in each step. */
+  readonly window: number;
+  /** Events after which the lane continues as new. */
+  readonly maxEvents: number;
+  readonly paused: boolean;
+  /** Progress so far, carried over when the lane continues as new. */
+  readonly progress: readonly StageProgress[];
+}
+
+/**
+ * Shards flow: each goes on to the next step as soon as it is done, while the next shard enters the first, so that the
+ * endpoints of all steps work at the same time. Costs six events a shard and step (docs/scale.md).
+ */
+export async function lane(input: LaneInput): Promise<StageProgress[]> {
+  const progress = [...input.progress];
+  let paused = input.paused;
+  setHandler(pauseSignal, (value) => void (paused = value));
+  setHandler(progressQuery, () => ({ phase: 'rows', paused, stages: progress, lanes: [] }));
+
+  const windows = input.steps.map(() => new Window(input.window));
+  const underWay = new Set<Promise<void>>();
+  let failure: unknown;
+
+  const take = async (index: number, entered: () => void): Promise<void> => {
+    for (const [position, step] of input.steps.entries()) {
+      const window = windows[position];
+      if (window === undefined) continue;
+      await window.enter();
+      try {
+        if (position === 0) entered();
+        const result = await callRows({ build: input.build, step, index }, input.shards);
+        addResult(progress, position, result);
+        setCurrentDetails(stageTable(progress));
+      } finally {
+        window.leave();
+      }
+    }
+  };
+
+  let next = input.next;
+  await CancellationScope.cancellable(async () => {
+    for (; next < input.shards && failure === undefined; next += input.stride) {
+      if (workflowInfo().historyLength > input.maxEvents || workflowInfo().continueAsNewSuggested) break;
+      await condition(() => !paused);
+      const shard = next;
+      await new Promise<void>((entered) => {
+        const work: Promise<void> = take(shard, entered)
+          .catch((error: unknown) => {
+            if (failure === undefined || isCancellation(failure)) failure = error;
+            CancellationScope.current().cancel();
+          })
+          .finally(() => {
+            underWay.delete(work);
+            entered();
+          });
+        underWay.add(work);
+      });
+    }
+    await Promise.all(underWay);
+  }).catch((error: unknown) => {
+    failure ??= error;
+  });
+  if (failure !== undefined) throw failure;
+  if (next < input.shards) return continueAsNew<typeof lane>({ ...input, next, paused, progress });
+  return progress;
+}

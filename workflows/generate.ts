@@ -1,0 +1,12 @@
+import { answer, type GenerateConfig } from '../schemas/recipes/generate.ts';
+import { recordShape } from '../schemas/record.ts';
+import type { Dataset } from '../schemas/task.ts';
+import { openBuild } from './engine/build.ts';
+
+/** The smallest recipe: each row of a table becomes a prompt, and one role answers it. */
+export async function generate(config: GenerateConfig): Promise<Dataset> {
+  const build = await openBuild(config);
+  const rows = await build.import('records', config.table, recordShape);
+  const column = 'column' in config.prompt ? config.prompt.column : undefined;
+  return build.publish(rows.through(answer, { column, attempts: config.attempts }));
+}
