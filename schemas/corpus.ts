@@ -43,7 +43,7 @@ export type DocumentColumns = z.infer<typeof DocumentColumnsSchema>;
 
 /** Documents to make a dataset of: Dolma-like records of id, text, source, metadata. */
 export const CorpusSchema = z.strictObject({ ...inputFields, columns: DocumentColumnsSchema.prefault({}) });
-export type Corpus = z.infer<typeof CorpusSchema>;
+export type CorpusConfig = z.infer<typeof CorpusSchema>;
 
 /** Any table of rows, for recipes whose prompts are filled from columns. */
 export const RowsInputSchema = z.strictObject({
@@ -53,9 +53,9 @@ export const RowsInputSchema = z.strictObject({
 });
 export type RowsInput = z.infer<typeof RowsInputSchema>;
 
-/** What listing and reading need of a `Corpus` or a `RowsInput`. */
-export type FilesInput = Pick<Corpus, 'files' | 'format'>;
-export type RecordsInput = Pick<Corpus, 'where' | 'maxBytes' | 'limit'>;
+/** What listing and reading need of a `CorpusConfig` or a `RowsInput`. */
+export type FilesInput = Pick<CorpusConfig, 'files' | 'format'>;
+export type RecordsInput = Pick<CorpusConfig, 'where' | 'maxBytes' | 'limit'>;
 
 /** One file of the input, as it was when the build began. */
 export const SourceFileSchema = z.object({

@@ -8,8 +8,7 @@ import { codeOf } from './error-code.ts';
 import { isObjectUri, type ObjectSourceFactory } from './object-source.ts';
 import { unzstd } from './unzstd.ts';
 
-/** Raw bytes of a file or object. */
-export async function openRaw(file: SourceFile, objects: ObjectSourceFactory): Promise<Readable> {
+async function openRaw(file: SourceFile, objects: ObjectSourceFactory): Promise<Readable> {
   return isObjectUri(file.uri) ? (await objects()).open(file.uri) : createReadStream(file.uri);
 }
 

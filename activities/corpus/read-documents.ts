@@ -1,4 +1,4 @@
-import type { Corpus, Document, SourceFile } from '../../schemas/corpus.ts';
+import type { CorpusConfig, Document, SourceFile } from '../../schemas/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { documentOf } from './document-of.ts';
 import type { LineReject } from './line.ts';
@@ -11,7 +11,7 @@ export type DocumentLine =
 /** Documents of one file, and a reject with its line for everything in it that is none. */
 export async function* readDocumentsOf(
   file: SourceFile,
-  corpus: Pick<Corpus, 'where' | 'maxBytes' | 'columns'>,
+  corpus: Pick<CorpusConfig, 'where' | 'maxBytes' | 'columns'>,
   io: ReadIo,
 ): AsyncGenerator<DocumentLine> {
   for await (const row of readRowsOf(file, corpus, io)) {
@@ -27,7 +27,7 @@ export async function* readDocumentsOf(
  */
 export async function* readDocuments(
   files: readonly SourceFile[],
-  corpus: Pick<Corpus, 'where' | 'maxBytes' | 'columns' | 'limit'>,
+  corpus: Pick<CorpusConfig, 'where' | 'maxBytes' | 'columns' | 'limit'>,
   io: ReadIo,
 ): AsyncGenerator<DocumentLine> {
   let documents = 0;

@@ -8,7 +8,7 @@ import { readCsv } from './csv.ts';
 import { readJsonLines } from './json-lines.ts';
 import type { RecordLine, Tally } from './line.ts';
 import { isObjectUri, type ObjectSourceFactory } from './object-source.ts';
-import { openBytes, openRaw } from './open-bytes.ts';
+import { openBytes } from './open-bytes.ts';
 import { readParquet } from './parquet.ts';
 
 export interface ReadOptions {
@@ -41,7 +41,7 @@ async function* readParquetAnywhere(
   const folder = await mkdtemp(join(options.scratch ?? tmpdir(), 'tunesmith-parquet-'));
   try {
     const path = join(folder, 'object.parquet');
-    await pipeline(await openRaw(file, options.objects), createWriteStream(path));
+    await pipeline(openBytes(file, options.objects), createWriteStream(path));
     return yield* readParquet(file, path);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -13,6 +13,8 @@ export function openS3Source(config: S3ClientConfig = {}): ObjectSource {
   const ownServer = endpoint !== undefined && endpoint !== '';
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const client = new S3Client({
+    // A bucket in another region than the configured one is found, not refused.
+    followRegionRedirects: true,
     ...(ownServer ? { forcePathStyle: true, region: region ?? 'us-east-1' } : {}),
     ...config,
   });

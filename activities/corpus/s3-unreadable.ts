@@ -1,20 +1,14 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 
-// Servers differ in the status that they send with these.
-const refusals = new Set([
-  'CredentialsProviderError',
-  'InvalidAccessKeyId',
-  'SignatureDoesNotMatch',
-  'AccessDenied',
-]);
-
 /** What went wrong at the object store, in the user's terms; overload and broken networks are worth another try. */
 export function s3Unreadable(uri: string, error: unknown): CorpusUnreadable {
   const bucket = uri.split('/', 3).join('/');
   const name = error instanceof Error ? error.name : String(error);
   const message = error instanceof Error ? error.message : '';
   const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+  // Servers differ in the names, and even in the status, that they give a wrong key.
+  const refused = status !== undefined && status >= 400 && status < 500 && status !== 429;
   if (name === 'NoSuchBucket') {
     return new CorpusUnreadable({
       path: uri,
@@ -31,7 +25,7 @@ export function s3Unreadable(uri: string, error: unknown): CorpusUnreadable {
       cause: error,
     });
   }
-  if (refusals.has(name) || status === 401 || status === 403) {
+  if (name === 'CredentialsProviderError' || refused) {
     return new CorpusUnreadable({
       path: uri,
       problem: `access was refused (${name}: ${message})`,
@@ -51,7 +45,7 @@ export function s3Unreadable(uri: string, error: unknown): CorpusUnreadable {
     path: uri,
     problem: `the object store did not answer (${name}: ${message})`,
     fix: 'Check AWS_ENDPOINT_URL, AWS_REGION and the network',
-    permanent: status !== undefined && status < 500 && status !== 429,
+    permanent: status !== undefined && status < 400,
     cause: error,
   });
 }

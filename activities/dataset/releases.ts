@@ -42,7 +42,7 @@ export class Releases {
       const manifest = await readDocument(this.#store, this.key(version, 'manifest.json'), DatasetManifestSchema);
       if (manifest?.digest === digest) return { version, complete: manifest };
       if (manifest !== undefined) continue;
-      for await (const { key } of this.#store.list(this.key(version, ''))) await this.#store.remove(key);
+      for (const key of await this.#keys(version)) await this.#store.remove(key);
       return { version };
     }
   }
@@ -85,6 +85,12 @@ export class Releases {
     return this.#store.locate(`${this.#folder}/v${version}`);
   }
 
+  async #keys(version: number): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const { key } of this.#store.list(`${this.#folder}/v${version}/`)) keys.push(key);
+    return keys;
+  }
+
   #pointer(): Promise<Latest | undefined> {
     return readDocument(this.#store, `${this.#folder}/latest.json`, LatestSchema);
   }
@@ -92,7 +98,7 @@ export class Releases {
   /** Every file is there with its size: nobody cleared the version away as a dead attempt's. */
   async #check({ version, files }: DatasetManifest): Promise<void> {
     const there = new Map<string, number>();
-    for await (const { key, bytes } of this.#store.list(this.key(version, ''))) there.set(key, bytes);
+    for await (const { key, bytes } of this.#store.list(`${this.#folder}/v${version}/`)) there.set(key, bytes);
     for (const { path, bytes } of files) {
       const key = this.key(version, path);
       const met = there.get(key);

@@ -154,7 +154,8 @@ export class AdaptiveLimit {
   #creep(round: RoundResult): void {
     this.#smooth(round.rate);
     const top = this.#clamp(this.#ceiling * BELOW_CEILING);
-    if (this.#value < top) this.#value = Math.min(top, Math.max(this.#value + 1, Math.floor(this.#value * CREEP)));
+    if (this.#value < top)
+      this.#value = Math.min(top, Math.max(this.#value + 1, Math.floor(this.#value * CREEP)));
     else this.#rest();
   }
 

@@ -11,7 +11,8 @@ export interface ApiKey {
 
 export function apiKeyOf({ apiKeyEnv }: Endpoint, env: NodeJS.ProcessEnv): ApiKey {
   const value = apiKeyEnv === undefined ? undefined : env[apiKeyEnv]?.trim();
-  if (value === undefined || value === '') return { variable: apiKeyEnv, value: undefined, scrub: (text) => text };
+  if (value === undefined || value === '')
+    return { variable: apiKeyEnv, value: undefined, scrub: (text) => text };
   // As it is, and as it stands inside JSON or a URL.
   const forms = new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
   return {

@@ -5,7 +5,9 @@ import { UnusableAnswer } from './unusable-answer.ts';
 const CountSchema = z.number().nonnegative().nullish();
 const TextSchema = z.union([
   z.string(),
-  z.array(z.object({ text: z.string().default('') })).transform((parts) => parts.map(({ text }) => text).join('')),
+  z
+    .array(z.object({ text: z.string().default('') }))
+    .transform((parts) => parts.map(({ text }) => text).join('')),
 ]);
 
 const ChoiceSchema = z.object({

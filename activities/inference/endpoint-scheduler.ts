@@ -56,7 +56,16 @@ export class EndpointScheduler {
     this.#key = key;
     this.#pool = pool;
     this.#limit = limit;
-    this.#health = new EndpointHealth({ endpoint: name, maxTries, timeoutMs, key, limit, pool, clock, onBack });
+    this.#health = new EndpointHealth({
+      endpoint: name,
+      maxTries,
+      timeoutMs,
+      key,
+      limit,
+      pool,
+      clock,
+      onBack,
+    });
   }
 
   /** Rejects with RequestFailed, RequestRefused, EndpointRefused, InferenceClosed or the signal's reason. */
@@ -66,7 +75,15 @@ export class EndpointScheduler {
       const arrival = this.#arrivals++;
       const counts = { faults: 0, tries: 0, answersSeen: undefined, failedOn: undefined };
       const rank = { order, arrival, retried: false };
-      const ask: PendingAsk = { question, signal, resolve, reject, ...rank, place: { at: 'queue' }, ...counts };
+      const ask: PendingAsk = {
+        question,
+        signal,
+        resolve,
+        reject,
+        ...rank,
+        place: { at: 'queue' },
+        ...counts,
+      };
       if (this.#asks.size === 0) this.#health.wake();
       this.#asks.add(ask);
       this.#cancellation.add(signal, ask);
@@ -83,7 +100,12 @@ export class EndpointScheduler {
       inFlight: this.#inFlight,
       queued: Math.max(0, this.#asks.size - this.#inFlight),
       urls: this.#pool.urls.map(({ display, aside, inFlight, pausedUntil }) => {
-        return { url: display, healthy: !aside, inFlight, pausedMs: Math.max(0, Math.round(pausedUntil - now)) };
+        return {
+          url: display,
+          healthy: !aside,
+          inFlight,
+          pausedMs: Math.max(0, Math.round(pausedUntil - now)),
+        };
       }),
       waitingSince: this.#waitingSince,
       lastFault: this.#health.lastFault,
@@ -102,7 +124,13 @@ export class EndpointScheduler {
     if (this.#closed) throw new InferenceClosed();
     const problem = keyProblem(this.#key);
     if (problem === undefined) return;
-    throw new EndpointRefused({ endpoint: this.#name, url: this.#urls, model, status: undefined, ...problem });
+    throw new EndpointRefused({
+      endpoint: this.#name,
+      url: this.#urls,
+      model,
+      status: undefined,
+      ...problem,
+    });
   }
 
   /** Sends what may be sent. To be called after every change that could let a request go. */

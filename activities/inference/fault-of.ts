@@ -24,7 +24,8 @@ export function faultOf(error: unknown, context: FaultContext): Fault {
     const unreachable = cause instanceof NoConnection && cause.neverConnected;
     return passing(key.scrub(cause instanceof Error ? cause.message : error.message), { unreachable });
   }
-  if (error instanceof APIError && typeof error.status === 'number') return statusFault(error, error.status, context);
+  if (error instanceof APIError && typeof error.status === 'number')
+    return statusFault(error, error.status, context);
   if (error instanceof UnusableAnswer) return passing(key.scrub(error.message));
   if (error instanceof SyntaxError) return passing(key.scrub(`HTTP 200 with broken JSON: ${error.message}`));
   return { kind: 'unexpected', error: scrubbed(error, key) };
@@ -49,6 +50,7 @@ function passing(text: string, more: { status?: number; unreachable?: boolean; l
 
 function scrubbed(error: unknown, key: ApiKey): Error {
   const text = String(error);
-  if (error instanceof Error && key.scrub(`${text}\n${error.stack}`) === `${text}\n${error.stack}`) return error;
+  if (error instanceof Error && key.scrub(`${text}\n${error.stack}`) === `${text}\n${error.stack}`)
+    return error;
   return new Error(key.scrub(text));
 }

@@ -47,7 +47,12 @@ export function keepAliveFetch(origin: string, connections: number): KeepAliveFe
         const { pathname, search } = new URL(input instanceof Request ? input.url : input);
         const body = typeof init.body === 'string' ? init.body : null;
         const exchange = new Exchange(resolve, reject, init.signal ?? undefined);
-        const options = { path: pathname + search, method: init.method ?? 'GET', headers: sent(init.headers), body };
+        const options = {
+          path: pathname + search,
+          method: init.method ?? 'GET',
+          headers: sent(init.headers),
+          body,
+        };
         pool.dispatch(options, exchange);
       }),
     close: () => pool.destroy(),
@@ -93,7 +98,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     const text = bytes.toString('utf8');
     const status = this.#status;
     if (status < 200 || status > 599) this.#reject(new NoConnection(noHttp(status)));
-    else this.#resolve(new BufferedResponse(status < 300 ? text : openAiErrorBody(text), status, this.#headers));
+    else
+      this.#resolve(new BufferedResponse(status < 300 ? text : openAiErrorBody(text), status, this.#headers));
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

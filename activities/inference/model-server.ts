@@ -39,17 +39,18 @@ export class ModelServer {
     });
   }
 
-  async answer(question: Question, signal: AbortSignal): Promise<Answer> {
+  async answer(question: Question, signal?: AbortSignal): Promise<Answer> {
     const { path, body } = questionBody(question);
     const sentAt = performance.now();
-    const { data, response } = await this.#client.post<unknown>(path, { body, signal }).withResponse();
+    const options = signal === undefined ? { body } : { body, signal };
+    const { data, response } = await this.#client.post<unknown>(path, options).withResponse();
     const received = { body: data, headers: response.headers, milliseconds: performance.now() - sentAt };
     return readCompletion(received, question);
   }
 
   /** The body of `GET {base URL}{path}`, such as `/models`. */
-  async get(path: string, signal?: AbortSignal): Promise<unknown> {
-    return this.#client.get<unknown>(path, signal === undefined ? {} : { signal });
+  async get(path: string): Promise<unknown> {
+    return this.#client.get<unknown>(path);
   }
 
   close(): Promise<void> {

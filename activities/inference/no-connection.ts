@@ -23,8 +23,10 @@ const NEVER_CONNECTED: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'the certificate of the server has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the server is self-signed (see NODE_EXTRA_CA_CERTS)',
   SELF_SIGNED_CERT_IN_CHAIN: 'the certificate of the server is self-signed (see NODE_EXTRA_CA_CERTS)',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server cannot be verified (see NODE_EXTRA_CA_CERTS)',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate of the server cannot be verified (see NODE_EXTRA_CA_CERTS)',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'the certificate of the server cannot be verified (see NODE_EXTRA_CA_CERTS)',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'the certificate of the server cannot be verified (see NODE_EXTRA_CA_CERTS)',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host name',
   ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS (http:// instead of https://?)',
 };

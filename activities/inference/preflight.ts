@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../schemas/endpoint.ts';
 import { apiKeyOf, keyProblem } from './api-key.ts';
 import { displayUrl } from './display-url.ts';
-import { inspectUrl } from './url-inspection.ts';
+import { UrlInspection } from './url-inspection.ts';
 
 /** A role that will ask an endpoint. */
 export interface RoleToCheck {
@@ -37,7 +37,8 @@ export async function preflight(
   }
   const found = await Promise.all(
     endpoint.urls.map(async (url) => {
-      const problems = await inspectUrl(url, roles, { endpointName, key, timeoutSeconds: endpoint.timeoutSeconds });
+      const { timeoutSeconds } = endpoint;
+      const problems = await new UrlInspection(url, { endpointName, key, timeoutSeconds }).problems(roles);
       return problems.map((problem) => ({ endpoint: endpointName, url: displayUrl(url), ...problem }));
     }),
   );

@@ -16,14 +16,23 @@ const OF_LENGTH =
   /context[ _]length|maximum (context|model|sequence|input)|max_(model|seq|input)_len|too many tokens|prompt is too long|exceeds? the (available )?context/i;
 
 /** The fault where the server refuses for good; undefined where trying again may help. */
-export function refusalOf(error: APIError, status: number, words: string, context: Refusing): Fault | undefined {
+export function refusalOf(
+  error: APIError,
+  status: number,
+  words: string,
+  context: Refusing,
+): Fault | undefined {
   const code = error.code ?? '';
   const refused = (scope: 'model' | 'endpoint', problem: string, fix: string): Fault => {
     return { kind: 'endpoint-refused', status, scope, problem, fix };
   };
   if (status === 401 || status === 403) return refused('endpoint', ...keyRefused(status, words, context.key));
   if (status === 402 || OF_QUOTA.has(code)) {
-    return refused('endpoint', `the quota is used up (HTTP ${status}): ${words}`, 'Add credit, then resume the build.');
+    return refused(
+      'endpoint',
+      `the quota is used up (HTTP ${status}): ${words}`,
+      'Add credit, then resume the build.',
+    );
   }
   if (code === 'model_not_found' || (status === 404 && /model/i.test(words))) {
     return refused('model', `the model is not there (HTTP ${status}): ${words}`, modelFix(context.model));
@@ -43,7 +52,11 @@ export function refusalOf(error: APIError, status: number, words: string, contex
 }
 
 /** Problem and fix where the server does not accept the key, or the lack of one. */
-export function keyRefused(status: number, words: string, { variable }: ApiKey): [problem: string, fix: string] {
+export function keyRefused(
+  status: number,
+  words: string,
+  { variable }: ApiKey,
+): [problem: string, fix: string] {
   const whose = variable === undefined ? 'a request without an API key' : `the API key in ${variable}`;
   const fix =
     variable === undefined

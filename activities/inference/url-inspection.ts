@@ -2,75 +2,112 @@ import type { ApiKey } from './api-key.ts';
 import { displayUrl } from './display-url.ts';
 import { faultOf } from './fault-of.ts';
 import type { Fault } from './fault.ts';
+import { problemOf, type Problem } from './fault-problem.ts';
 import { closestNames, modelNames } from './model-list.ts';
 import { ModelServer } from './model-server.ts';
 import type { RoleToCheck } from './preflight.ts';
 import { trialQuestion } from './trial-question.ts';
 
 const LONGEST_WAIT_SECONDS = 30;
+const NO_SUCH_PATH = [404, 405, 410, 501];
 
-export interface Problem {
-  readonly problem: string;
-  readonly fix: string;
-}
-
-interface Inspection {
+export interface InspectionOptions {
   readonly endpointName: string;
   readonly key: ApiKey;
   readonly timeoutSeconds: number;
 }
 
-/** What is wrong with one base URL of an endpoint, for these roles. */
-export async function inspectUrl(
-  url: string,
-  roles: readonly RoleToCheck[],
-  { endpointName, key, timeoutSeconds }: Inspection,
-): Promise<Problem[]> {
-  const timeoutMs = Math.min(timeoutSeconds, LONGEST_WAIT_SECONDS) * 1000;
-  const server = new ModelServer(url, { key, timeoutMs, connections: 4 });
-  const faultFor = (error: unknown, model: string) => faultOf(error, { key, model, timeoutMs });
-  const startFix = `Start the server, or correct endpoints.${endpointName}.urls.`;
+/** Looks at one base URL of an endpoint before a build. */
+export class UrlInspection {
+  #url: string;
+  #endpointName: string;
+  #key: ApiKey;
+  #timeoutMs: number;
+  #server: ModelServer;
 
-  async function listed(): Promise<string[] | undefined | Problem> {
+  constructor(url: string, { endpointName, key, timeoutSeconds }: InspectionOptions) {
+    this.#url = url;
+    this.#endpointName = endpointName;
+    this.#key = key;
+    this.#timeoutMs = Math.min(timeoutSeconds, LONGEST_WAIT_SECONDS) * 1000;
+    this.#server = this.#serverAt(url);
+  }
+
+  /** What is wrong with it for these roles. */
+  async problems(roles: readonly RoleToCheck[]): Promise<Problem[]> {
     try {
-      return modelNames(await server.get('/models'));
+      const names = modelNames(await this.#server.get('/models'));
+      return await this.#modelProblems(roles, names);
     } catch (error) {
-      const fault = faultFor(error, '');
+      const fault = this.#faultOf(error, '');
       // Some servers have no list: their models can only be tried.
-      if (fault.kind === 'endpoint-refused' && [404, 405, 410, 501].includes(fault.status)) return undefined;
-      if (fault.kind === 'passing' && fault.status === 501) return undefined;
-      return problemOf(fault, startFix);
+      if (isStatus(fault, NO_SUCH_PATH)) return await this.#modelProblems(roles, undefined);
+      const problem = problemOf(fault, this.#endpointName);
+      return problem === undefined ? [] : [problem];
+    } finally {
+      await this.#server.close();
     }
   }
 
-  /** A name that is not in the list may still be served: aliases, adapters, servers that take any name. */
-  async function tried({ role, model, api }: RoleToCheck, names: string[] | undefined): Promise<Problem | undefined> {
+  /** A name that the list lacks may still be served (aliases, adapters, servers that take any): it is tried. */
+  async #modelProblems(roles: readonly RoleToCheck[], names: string[] | undefined): Promise<Problem[]> {
+    const unlisted = roles.filter(({ model }) => names?.includes(model) !== true);
+    const faults = await Promise.all(unlisted.map((role) => this.#try(role)));
+    if (
+      names === undefined &&
+      faults.some((fault) => isStatus(fault, [404])) &&
+      (await this.#hasApiBelow())
+    ) {
+      const fix = `Write ${displayUrl(this.#url)}/v1 in endpoints.${this.#endpointName}.urls.`;
+      return [{ problem: 'the OpenAI API is not here but one step below', fix }];
+    }
+    return unlisted.flatMap((role, index) => {
+      const fault = faults[index];
+      if (fault === undefined) return [];
+      if (names !== undefined && isMissingModel(fault)) return [missingModel(role, names)];
+      return problemOf(fault, this.#endpointName) ?? [];
+    });
+  }
+
+  async #try({ model, api }: RoleToCheck): Promise<Fault | undefined> {
     try {
-      await server.answer(trialQuestion(model, api), AbortSignal.timeout(2 * timeoutMs));
+      await this.#server.answer(trialQuestion(model, api));
       return undefined;
     } catch (error) {
-      const fault = faultFor(error, model);
-      if (names === undefined || fault.kind !== 'endpoint-refused' || fault.scope !== 'model') {
-        return problemOf(fault, startFix);
-      }
-      const there = names.length === 0 ? 'it lists none' : `it has ${closestNames(names, model)}`;
-      const fix = `Set roles.${role}.model to one of these, or serve "${model}" there.`;
-      return { problem: `model "${model}" (role ${role}) is not there; ${there}`, fix };
+      return this.#faultOf(error, model);
     }
   }
 
-  try {
-    const names = await listed();
-    if (names !== undefined && !Array.isArray(names)) return [names];
-    const unlisted = roles.filter(({ model }) => names === undefined || !names.includes(model));
-    const problems = await Promise.all(unlisted.map((role) => tried(role, names)));
-    const found = distinct(problems.filter((problem) => problem !== undefined));
-    if (found.length > 0 && names === undefined && (await hasApiBelow(url, key))) {
-      const fix = `Write ${displayUrl(url)}/v1 in endpoints.${endpointName}.urls.`;
-      return [{ problem: 'the OpenAI API is one step below this URL', fix }];
-    }
-    return found;
-  } finally {
-    await server.close();
+  async #hasApiBelow(): Promise<boolean> {
+    const below = this.#serverAt(`${displayUrl(this.#url)}/v1`);
+    return below
+      .get('/models')
+      .then((body) => modelNames(body) !== undefined)
+      .catch(() => false)
+      .finally(() => below.close());
   }
+
+  #serverAt(url: string): ModelServer {
+    return new ModelServer(url, { key: this.#key, timeoutMs: this.#timeoutMs, connections: 4 });
+  }
+
+  #faultOf(error: unknown, model: string): Fault {
+    return faultOf(error, { key: this.#key, model, timeoutMs: this.#timeoutMs });
+  }
+}
+
+function isStatus(fault: Fault | undefined, statuses: readonly number[]): boolean {
+  return (
+    fault !== undefined && 'status' in fault && fault.status !== undefined && statuses.includes(fault.status)
+  );
+}
+
+function isMissingModel(fault: Fault): boolean {
+  return fault.kind === 'endpoint-refused' && fault.scope === 'model' && fault.status !== 403;
+}
+
+function missingModel({ role, model }: RoleToCheck, names: readonly string[]): Problem {
+  const there = names.length === 0 ? 'it lists none' : `it has ${closestNames(names, model)}`;
+  const fix = `Set roles.${role}.model to a name that is there, or serve "${model}".`;
+  return { problem: `model "${model}" of role ${role} is not there: ${there}`, fix };
 }

@@ -7,14 +7,15 @@ import { identifier } from './sql.ts';
 export type Cell = (vector: DuckDBVector, index: number) => unknown;
 
 /**
- * What to select for a column. Text comes as bytes: DuckDB's own decoder takes a byte order mark at the start of a
+ * What to select for a column of the FROM item called `source`. Text comes as bytes: DuckDB's own decoder takes a byte order mark at the start of a
  * string away.
  */
 export function selected(column: Column): string {
   const name = identifier(column.name);
-  if (column.type === 'VARCHAR') return `encode(${name}) AS ${name}`;
-  if (column.type === 'VARCHAR[]') return `list_transform(${name}, lambda text: encode(text)) AS ${name}`;
-  return `CAST(${name} AS ${column.type}) AS ${name}`;
+  const value = `source.${name}`;
+  if (column.type === 'VARCHAR') return `encode(${value}) AS ${name}`;
+  if (column.type === 'VARCHAR[]') return `list_transform(${value}, lambda text: encode(text)) AS ${name}`;
+  return `CAST(${value} AS ${column.type}) AS ${name}`;
 }
 
 /** Reads what `selected` selects. Integers come as numbers; one that a number cannot hold exactly is an error. */

@@ -33,9 +33,10 @@ export class DuckDB {
     this.scratch = scratch;
   }
 
-  /** Runs a statement. Throws `QueryFailed`, or `StoreFull` if there is no room for it. */
-  async run(sql: string): Promise<void> {
-    await running(sql, this.scratch, () => this.#connection.run(sql));
+  /** Runs a statement and gives the rows it wrote. Throws `QueryFailed`, or `StoreFull` if there is no room. */
+  async run(sql: string): Promise<number> {
+    const result = await running(sql, this.scratch, () => this.#connection.run(sql));
+    return result.rowsChanged;
   }
 
   /** All rows of a query that has the shape's columns; counts come as numbers. For small results. */
@@ -48,6 +49,10 @@ export class DuckDB {
 /** A DuckDB session for one activity, closed and cleared away afterwards, whatever happens. */
 export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) => Promise<T>): Promise<T> {
   options.signal?.throwIfAborted();
+  if (options.onDisk === true && options.scratchDir.includes('?'))
+    throw new TypeError(
+      `DuckDB cannot keep a database in ${options.scratchDir}: the path has a question mark`,
+    );
   await mkdir(options.scratchDir, { recursive: true });
   const scratch = await mkdtemp(join(options.scratchDir, 'duckdb-'));
   try {

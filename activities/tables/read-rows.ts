@@ -32,7 +32,9 @@ export async function queryRows(
   columns: readonly Column[],
 ): Promise<Row[]> {
   const cells = columns.map((column) => ({ name: column.name, cell: cellOf(column) }));
-  const result = await connection.stream(`SELECT ${columns.map(selected).join(', ')} FROM (${query})`);
+  const result = await connection.stream(
+    `SELECT ${columns.map(selected).join(', ')} FROM (${query}) AS source`,
+  );
   const rows: Row[] = [];
   for await (const chunk of result) {
     const vectors = cells.map(({ name, cell }, at) => ({ name, cell, vector: chunk.getColumnVector(at) }));

@@ -1,8 +1,8 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Column } from '../../schemas/column.ts';
 import type { DuckDB } from './duckdb.ts';
+import { scatter } from './scatter.ts';
 import { shardOfSql } from './shard-of.ts';
 import { identifier, literal, parquetFormat } from './sql.ts';
 
@@ -15,8 +15,8 @@ export interface WrittenShard {
 
 /**
  * Writes any query's result as `shards` Parquet files in `dir`, rows sorted by id, empty shards included. The result
- * must have all the columns, `id` among them. Sorted on disk: nothing but one shard and the session's memory limit
- * is ever held.
+ * must have all the columns, `id` among them; null in a column that is not nullable is a `QueryFailed`. No more than
+ * one shard is ever held, so it is one shard, not the table, that must fit the session's memory.
  */
 export async function writeShards(
   db: DuckDB,
@@ -26,55 +26,29 @@ export async function writeShards(
   dir: string,
 ): Promise<WrittenShard[]> {
   await mkdir(dir, { recursive: true });
-  const sorted = join(db.scratch, 'sorted.duckdb');
-  await db.run(`ATTACH ${literal(sorted)} AS sorted`);
-  try {
-    await sortInto(db, query, columns, shards);
-    const counts = await db.rows('SELECT shard, count(*) AS rows FROM sorted.t GROUP BY shard', {
-      shard: z.int(),
-      rows: z.int(),
-    });
-    const rowsOfShard = new Map(counts.map(({ shard, rows }) => [shard, rows]));
-    const written: WrittenShard[] = [];
-    for (let index = 0; index < shards; index += 1) {
-      const path = join(dir, `${String(index).padStart(5, '0')}.parquet`);
-      const rows = rowsOfShard.get(index) ?? 0;
-      written.push({ index, path, rows, bytes: await copyShard(db, columns, index, path) });
-    }
-    return written;
-  } finally {
-    await db.run('DETACH sorted');
-    await rm(sorted, { force: true });
+  const rows = `SELECT ${columns.map(checked).join(', ')}, ${shardOfSql('id', shards)} AS shard FROM (${query})`;
+  const written: WrittenShard[] = [];
+  for await (const { shard, from } of scatter(db, rows, shards)) {
+    const path = join(dir, `${String(shard).padStart(5, '0')}.parquet`);
+    const content =
+      from === undefined ? emptyOf(columns) : `SELECT ${namesOf(columns)} FROM ${from} ORDER BY id`;
+    const count = await db.run(`COPY (${content}) TO ${literal(path)} ${parquetFormat}`);
+    written.push({ index: shard, path, rows: count, bytes: (await stat(path)).size });
   }
+  return written;
 }
 
-async function sortInto(
-  db: DuckDB,
-  query: string,
-  columns: readonly Column[],
-  shards: number,
-): Promise<void> {
-  const definitions = columns.map(
-    ({ name, type, nullable }) => `${identifier(name)} ${type}${nullable ? '' : ' NOT NULL'}`,
-  );
-  await db.run(`CREATE TABLE sorted.t (${definitions.join(', ')}, shard INTEGER)`);
-  await db.run(
-    `INSERT INTO sorted.t SELECT ${namesOf(columns)}, ${shardOfSql('id', shards)} AS shard FROM (${query}) ORDER BY shard, id`,
-  );
-}
-
-async function copyShard(
-  db: DuckDB,
-  columns: readonly Column[],
-  shard: number,
-  path: string,
-): Promise<number> {
-  await db.run(
-    `COPY (SELECT ${namesOf(columns)} FROM sorted.t WHERE shard = ${shard} ORDER BY id) TO ${literal(path)} ${parquetFormat}`,
-  );
-  return (await stat(path)).size;
+function checked({ name, type, nullable }: Column): string {
+  const value = `CAST(${identifier(name)} AS ${type})`;
+  if (nullable) return `${value} AS ${identifier(name)}`;
+  const complaint = literal(`column "${name}" is never null, but the query gives null`);
+  return `coalesce(${value}, error(${complaint})) AS ${identifier(name)}`;
 }
 
 function namesOf(columns: readonly Column[]): string {
   return columns.map(({ name }) => identifier(name)).join(', ');
+}
+
+function emptyOf(columns: readonly Column[]): string {
+  return `SELECT ${columns.map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`).join(', ')} WHERE false`;
 }

@@ -19,8 +19,8 @@ function run(flags: string[], env: NodeJS.ProcessEnv = {}): ChildProcessWithoutN
 }
 
 async function listening(child: ChildProcessWithoutNullStreams) {
-  const [line] = await once(createInterface(child.stdout), 'line');
-  return lineSchema.parse(JSON.parse(String(line)));
+  const first: unknown[] = await once(createInterface(child.stdout), 'line');
+  return lineSchema.parse(JSON.parse(String(first[0])));
 }
 
 test('it prints where it listens and that it is no language model, and ends on SIGTERM', async () => {

@@ -39,7 +39,5 @@ it('a damaged file', () => {
 });
 it('a file that lacks a column', async () => {
   await writeRows(at('less.parquet'), columns.slice(0, 1), [{ id: 'a' }]);
-  await expect(readRows(at('less.parquet'), columns)).rejects.toThrow(
-    /less.parquet cannot be read.*"text" not found/,
-  );
+  await expect(readRows(at('less.parquet'), columns)).rejects.toThrow(/less.parquet cannot be read.*"text"/);
 });

@@ -42,7 +42,7 @@ export class Flow<Row> {
     ..._lacks: Lacks<Row, Needs>
   ): Flow<Row & z.output<Adds>> {
     const { name, title } = stage;
-    const next: RowCall = { stage: name, title, params: JsonSchema.parse(stage.params.parse(params)) };
+    const next: RowCall = { stage: name, title, params: plain(stage.params.parse(params)) };
     return new Flow<Row & z.output<Adds>>(this.build, this.input, [...this.calls, next]);
   }
 
@@ -58,7 +58,7 @@ export class Flow<Row> {
       'runSet',
       {
         build: this.build.ref,
-        call: { stage: stage.name, params: JsonSchema.parse(stage.params.parse(params)) },
+        call: { stage: stage.name, params: plain(stage.params.parse(params)) },
         input: table,
       },
       { set: true, summary: stage.title },
@@ -117,4 +117,9 @@ export class Flow<Row> {
     );
     await Promise.all(handles.map((handle) => handle.result()));
   }
+}
+
+/** Parameters as JSON: what was left out is left out, and nothing else may be in them. */
+function plain(params: unknown): Json {
+  return JsonSchema.parse(JSON.parse(JSON.stringify(params)));
 }

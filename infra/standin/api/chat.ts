@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Answer } from '../answer.ts';
 import { diceFrom } from '../dice.ts';
+import type { Dice } from '../dice.ts';
 import { promptOf } from '../prompt.ts';
 import type { Prompt } from '../prompt.ts';
 import { countTokens } from '../tokens.ts';
 import { CREATED, FINGERPRINT } from './api.ts';
 import type { Api, ApiSettings, StreamEvent } from './api.ts';
-import { diceOfChoice, keyOf, limitsOf, readRequest, samplingShape } from './sampling.ts';
+import { diceOfChoice, idOf, keyOf, limitsOf, readRequest, samplingShape } from './sampling.ts';
 import { eventOf, piecesOf, STREAM_END } from './streaming.ts';
 
 const contentSchema = z
@@ -35,13 +36,14 @@ export function chatApi({ answerer, contextLength }: ApiSettings): Api {
         promptField: 'messages',
         key,
         render() {
+          const dice = diceFrom(key);
           const prompt = promptOfChat(request, texts);
           const limits = limitsOf(request, promptTokens, contextLength);
           const answers = Array.from({ length: request.n ?? 1 }, (_, choice) =>
-            answerer(prompt, diceOfChoice(key, choice), limits),
+            answerer(prompt, diceOfChoice(dice, choice), limits),
           );
           const completionTokens = answers.reduce((total, { tokens }) => total + tokens, 0);
-          const reply = { head: headOf(request.model, key), usage: usageOf(promptTokens, completionTokens) };
+          const reply = { head: headOf(request.model, dice), usage: usageOf(promptTokens, completionTokens) };
           const content = request.stream ? eventsOf(request, answers, reply) : bodyOf(answers, reply);
           return { promptTokens, completionTokens, content };
         },
@@ -74,11 +76,8 @@ function promptOfChat({ messages }: ChatRequest, texts: string[]): Prompt {
   return promptOf(texts[last < 0 ? texts.length - 1 : last] ?? '', system);
 }
 
-function headOf(model: string, key: string): Reply['head'] {
-  const number = Math.floor(diceFrom(key).next() * 2 ** 32)
-    .toString(16)
-    .padStart(8, '0');
-  return { id: `chatcmpl-standin-${number}`, created: CREATED, model, system_fingerprint: FINGERPRINT };
+function headOf(model: string, dice: Dice): Reply['head'] {
+  return { id: `chatcmpl-standin-${idOf(dice)}`, created: CREATED, model, system_fingerprint: FINGERPRINT };
 }
 
 function bodyOf(answers: Answer[], { head, usage }: Reply): string {

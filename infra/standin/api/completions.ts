@@ -6,7 +6,7 @@ import { countTokens } from '../tokens.ts';
 import { CREATED, FINGERPRINT } from './api.ts';
 import type { Api, ApiSettings, StreamEvent } from './api.ts';
 import { usageOf } from './chat.ts';
-import { diceOfChoice, keyOf, limitsOf, readRequest, samplingShape } from './sampling.ts';
+import { diceOfChoice, idOf, keyOf, limitsOf, readRequest, samplingShape } from './sampling.ts';
 import { eventOf, piecesOf, STREAM_END } from './streaming.ts';
 
 const requestSchema = z.looseObject({
@@ -32,18 +32,18 @@ export function completionsApi({ answerer, contextLength }: ApiSettings): Api {
         promptField: 'prompt',
         key,
         render() {
+          const dice = diceFrom(key);
           const perPrompt = request.n ?? 1;
           const answers = prompts.flatMap((prompt, at) =>
             Array.from({ length: perPrompt }, (_, choice) => {
               const limits = limitsOf(request, lengths[at] ?? 0, contextLength);
-              return answerer(promptOf(prompt), diceOfChoice(key, at * perPrompt + choice), limits);
+              return answerer(promptOf(prompt), diceOfChoice(dice, at * perPrompt + choice), limits);
             }),
           );
           const promptTokens = lengths.reduce((total, tokens) => total + tokens, 0);
           const completionTokens = answers.reduce((total, { tokens }) => total + tokens, 0);
-          const number = Math.floor(diceFrom(key).next() * 2 ** 32).toString(16);
           const head = {
-            id: `cmpl-standin-${number.padStart(8, '0')}`,
+            id: `cmpl-standin-${idOf(dice)}`,
             object: 'text_completion',
             created: CREATED,
             model: request.model,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Limits } from '../answer.ts';
-import { diceFrom } from '../dice.ts';
 import type { Dice } from '../dice.ts';
 import { RequestProblem } from '../http/problem.ts';
 
@@ -50,9 +49,18 @@ export function keyOf(path: string, request: Record<string, unknown>): string {
   return `${path} ${JSON.stringify(fields.map((field) => [field, request[field]]))}`;
 }
 
-export function diceOfChoice(key: string, choice: number): Dice {
-  const dice = diceFrom(key);
+/** The first choice's dice are the request's own, so that it is the answer that n = 1 gets. */
+export function diceOfChoice(dice: Dice, choice: number): Dice {
   return choice === 0 ? dice : dice.fork(`choice ${choice}`);
+}
+
+/** Eight hexadecimal digits that belong to the request. */
+export function idOf(dice: Dice): string {
+  return dice
+    .fork('id')
+    .below(2 ** 32)
+    .toString(16)
+    .padStart(8, '0');
 }
 
 /**

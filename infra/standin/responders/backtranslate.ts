@@ -12,9 +12,12 @@ export const backtranslate: Responder = {
     /\b(great|good|perfect|ideal|best) (answer|response)\b/i.test(frame),
   answer: ({ document }, dice) => {
     const subject = subjectOf(document);
-    const { topic } = subject;
-    if (topic === undefined) return dice.pick(WITHOUT_TOPIC);
-    return sentence(fromTitle(topic, dice) ?? fromTopic(topic, subject, dice));
+    const { title } = subject;
+    if (title === undefined) return dice.pick(WITHOUT_TOPIC);
+    const { topic, focus, context } = title;
+    if (focus !== undefined) return sentence(fromFocus(topic, focus, dice));
+    const place = context === undefined || topic.includes(context) ? '' : ` in ${context}`;
+    return sentence(fromTitle(topic, place, dice) ?? fromTopic(`${topic}${place}`, subject, dice));
   },
 };
 
@@ -24,11 +27,12 @@ const WITHOUT_TOPIC = [
 ] as const;
 
 /** Titles that are half a question already. */
-function fromTitle(title: string, dice: Dice): string | undefined {
+function fromTitle(title: string, place: string, dice: Dice): string | undefined {
   if (/\?$/.test(title)) return title;
+  if (/^to .+ or not to /i.test(title)) return `${title.replace(/[!.]$/, '')}?`;
   const method = /^how to (.+)$/i.exec(title)?.[1];
   if (method) {
-    const howTo = method.charAt(0).toLowerCase() + method.slice(1);
+    const howTo = method.charAt(0).toLowerCase() + method.slice(1) + place;
 
     return dice.pick([
       `How do I ${howTo}?`,
@@ -38,8 +42,8 @@ function fromTitle(title: string, dice: Dice): string | undefined {
   }
   const clause = /^(why|how|when|where|what) (.+)$/i.exec(title);
   if (clause?.[1] && clause[2]) {
-    const rest = clause[2];
-    if (/^(is|are|does|do|did|was|were|can|should|will) /i.test(rest)) return `${title}?`;
+    const rest = clause[2] + place;
+    if (/^(is|are|does|do|did|was|were|can|should|will) /i.test(rest)) return `${title}${place}?`;
     return dice.pick([
       `Explain ${clause[1].toLowerCase()} ${rest}.`,
       `Can you tell me ${clause[1].toLowerCase()} ${rest}?`,
@@ -47,7 +51,7 @@ function fromTitle(title: string, dice: Dice): string | undefined {
   }
   const gerund = /^([a-z]+ing) (?!of\b|in\b|for\b|and\b|to\b|is\b)(.+)$/i.exec(title);
   if (gerund?.[1] && gerund[2] && !NOT_GERUNDS.test(gerund[1])) {
-    const doing = `${gerund[1].toLowerCase()} ${gerund[2]}`;
+    const doing = `${gerund[1].toLowerCase()} ${gerund[2]}${place}`;
     return dice.pick([
       `Walk me through ${doing}.`,
       `What should I know about ${doing}?`,
@@ -56,7 +60,7 @@ function fromTitle(title: string, dice: Dice): string | undefined {
   }
   const order = ORDERS.exec(title);
   if (!order?.[1] || !order[2]) return undefined;
-  const what = `${order[1].toLowerCase()} ${order[2]}`;
+  const what = `${order[1].toLowerCase()} ${order[2]}${place}`;
   return dice.pick([`How do I ${what}?`, `Show me how to ${what}.`]);
 }
 
@@ -65,6 +69,31 @@ const NOT_GERUNDS =
 // Words that are nouns as well pass for orders only where an article follows.
 const ORDERS =
   /^((?:Install|Configure|Create|Deploy|Write|Understand|Learn|Avoid|Choose|Enable|Migrate|Define|Add|Set up)(?! guide| notes?$)|(?:Build|Run|Make|Use|Test|Handle|Manage|Upgrade|Debug)(?= (?:a|an|the|your|multiple) )) (?!of\b|in\b|for\b|and\b)(.+)$/i;
+
+/** Titles of two parts, such as "Andorra: Education" or "Moby-Dick, Chapter 36: The Quarter-Deck". */
+function fromFocus(topic: string, focus: string, dice: Dice): string {
+  const chapter = /^(.+), chapter (\d+)$/i.exec(topic);
+  if (chapter) {
+    const place = `chapter ${chapter[2]} of ${chapter[1]}`;
+    return dice.pick([
+      `What happens in ${place}, "${focus}"?`,
+      `What is ${place}, "${focus}", about?`,
+      `I am reading ${chapter[1]}. What should I know about chapter ${chapter[2]}, "${focus}"?`,
+    ]);
+  }
+  if (/\?$/.test(focus)) return `${topic}: ${focus}`;
+  return dice.pick([
+    `Tell me about ${topic}, in particular about ${focus}.`,
+    `What should I know about ${topic} when it comes to ${focus}?`,
+    `I am interested in ${topic}. What can you tell me about ${focus}?`,
+    `Explain ${topic}, with particular attention to ${focus}.`,
+    `Give me an overview of ${topic}, with a focus on ${focus}.`,
+  ]);
+}
+
+function does(what: string): string {
+  return /[^s]s$/.test(what) ? 'do' : 'does';
+}
 
 function fromTopic(topic: string, subject: Subject, dice: Dice): string {
   const [one, two] = subject.aspects;
@@ -78,8 +107,8 @@ function fromTopic(topic: string, subject: Subject, dice: Dice): string {
     forms.push(
       `Explain ${topic}, with particular attention to ${one}.`,
       `What should I know about ${topic}, especially about ${one}?`,
-      `I am trying to understand ${topic}. What part does ${one} play in it?`,
-      `How does ${one} relate to ${topic}?`,
+      `I am trying to understand ${topic}. What part ${does(one)} ${one} play in it?`,
+      `How ${does(one)} ${one} relate to ${topic}?`,
     );
   }
   if (one !== undefined && two !== undefined) {
@@ -92,7 +121,7 @@ function fromTopic(topic: string, subject: Subject, dice: Dice): string {
   if (subject.blocks.filter(({ kind }) => kind === 'code').length >= 2) {
     forms.push(`Give me a practical guide to ${topic}, with code samples.`);
   }
-  if (subject.words > 900)
+  if (subject.length > 5000)
     forms.push(`Write a detailed piece on ${topic}${one === undefined ? '' : ` and ${one}`}.`);
   return dice.pick(forms);
 }

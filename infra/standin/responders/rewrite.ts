@@ -20,7 +20,7 @@ export const rewrite: Responder = {
     const subject = subjectOf(document);
     const parts = pickParts(subject.blocks, dice);
     if (parts.length === 0) return `[RES]\n${document.trim()}\n[/RES]`;
-    const topic = subject.topic ?? 'this';
+    const topic = subject.title?.focus ?? subject.title?.topic ?? 'this';
     const [lead, ...rest] = parts;
     const opening =
       lead?.kind === 'prose' ? `${openingFor(instruction ?? '', dice)} ${edit(lead.text)}` : lead?.text;

@@ -33,7 +33,7 @@ export function blocksOf(document: string): Block[] {
       fenced = [line];
     } else if (line.trim() === '') {
       close();
-    } else if (/^\s{0,3}#{1,6}\s/.test(line)) {
+    } else if (/^\s{0,3}#{1,6}\s/.test(line) || (blocks.length + group.length === 0 && isTitle(line))) {
       close();
       blocks.push({ kind: 'heading', lines: [line] });
     } else if (RULE.test(line) && group.length === 1 && isShort(group[0] ?? '')) {
@@ -74,6 +74,16 @@ function items(lines: string[]): string[] {
     else found.push(`${found.pop() ?? ''} ${line.trim()}`.trim());
   }
   return found;
+}
+
+/** The first line of a document may be longer than a heading within it. */
+function isTitle(line: string): boolean {
+  return (
+    line.length <= 140 &&
+    /^["'“(`*_]?[A-Z0-9]/.test(line) &&
+    !/[.,;:!|]$/.test(line.trim()) &&
+    !BULLET.test(line)
+  );
 }
 
 function isShort(line: string): boolean {

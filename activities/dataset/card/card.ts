@@ -1,0 +1,140 @@
+import type { BuildConfig } from '../../../schemas/build.ts';
+import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
+import { counted, dollars, duration, measured, share } from '../amounts.ts';
+import { shortened } from '../excerpt.ts';
+import type { Gathered } from '../make-version.ts';
+import { publicName } from '../public-columns.ts';
+import type { SampleRow } from '../sample-rows.ts';
+import { frontMatter } from './front-matter.ts';
+import { loading } from './loading.ts';
+import { fenced, plain, table } from './markdown.ts';
+
+type Output = BuildConfig['output'];
+
+/** The dataset card, README.md: YAML for the Hugging Face hub, then Markdown for people. */
+export function cardOf({ facts, first }: Gathered, output: Output): string {
+  const sections = [
+    `# ${plain(facts.name)}`,
+    ...(facts.standIn ? [standInNotice] : []),
+    introduction(facts),
+    `## How it was made\n\n${stages(facts)}`,
+    ...(facts.models.length === 0 ? [] : [`### Models\n\n${models(facts)}`]),
+    `## Columns\n\n${columns(facts, output)}`,
+    `## How to load it\n\n${loading(output)}`,
+    `## Analysis\n\n${analysis(facts)}`,
+    ...sources(facts, output),
+    ...(first === undefined ? [] : [`## A sample\n\n${sample(first)}`]),
+  ];
+  return `${frontMatter(facts, output)}\n${sections.join('\n\n')}\n`;
+}
+
+const standInNotice =
+  '**A rule-based stand-in, not a language model, wrote text of this dataset.** It shows how a build works; do not ' +
+  'train on it.';
+
+function introduction({ name, version, rows, recipe, tunesmith, build, seed, digest }: DatasetFacts): string {
+  const paper = recipe.paper === undefined ? '' : ` It follows ${plain(recipe.paper)}.`;
+  return (
+    `Version ${version} of \`${name}\`: **${counted(rows)}** pairs of an instruction and a response, made by the recipe ` +
+    `\`${recipe.name}\` (${plain(recipe.title)}) of Tunesmith ${plain(tunesmith)}.${paper} The build began on ` +
+    `${build.openedAt.slice(0, 10)} with seed ${seed}; the version's digest is \`${digest}\`. \`manifest.json\` holds the ` +
+    'whole config, the lineage of every table and the checksum of every file, `report.html` shows the figures.'
+  );
+}
+
+function stages({ tables, spending, seconds }: DatasetFacts): string {
+  const rows = tables.map(({ title, counts, spending: spent, reasons }) => [
+    plain(title),
+    counted(counts.in),
+    counted(counts.expanded),
+    counted(counts.out),
+    counted(counts.rejected),
+    counted(spent.asked + spent.reused),
+    Object.entries(reasons)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 4)
+      .map(([reason, count]) => `${plain(shortened(reason, 80))} (${counted(count)})`)
+      .join(', '),
+  ]);
+  const { dataset, build } = spending;
+  const tokens = dataset.usage.promptTokens + dataset.reusedUsage.promptTokens;
+  const completion = dataset.usage.completionTokens + dataset.reusedUsage.completionTokens;
+  return [
+    'Every row that came to a stage is in its output or among its rejects, with a reason.',
+    table(['Stage', 'In', 'Added', 'Out', 'Rejected', 'Answers', 'Most frequent reasons'], rows),
+    `The models gave ${counted(dataset.asked + dataset.reused)} answers (${counted(tokens)} prompt and ` +
+      `${counted(completion)} completion tokens), of which this build asked for ${counted(build.asked)} (cost: ` +
+      `${dollars(build.cost)}) and took the others from earlier ones. It took ${duration(seconds)}.`,
+  ].join('\n\n');
+}
+
+function models({ models: all }: DatasetFacts): string {
+  const rows = all.map(({ role, model, revision, sampling, stages: asked, servedBy }) => [
+    `\`${role}\``,
+    `${plain(model)}${revision === undefined ? '' : ` @ ${plain(revision)}`}`,
+    servedBy.map(plain).join(', '),
+    `T = ${sampling.temperature}, top-p = ${sampling.topP}`,
+    asked.map(plain).join(', '),
+  ]);
+  return table(['Role', 'Model', 'Served as', 'Sampling', 'Stages'], rows);
+}
+
+function columns({ columns: all }: DatasetFacts, { formats }: Output): string {
+  const rows = all.map(({ name, type, json, about }) => [
+    `\`${name}\``,
+    json ? 'JSON text' : type.toLowerCase(),
+    plain(about),
+  ]);
+  const where = formats.includes('parquet') ? 'The Parquet files have' : 'The rows had, before they were written as JSONL,';
+  return `${where} these columns; lengths in tokens are those of the build's tokenizer.\n\n${table(['Column', 'Type', 'What it is'], rows)}`;
+}
+
+function analysis({ analysis: found, columns: all }: DatasetFacts): string {
+  const lengths = found.lengths.map(({ column, unit, mean, median, p90, max }) => [
+    `\`${publicName(column, all)}\``,
+    unit,
+    ...[mean, median, p90, max].map(measured),
+  ]);
+  const { diversity } = found;
+  const ratios = diversity.columns.map(({ column, distinct, trigrams }) => [
+    `\`${publicName(column, all)}\``,
+    counted(distinct),
+    counted(trigrams),
+    share(distinct, trigrams),
+  ]);
+  const over = diversity.rows === diversity.of ? 'all rows' : `${counted(diversity.rows)} rows drawn by the seed`;
+  return [
+    ...(lengths.length === 0
+      ? ['The dataset has no rows.']
+      : [table(['Length of', 'Unit', 'Mean', 'Median', 'p90', 'Longest'], lengths)]),
+    `Diversity over ${over}: ${plain(diversity.definition)}`,
+    table(['Column', 'Distinct trigrams', 'All trigrams', 'Ratio'], ratios),
+  ].join('\n\n');
+}
+
+function sources({ analysis: { sources: found }, rows }: DatasetFacts, { license }: Output): string[] {
+  const own = `The dataset's own licence, as its makers state it: ${plain(license)}.`;
+  if (found === undefined) return [`## Licence\n\n${own}`];
+  const lines = found.largest.map((each) => [
+    plain(each.source),
+    each.license === null ? 'not stated' : plain(each.license),
+    counted(each.rows),
+    share(each.rows, rows),
+  ]);
+  const others = found.others === 0 ? [] : [['others', '', counted(found.others), share(found.others, rows)]];
+  return [
+    `## Sources and licences\n\n${own} Licences of the documents are those that their metadata name.\n\n` +
+      table(['Source', 'Licence', 'Rows', 'Share'], [...lines, ...others]),
+  ];
+}
+
+function sample({ id, instruction, response }: SampleRow): string {
+  const texts: [string, SampleRow['instruction']][] = [
+    ['Instruction', instruction],
+    ['Response', response],
+  ];
+  return [
+    `The first row by id, \`${plain(id)}\`; long texts are cut.`,
+    ...texts.map(([name, { text }]) => `${name}:\n\n${fenced(shortened(text, 2000))}`),
+  ].join('\n\n');
+}

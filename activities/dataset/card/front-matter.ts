@@ -1,0 +1,45 @@
+import { stringify } from 'yaml';
+import type { BuildConfig } from '../../../schemas/build.ts';
+import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
+import { conversationFile } from '../write-conversations.ts';
+
+type Output = BuildConfig['output'];
+
+/** The card's YAML, with keys that the Hugging Face hub knows and no others. */
+export function frontMatter(facts: DatasetFacts, output: Output): string {
+  return `---\n${stringify({
+    license: output.license,
+    language: output.language,
+    pretty_name: facts.name,
+    size_categories: [sizeCategory(facts.rows)],
+    task_categories: ['text-generation'],
+    tags: ['synthetic', 'instruction-tuning', 'tunesmith', facts.recipe.name],
+    configs: configsOf(output),
+  })}---\n`;
+}
+
+/** Each format is a config of its own; the first one, Parquet where it is written, is the default. */
+function configsOf({ formats }: Output): object[] {
+  const parquetFirst = [...new Set(formats)].sort((a, b) => Number(b === 'parquet') - Number(a === 'parquet'));
+  return parquetFirst.map((format, at) => ({
+    config_name: at === 0 ? 'default' : format,
+    ...(at === 0 ? { default: true } : {}),
+    data_files: [{ split: 'train', path: format === 'parquet' ? 'data/train-*.parquet' : conversationFile(format) }],
+  }));
+}
+
+const sizes: readonly [number, string][] = [
+  [1e3, 'n<1K'],
+  [1e4, '1K<n<10K'],
+  [1e5, '10K<n<100K'],
+  [1e6, '100K<n<1M'],
+  [1e7, '1M<n<10M'],
+  [1e8, '10M<n<100M'],
+  [1e9, '100M<n<1B'],
+  [1e10, '1B<n<10B'],
+];
+
+/** The hub's name of a size. */
+function sizeCategory(rows: number): string {
+  return sizes.find(([below]) => rows < below)?.[1] ?? '10B<n<100B';
+}

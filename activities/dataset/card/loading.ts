@@ -1,0 +1,42 @@
+import type { BuildConfig } from '../../../schemas/build.ts';
+import { conversationFile, type ConversationFormat } from '../write-conversations.ts';
+import { table } from './markdown.ts';
+
+type Output = BuildConfig['output'];
+
+const shapes: Readonly<Record<ConversationFormat, string>> = {
+  messages: '`{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}]}`',
+  'prompt-completion': '`{"prompt": …, "completion": …}`',
+  sharegpt: '`{"conversations": [{"from": "human", "value": …}, {"from": "gpt", "value": …}]}`',
+};
+
+/** How a program reads the dataset: the folder as a whole, or one of its JSONL files. */
+export function loading({ formats, system }: Output): string {
+  const jsonl = formats.filter((format) => format !== 'parquet');
+  const [first] = jsonl;
+  const parquet = formats.includes('parquet');
+  const other = parquet ? first : jsonl[1];
+  const code = [
+    'from datasets import load_dataset',
+    '',
+    '# the folder of this file, or the name of its repository on the hub',
+    'rows = load_dataset("path/to/this/folder", split="train")',
+    ...(other === undefined ? [] : [`${other.replaceAll('-', '_')} = load_dataset("path/to/this/folder", "${other}", split="train")`]),
+  ];
+  const files = [
+    ...(parquet ? [['`data/train-*.parquet`', 'all columns, zstd']] : []),
+    ...jsonl.map((format) => [`\`${conversationFile(format)}\``, shapes[format]]),
+  ];
+  return [
+    `\`\`\`python\n${code.join('\n')}\n\`\`\``,
+    table(['File', 'Holds'], files),
+    ...(system === undefined || jsonl.length === 0 ? [] : [systemNotice(jsonl)]),
+  ].join('\n\n');
+}
+
+function systemNotice(jsonl: readonly ConversationFormat[]): string {
+  const place = jsonl.includes('prompt-completion')
+    ? ' In `prompt-completion.jsonl` it stands at the beginning of the prompt, followed by an empty line.'
+    : '';
+  return `Each conversation begins with the system message of \`output.system\` in the config.${place}`;
+}

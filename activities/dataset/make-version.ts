@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatasetColumn, DatasetFacts, DatasetFile, DatasetManifest } from '../../schemas/dataset-manifest.ts';
+import { DatasetManifestSchema } from '../../schemas/dataset-manifest.ts';
+import { recipeOf } from '../../schemas/recipes/index.ts';
+import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
+import { analyse } from './analysis/analyse.ts';
+import { datasetFile } from './dataset-file.ts';
+import { readTables } from './dataset-tables.ts';
+import { factsOf } from './facts.ts';
+import { openRows, type OpenRows } from './open-rows.ts';
+import type { PublishInput, PublishOptions } from './publish.ts';
+import { publicColumns } from './public-columns.ts';
+import type { Releases } from './releases.ts';
+import { drawnRows, firstRow, type SampleRow } from './sample-rows.ts';
+import { sampleRejects, type StageRejects } from './sample-rejects.ts';
+import { writeConversations } from './write-conversations.ts';
+import { writeParquet } from './write-parquet.ts';
+
+/** Rows that the report shows. */
+const shown = 6;
+
+export interface VersionInput extends PublishInput {
+  readonly digest: string;
+  readonly version: number;
+  readonly releases: Releases;
+}
+
+/** What a version is rendered from. */
+export interface Gathered {
+  readonly facts: DatasetFacts;
+  readonly data: readonly DatasetFile[];
+  readonly first: SampleRow | undefined;
+  readonly drawn: readonly SampleRow[];
+  readonly rejects: readonly StageRejects[];
+}
+
+/** Writes all files of a version in scratch, moves them into the store, and makes the version the newest. */
+export async function makeVersion(input: VersionInput, options: PublishOptions): Promise<DatasetManifest> {
+  const { build, releases, version } = input;
+  const { signal, scratchDir, beat = () => undefined } = options;
+  await mkdir(scratchDir, { recursive: true });
+  const folder = await mkdtemp(join(scratchDir, 'publish-'));
+  // They load while DuckDB works in its own threads.
+  const renderers = Promise.all([import('./card/card.ts'), import('./report/report.ts')]);
+  renderers.catch(() => undefined);
+  try {
+    const gathered = await gather(input, options, folder);
+    const [{ cardOf }, { reportOf }] = await renderers;
+    beat('writing the card and the report');
+    await writeFile(join(folder, 'README.md'), cardOf(gathered, build.plan.config.output));
+    await writeFile(join(folder, 'report.html'), await reportOf(gathered, build.plan.prompts));
+    const pages = [
+      await datasetFile(folder, 'README.md', signal),
+      await datasetFile(folder, 'report.html', signal),
+    ];
+    const files = [...gathered.data, ...pages];
+    beat('moving the files into the store');
+    for (const file of files) {
+      signal.throwIfAborted();
+      await releases.put(version, file, join(folder, file.path));
+    }
+    const createdAt = new Date().toISOString();
+    const manifest = DatasetManifestSchema.parse({ ...gathered.facts, createdAt, files });
+    await releases.seal(manifest);
+    return manifest;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function gather(input: VersionInput, options: PublishOptions, folder: string): Promise<Gathered> {
+  const { build, table, version, digest, training } = input;
+  const { memoryLimit, signal, beat = () => undefined } = options;
+  const { store, plan } = build;
+  const recipe = recipeOf(plan.config.recipe);
+  const tables = await readTables(build, input.tables);
+  const final = tables.find(({ summary }) => summary.table.digest === table.digest);
+  if (final === undefined) throw new Error(`the table ${table.stage}-${table.digest} is not among the build's tables`);
+  return withDuckDB({ memoryLimit, scratchDir: folder, signal }, async (db) => {
+    beat('reading the table');
+    const rows = await openRows(db, store, final.manifest, join(folder, 'rows'));
+    const columns = publicColumns(final.manifest.columns, recipe);
+    beat('writing the rows');
+    const data = await writeData(db, rows, columns, input, folder, signal);
+    beat('analysing the rows');
+    const { seed } = plan.config;
+    const analysis = await analyse({ db, store, rows, tables, seed, folder });
+    const first = await firstRow(db, rows);
+    const drawn = await drawnRows(db, rows, seed, shown);
+    const rejects = await sampleRejects(db, store, tables, folder);
+    const facts = await factsOf(build, {
+      version,
+      digest,
+      recipe,
+      tables,
+      rows: final.summary.counts.out,
+      columns,
+      analysis,
+      first,
+      training: training?.location,
+    });
+    return { facts, data, first, drawn, rejects };
+  });
+}
+
+async function writeData(
+  db: DuckDB,
+  rows: OpenRows,
+  columns: readonly DatasetColumn[],
+  { build }: VersionInput,
+  folder: string,
+  signal: AbortSignal,
+): Promise<DatasetFile[]> {
+  const { formats, system } = build.plan.config.output;
+  const paths: string[] = [];
+  for (const format of new Set(formats)) {
+    if (format === 'parquet') paths.push(...(await writeParquet(db, rows, columns, folder)));
+    else paths.push(await writeConversations(db, format, system, folder));
+  }
+  const files: DatasetFile[] = [];
+  for (const path of paths) files.push(await datasetFile(folder, path, signal));
+  return files;
+}
