@@ -96,8 +96,8 @@ export const DatasetManifestSchema = z.object({
   analysis: AnalysisSchema,
   /** The first row by id, cut to a length that fits a terminal. */
   sample: DatasetSchema.shape.sample,
-  /** Folder of the fine-tuning files, where the build made some. */
-  training: z.string().optional(),
+  /** Where the fine-tuning files are, where the build made some. */
+  training: DatasetSchema.shape.training,
 });
 export type DatasetManifest = z.infer<typeof DatasetManifestSchema>;
 

@@ -22,7 +22,7 @@ export interface Findings {
   readonly columns: DatasetColumn[];
   readonly analysis: Analysis;
   readonly first: SampleRow | undefined;
-  readonly training: string | undefined;
+  readonly training: DatasetFacts['training'];
 }
 
 /** What the manifest, the card and the report tell. The same for every attempt at publishing the same build. */

@@ -49,7 +49,7 @@ export async function makeVersion(input: VersionInput, options: PublishOptions):
     const [{ cardOf }, { reportOf }] = await renderers;
     beat('writing the card and the report');
     await writeFile(join(folder, 'README.md'), cardOf(gathered, build.plan.config.output));
-    await writeFile(join(folder, 'report.html'), await reportOf(gathered, build.plan.prompts));
+    await writeFile(join(folder, 'report.html'), reportOf(gathered, build.plan.prompts));
     const pages = [
       await datasetFile(folder, 'README.md', signal),
       await datasetFile(folder, 'report.html', signal),
@@ -98,7 +98,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       columns,
       analysis,
       first,
-      training: training?.location,
+      training,
     });
     return { facts, data, first, drawn, rejects };
   });

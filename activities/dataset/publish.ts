@@ -11,7 +11,7 @@ export interface PublishInput {
   /** Every table of the build, in the recipe's order. */
   readonly tables: readonly TableSummary[];
   /** Fine-tuning files that the build made. */
-  readonly training?: { readonly location: string };
+  readonly training?: Dataset['training'];
 }
 
 export interface PublishOptions {
@@ -64,6 +64,6 @@ function datasetOf(
     tables: [...tables],
     standIn,
     ...(sample === undefined ? {} : { sample }),
-    ...(training === undefined ? {} : { training: training.location }),
+    ...(training === undefined ? {} : { training }),
   };
 }

@@ -1,7 +1,7 @@
 import { ThroughputRound, type RoundResult } from './throughput-round.ts';
 
-/** Twice the requests for less than 15% more answers: the endpoint is full. */
-const WORTH_DOUBLING = 1.15;
+/** Twice the requests for less than a quarter more answers: the endpoint is full, or close to it. */
+const WORTH_DOUBLING = 1.25;
 /** Fewer answers than before the step: the endpoint thrashes (a GPU that swaps its cache), so the step is taken back. */
 const THRASHING = 0.9;
 const PROBE_STEP = 1.5;
@@ -10,12 +10,11 @@ const WORTH_PROBING = 1.1;
 const FIRST_PROBE_AFTER = 8;
 const LAST_PROBE_AFTER = 64;
 const DECREASE = 0.75;
-/** How close to the number that was refused the limit creeps back by itself. */
+/** How close to the number that was refused the limit goes back by itself. */
 const BELOW_CEILING = 0.95;
-const CREEP = 1.05;
-/** A stray 503 or hang is no overload; a third of all recent outcomes is. */
-const STRUGGLING_SHARE = 0.3;
-const SHARE_WEIGHT = 0.05;
+/** A stray 503 or hang is no overload; one for every four requests of a round is. */
+const STRUGGLING_SHARE = 0.25;
+const FEWEST_STRUGGLES = 2;
 /** A probe that is refused costs a pause: pauses may take a twentieth of the time. */
 const PAUSES_APART = 20;
 
@@ -50,7 +49,10 @@ export class AdaptiveLimit {
   #noProbeBefore = 0;
   #sent = 0;
   #sentAtDecrease = 0;
-  #struggling = 0;
+  #inFlightAtDecrease = 0;
+  #refusedAtDecrease = 0;
+  #struggles = 0;
+  #answersBetween = 0;
 
   constructor(bounds: LimitBounds, now: number) {
     const max = Math.max(bounds.min, bounds.max);
@@ -81,7 +83,7 @@ export class AdaptiveLimit {
   }
 
   answered(now: number): void {
-    this.#struggling *= 1 - SHARE_WEIGHT;
+    if (++this.#answersBetween >= this.#value) this.#calm();
     const result = this.#round.answered(now);
     if (result === undefined) return;
     this.#decide(result, now);
@@ -91,32 +93,49 @@ export class AdaptiveLimit {
   /** A 429, or another plain word that this is too much; `pauseMs` is what it asked for. */
   refused(sent: number, inFlight: number, now: number, pauseMs = 0): void {
     this.#noProbeBefore = Math.max(this.#noProbeBefore, now + pauseMs * PAUSES_APART);
-    if (sent <= this.#sentAtDecrease) return;
-    this.#sentAtDecrease = this.#sent;
-    if (this.#phase === 'probe') this.#probeAfter = Math.min(LAST_PROBE_AFTER, this.#probeAfter * 2);
-    if (this.#phase === 'hold') this.#probeAfter = FIRST_PROBE_AFTER;
-    this.#ceiling = Math.max(this.#bounds.min, Math.min(this.#value, inFlight));
-    this.#value = this.#clamp(this.#ceiling * DECREASE);
-    this.#phase = 'recover';
-    this.#rate = undefined;
-    this.#struggling = 0;
-    this.#round.start(this.#value, now);
+    if (sent > this.#sentAtDecrease) this.#decrease(inFlight, now);
+    // What a burst of refusals leaves over is what the endpoint took.
+    this.#refusedAtDecrease++;
+    this.#ceiling = this.#clamp(this.#inFlightAtDecrease - this.#refusedAtDecrease);
   }
 
   /** A 503, 504 or timeout: one is bad luck, many are too much load. */
   struggled(sent: number, inFlight: number, now: number): void {
     if (sent <= this.#sentAtDecrease) return;
-    this.#struggling += (1 - this.#struggling) * SHARE_WEIGHT;
-    if (this.#struggling > STRUGGLING_SHARE) this.refused(sent, inFlight, now);
+    if (++this.#struggles > Math.max(FEWEST_STRUGGLES, this.#value * STRUGGLING_SHARE)) {
+      this.refused(sent, inFlight, now);
+    }
   }
 
   /** The endpoint is back after an outage: what was learnt before it may no longer hold. */
   restart(now: number): void {
     this.#phase = 'start';
     this.#rate = undefined;
-    this.#struggling = 0;
+    this.#calm();
     this.#probeAfter = FIRST_PROBE_AFTER;
     this.#round.start(this.#value, now);
+  }
+
+  /** Once a round trip: requests that were sent before it say nothing about the lower limit. */
+  #decrease(inFlight: number, now: number): void {
+    const taken = Math.min(this.#value, inFlight);
+    const stepped = this.#phase === 'probe' || (this.#phase === 'start' && this.#beforeStep < this.#value);
+    if (this.#phase === 'probe') this.#probeAfter = Math.min(LAST_PROBE_AFTER, this.#probeAfter * 2);
+    if (this.#phase === 'hold') this.#probeAfter = FIRST_PROBE_AFTER;
+    // Before a step the endpoint took them all.
+    this.#value = stepped ? this.#beforeStep : this.#clamp(taken * DECREASE);
+    this.#sentAtDecrease = this.#sent;
+    this.#inFlightAtDecrease = taken;
+    this.#refusedAtDecrease = 0;
+    this.#phase = 'recover';
+    this.#rate = undefined;
+    this.#calm();
+    this.#round.start(this.#value, now);
+  }
+
+  #calm(): void {
+    this.#struggles = 0;
+    this.#answersBetween = 0;
   }
 
   #decide(round: RoundResult, now: number): void {
@@ -151,11 +170,11 @@ export class AdaptiveLimit {
     this.#rest();
   }
 
+  /** Halfway back each round to what the endpoint took. */
   #creep(round: RoundResult): void {
     this.#smooth(round.rate);
     const top = this.#clamp(this.#ceiling * BELOW_CEILING);
-    if (this.#value < top)
-      this.#value = Math.min(top, Math.max(this.#value + 1, Math.floor(this.#value * CREEP)));
+    if (this.#value < top) this.#value = Math.ceil((this.#value + top) / 2);
     else this.#rest();
   }
 

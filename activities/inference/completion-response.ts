@@ -40,7 +40,7 @@ export interface Received {
 export function readCompletion({ body, headers, milliseconds }: Received, question: Question): Answer {
   const result = CompletionSchema.safeParse(body);
   const choice = result.data?.choices[0];
-  if (!result.success || choice === undefined || choice.finish_reason === 'error') {
+  if (result.data === undefined || choice === undefined || choice.finish_reason === 'error') {
     throw new UnusableAnswer(whyUnusable(body));
   }
   const { usage, model, system_fingerprint: fingerprint } = result.data;
@@ -61,7 +61,8 @@ function whyUnusable(body: unknown): string {
 }
 
 function excerpt(body: unknown): string {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  if (text === undefined || text === '') return '(empty)';
+  // An empty body is undefined to the SDK.
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+  if (text === '' || text === '""') return '(empty)';
   return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }

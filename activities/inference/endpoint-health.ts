@@ -28,8 +28,14 @@ export interface FailedTry {
 export type Verdict =
   | { readonly kind: 'retry'; readonly delayMs: number }
   | { readonly kind: 'reject'; readonly error: Error }
-  /** So are all that wait: for this model, or for this endpoint. */
-  | { readonly kind: 'refuse'; readonly scope: 'model' | 'endpoint'; errorFor(model: string): Error };
+  | Refusal;
+
+/** All are refused that wait: for this model, or for this endpoint. */
+export interface Refusal {
+  readonly kind: 'refuse';
+  readonly scope: 'model' | 'endpoint';
+  readonly errorFor: (model: string) => Error;
+}
 
 export interface HealthOptions {
   readonly endpoint: string;

@@ -4,7 +4,7 @@ import { AdaptiveLimit } from './adaptive-limit.ts';
 import { apiKeyOf, keyProblem, type ApiKey } from './api-key.ts';
 import { Cancellation } from './cancellation.ts';
 import { displayUrl } from './display-url.ts';
-import { EndpointHealth, type FailedTry } from './endpoint-health.ts';
+import { EndpointHealth, type FailedTry, type Refusal } from './endpoint-health.ts';
 import { EndpointRefused } from './endpoint-refused.ts';
 import type { EndpointState } from './endpoint-state.ts';
 import { InferenceClosed } from './inference-closed.ts';
@@ -183,9 +183,13 @@ export class EndpointScheduler {
   #failed(error: unknown, failed: FailedTry): void {
     const { ask } = failed;
     const verdict = this.#health.judge(error, failed);
-    if (verdict.kind === 'retry') return this.#retry(ask, verdict.delayMs);
-    if (verdict.kind === 'reject') return this.#drop(ask, verdict.error);
-    const { scope, errorFor } = verdict;
+    if (verdict.kind === 'retry') this.#retry(ask, verdict.delayMs);
+    else if (verdict.kind === 'reject') this.#drop(ask, verdict.error);
+    else this.#refuse(ask, verdict);
+  }
+
+  /** The same would happen to all that wait for this model, or for this endpoint. */
+  #refuse(ask: PendingAsk, { scope, errorFor }: Refusal): void {
     const { model } = ask.question;
     const concerned = this.#queue.drain(({ question }) => scope === 'endpoint' || question.model === model);
     for (const each of [ask, ...concerned]) {

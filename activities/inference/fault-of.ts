@@ -13,6 +13,8 @@ export interface FaultContext {
   readonly timeoutMs: number;
 }
 
+type StatusError = APIError<number>;
+
 /** Reads what a try threw: the SDK's errors, the transport's, and those of an answer that is none. */
 export function faultOf(error: unknown, context: FaultContext): Fault {
   const { key, timeoutMs } = context;
@@ -24,14 +26,18 @@ export function faultOf(error: unknown, context: FaultContext): Fault {
     const unreachable = cause instanceof NoConnection && cause.neverConnected;
     return passing(key.scrub(cause instanceof Error ? cause.message : error.message), { unreachable });
   }
-  if (error instanceof APIError && typeof error.status === 'number')
-    return statusFault(error, error.status, context);
+  if (isStatusError(error)) return statusFault(error, context);
   if (error instanceof UnusableAnswer) return passing(key.scrub(error.message));
   if (error instanceof SyntaxError) return passing(key.scrub(`HTTP 200 with broken JSON: ${error.message}`));
   return { kind: 'unexpected', error: scrubbed(error, key) };
 }
 
-function statusFault(error: APIError, status: number, context: FaultContext): Fault {
+function isStatusError(error: unknown): error is StatusError {
+  return error instanceof APIError && typeof error.status === 'number';
+}
+
+function statusFault(error: StatusError, context: FaultContext): Fault {
+  const { status } = error;
   const words = serverWords(error, context.key);
   const refusal = refusalOf(error, status, words, context);
   if (refusal !== undefined) return refusal;

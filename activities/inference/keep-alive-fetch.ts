@@ -4,7 +4,7 @@ import { openAiErrorBody } from './error-body.ts';
 import { NoConnection } from './no-connection.ts';
 
 export interface KeepAliveFetch {
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** Breaks all connections. */
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { writeRows } from '../tables/write-rows.ts';
 import { scratchFile } from '../tables/scratch-file.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
 import { openAsking } from './asking.ts';
+import { inTurns } from './in-turns.ts';
 import { runRow } from './run-row.ts';
 import { ShardTally, type Beat } from './tally.ts';
 
@@ -40,7 +41,7 @@ export async function runShard(
   const run = implemented.prepare(step.call.params);
   const stopBeats = tally.report(beat, () => parts.inference.states());
   try {
-    const results = await Promise.all(rows.map((row) => runRow(row, run, asking, tally)));
+    const results = await inTurns(rows, (row) => runRow(row, run, asking, tally));
     const kept = results.flatMap(({ rows: made }) => made);
     const rejects = results.flatMap(({ reject }): Reject[] => (reject === undefined ? [] : [reject]));
     await book?.flush();

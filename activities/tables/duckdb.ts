@@ -84,7 +84,9 @@ async function onConnection<T>(
   use: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   const connection = await instance.connect();
-  const interrupt = (): void => connection.interrupt();
+  let interrupting: NodeJS.Timeout | undefined;
+  // Again and again: DuckDB forgets an interruption that comes just before a query starts.
+  const interrupt = (): void => void (interrupting = setInterval(() => connection.interrupt(), 20));
   signal?.addEventListener('abort', interrupt);
   try {
     return await use(connection);
@@ -94,6 +96,7 @@ async function onConnection<T>(
     throw error;
   } finally {
     signal?.removeEventListener('abort', interrupt);
+    clearInterval(interrupting);
     connection.closeSync();
   }
 }

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDB } from './duckdb.ts';
 import { literal, parquetFiles } from './sql.ts';
@@ -12,6 +12,9 @@ const partsAtOnce = 64;
  */
 const partFormat = `FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE_BYTES '1MB'`;
 const bufferedRows = 512;
+
+/** Bytes of a part that is read once for each of its shards rather than split again. */
+const small = 2 * 1024 ** 2;
 
 /** The rows of one shard, in any order, as a FROM item that is good until the next is asked for. */
 export interface Scattered {
@@ -57,7 +60,7 @@ async function* split(db: DuckDB, from: string, range: Range): AsyncGenerator<Sc
         count: each,
         folder: join(inside, 'split'),
       });
-      await rm(inside, { recursive: true, force: true });
+      if (each > 1) await rm(inside, { recursive: true, force: true });
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -66,11 +69,21 @@ async function* split(db: DuckDB, from: string, range: Range): AsyncGenerator<Sc
 
 async function* gathered(db: DuckDB, files: readonly string[], range: Range): AsyncGenerator<Scattered> {
   const from = files.length === 0 ? undefined : parquetFiles(files);
-  if (from !== undefined && range.count > 1) yield* split(db, from, range);
-  else for (let at = 0; at < range.count; at += 1) yield { shard: range.first + at, from };
+  if (from !== undefined && range.count > 1 && (await sizeOf(files)) > small) yield* split(db, from, range);
+  else
+    for (let shard = range.first; shard < range.first + range.count; shard += 1)
+      yield {
+        shard,
+        from: from === undefined ? undefined : `(SELECT * FROM ${from} WHERE shard = ${shard})`,
+      };
 }
 
 async function filesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.map((name) => join(folder, name));
+}
+
+async function sizeOf(files: readonly string[]): Promise<number> {
+  const found = await Promise.all(files.map((file) => stat(file)));
+  return found.reduce((sum, { size }) => sum + size, 0);
 }

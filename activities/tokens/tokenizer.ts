@@ -1,4 +1,3 @@
-import type { TokenizerConfig } from '../../schemas/tokenizer.ts';
 import { segments } from './segments.ts';
 
 export interface Tokenizer {
@@ -10,16 +9,6 @@ export interface Tokenizer {
   count(text: string): number;
   /** Tokens of a text, or `limit + 1` as soon as it is known to have more than `limit`. */
   countUpTo(text: string, limit: number): number;
-}
-
-/** Loads a tokenizer; the bundled ones take some hundred milliseconds. Throws TokenizerUnusable. */
-export async function openTokenizer(config: TokenizerConfig): Promise<Tokenizer> {
-  if (config.kind === 'tiktoken') {
-    const { openTiktoken } = await import('./tiktoken.ts');
-    return openTiktoken(config.encoding);
-  }
-  const { openHuggingFace } = await import('./huggingface.ts');
-  return openHuggingFace(config.file);
 }
 
 /** A tokenizer that counts by segments, so that no text takes more than linear time. */

@@ -53,7 +53,8 @@ def section(piece):
         if text and len(text.split()) >= 25:
             heading = wikitext.plain(heading) or ""
             blocks.append(f"{heading.strip()}\n\n{text}" if heading.strip() else text)
-    return clean("\n\n".join(blocks))
+    # A last paragraph that announces a table or a list which is gone says nothing any more.
+    return clean(re.sub(r"\n\n[^\n]*:$", "", "\n\n".join(blocks)))
 
 
 def document(title, page_id, revision, heading, text):

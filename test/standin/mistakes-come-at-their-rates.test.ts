@@ -5,7 +5,7 @@ import type { Said } from './posting.ts';
 import { documentNumber, recipePrompt } from './recipe-prompts.ts';
 import { standinForTest } from './starting.ts';
 
-const PROMPTS = 3000;
+const PROMPTS = 2000;
 vi.setConfig({ testTimeout: 60_000 });
 
 const rewritePrompt = (number: number) =>

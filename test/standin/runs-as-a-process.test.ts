@@ -3,9 +3,11 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { say } from './posting.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const MAIN = fileURLToPath(new URL('../../infra/standin/main.ts', import.meta.url));
 const lineSchema = z.object({ url: z.url(), pid: z.number(), note: z.string() });

@@ -3,7 +3,7 @@ import { forEachOf, say } from './posting.ts';
 import { documentNumber, recipePrompt } from './recipe-prompts.ts';
 import { standinForTest } from './starting.ts';
 
-const PROMPTS = 3000;
+const PROMPTS = 2000;
 vi.setConfig({ testTimeout: 60_000 });
 const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five'];
 

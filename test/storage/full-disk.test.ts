@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -21,6 +21,7 @@ function mountWorks(): boolean {
     mkdirSync(folder, { recursive: true });
     mountAt(folder);
     execFileSync('umount', [folder]);
+    rmdirSync(folder);
     return true;
   } catch {
     return false;

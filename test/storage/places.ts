@@ -32,6 +32,7 @@ export function place(kind: Place['kind']): Place {
   let folder = '';
   let server: S3Server | undefined;
   let stores = 0;
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const endpoint = (): string => server?.endpoint ?? 'http://127.0.0.1:1';
   const config = (): StoreConfig => {
     stores += 1;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openTokenizer } from '../../activities/tokens/tokenizer.ts';
+import { openTokenizer } from '../../activities/tokens/open-tokenizer.ts';
 import { tinyTokenizer } from './tokenizer-json.ts';
 
 async function fileWith(content: string): Promise<string> {

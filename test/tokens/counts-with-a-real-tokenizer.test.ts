@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/cl100k_base';
 import { describe, expect, test } from 'vitest';
-import { openTokenizer } from '../../activities/tokens/tokenizer.ts';
+import { openTokenizer } from '../../activities/tokens/open-tokenizer.ts';
 import { TokenizerSchema } from '../../schemas/tokenizer.ts';
 
 describe('the bundled encodings', () => {

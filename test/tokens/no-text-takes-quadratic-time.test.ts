@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { longestRun, segments } from '../../activities/tokens/segments.ts';
-import { openTokenizer } from '../../activities/tokens/tokenizer.ts';
+import { openTokenizer } from '../../activities/tokens/open-tokenizer.ts';
 
 const megabyte = 1_000_000;
 const letters = Array.from({ length: megabyte }, (_, index) =>

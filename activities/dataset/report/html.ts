@@ -33,10 +33,10 @@ const entities: Readonly<Record<string, string>> = {
 export function escaped(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => entities[character] ?? character)
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, shownControl);
+    .replace(/\p{Cc}/gu, (character) => ('\n\r\t'.includes(character) ? character : shownControl(character)));
 }
 
-/** Unicode's pictures of the control characters: ␀, ␇, ␛, ␡; the second block has none. */
+/** Unicode's pictures of the control characters: ␀, ␇, ␛, ␡; those of the second block have none. */
 function shownControl(character: string): string {
   const code = character.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);

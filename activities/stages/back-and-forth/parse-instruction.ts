@@ -24,6 +24,6 @@ function withoutQuotes(text: string): string {
   const first = text[0] ?? '';
   const inner = text.slice(1, -1);
   const closing = pairs[first];
-  const whole = closing !== undefined && text.length > 2 && text.endsWith(closing);
+  const whole = closing !== undefined && text.length >= 2 && text.endsWith(closing);
   return whole && !inner.includes(first) && !inner.includes(closing) ? inner.trim() : text;
 }

@@ -18,7 +18,7 @@ export function parseRewrite(answer: string, document: string, finish: string | 
   if (end < begin && finish === 'length') return unusable('answer cut');
   let text = (end < begin ? answer.slice(begin + open.length) : answer.slice(begin + open.length, end)).trim();
   // An opening tag said twice is chatter, unless the document has it.
-  if (!document.includes(open)) text = text.slice(text.lastIndexOf(open) + (text.includes(open) ? open.length : 0));
+  if (!document.includes(open)) text = text.split(open).at(-1) ?? '';
   if (!document.includes(close)) text = text.replaceAll(close, '');
   text = text.trim();
   if (text === '') return unusable('empty response');

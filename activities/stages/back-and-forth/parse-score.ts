@@ -4,7 +4,7 @@ const words: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five:
 const number = String.raw`(-?\d+(?:[.,]\d+)?|one|two|three|four|five)`;
 /** "Score: 4", "**Score:** 4/5", "rating is 4", "score of four": the last of them counts, after the reasoning. */
 const labelled = new RegExp(
-  String.raw`(?:score|rating|grade)[*_"\s]*(?:(?:is|of|would be|:|=|-)[*_"\s]*){0,3}\(?${number}(?![\d%])`,
+  String.raw`(?:score|rating|grade)[*_"\s]*(?:(?:is|of|would be|:|=|-(?!\d))[*_"\s]*){0,3}\(?${number}(?![\d%])`,
   'gi',
 );
 const outOfFive = new RegExp(String.raw`${number}[*_]*\s*(?:\/|out of)\s*(?:5|five)(?!\d)`, 'gi');

@@ -49,7 +49,9 @@ function fromTitle(title: string, place: string, dice: Dice): string | undefined
       `Can you tell me ${clause[1].toLowerCase()} ${rest}?`,
     ]);
   }
-  const gerund = /^([a-z]+ing) (?!of\b|in\b|for\b|and\b|to\b|is\b)(.+)$/i.exec(title);
+  const gerund = /^([a-z]+ing) (?!of\b|in\b|for\b|and\b|to\b|is\b|codes?\b|sites?\b|blocks?\b)(.+)$/i.exec(
+    title,
+  );
   if (gerund?.[1] && gerund[2] && !NOT_GERUNDS.test(gerund[1])) {
     const doing = `${gerund[1].toLowerCase()} ${gerund[2]}${place}`;
     return dice.pick([
@@ -65,7 +67,7 @@ function fromTitle(title: string, place: string, dice: Dice): string | undefined
 }
 
 const NOT_GERUNDS =
-  /^(Nothing|Something|Everything|Spring|String|Ring|King|Evening|Morning|Building|Engineering|Beijing|Wing)$/i;
+  /^(Nothing|Something|Everything|Spring|String|Ring|King|Evening|Morning|Engineering|Beijing|Wing)$/i;
 // Words that are nouns as well pass for orders only where an article follows.
 const ORDERS =
   /^((?:Install|Configure|Create|Deploy|Write|Understand|Learn|Avoid|Choose|Enable|Migrate|Define|Add|Set up)(?! guide| notes?$)|(?:Build|Run|Make|Use|Test|Handle|Manage|Upgrade|Debug)(?= (?:a|an|the|your|multiple) )) (?!of\b|in\b|for\b|and\b)(.+)$/i;

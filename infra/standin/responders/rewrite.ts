@@ -118,7 +118,8 @@ function openingFor(instruction: string, dice: Dice): string {
 /** A paragraph, with a few words of its own to lead over from the one before where no heading does. */
 function linked(part: Part, before: Part | undefined, dice: Dice): string {
   const text = edit(part.text);
-  if (before?.kind === 'heading' || countWords(text) < 12 || !dice.chance(0.6)) return text;
+  if (before?.kind === 'heading' || !/^[A-Z]/.test(text) || countWords(text) < 12 || !dice.chance(0.6))
+    return text;
   return `${dice.pick(LINKS)} ${text}`;
 }
 

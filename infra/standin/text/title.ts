@@ -17,8 +17,8 @@ const GENERIC =
 export function titleOf(line: string, vocabulary: Vocabulary): Title | undefined {
   const heading = plain(line);
   const [, outer = heading, within] = /^(.+?) \(([^()]+(?:\([^()]*\))?)\)$/.exec(heading) ?? [];
-  const [place, chapter] = within === undefined ? [] : within.split(/: /);
-  const name = GENERIC.test(outer) && chapter !== undefined ? chapter : outer;
+  const [place, section] = within === undefined ? [] : within.split(/: /);
+  const name = GENERIC.test(outer) && section !== undefined ? section : outer;
   if (!isTelling(name)) return undefined;
   const context = place === undefined ? undefined : contextOf(place);
   const dated = /^(.+), (\d{4}), ([A-Z].+)$/.exec(name);
@@ -26,15 +26,19 @@ export function titleOf(line: string, vocabulary: Vocabulary): Title | undefined
   const [, whole = name, part] = /^([^:?]{3,60}): (.+)$/.exec(name) ?? [];
   const shown = part !== undefined && !GENERIC.test(part) && isTelling(part) ? part : undefined;
   const topic = withoutForm(inRunningCase(whole, vocabulary));
-  return { topic, focus: shown === undefined ? undefined : inRunningCase(shown, vocabulary), context };
+  const isChapter = /, chapter \d+$/i.test(topic);
+  const focus =
+    shown === undefined || isChapter ? shown : inSentenceCase(inRunningCase(shown, vocabulary), vocabulary);
+  return { topic, focus, context };
 }
 
 /** "Rust" for "The Rust Programming Language", "Debian" for "The Debian Administrator's Handbook". */
 function contextOf(place: string): string | undefined {
+  if (/ file$/i.test(place)) return undefined;
   const bare = place
     .replace(/^the /i, '')
     .replace(
-      /( (programming|administrator's|user's|language|tutorial|howto|handbook|manual|guide|book|file|reference|documentation))+$/i,
+      /( (programming|administrator's|user's|language|tutorial|howto|handbook|manual|guide|book|reference|documentation))+$/i,
       '',
     );
   return /^[A-Z][\w.+# -]{1,30}$/.test(bare) ? bare : undefined;
@@ -44,6 +48,7 @@ function contextOf(place: string): string | undefined {
 function withoutForm(title: string): string {
   return title
     .replace(/^(an? |the )?([a-z]+ )?(introduction|guide|tour|overview) (to|of) /i, '')
+    .replace(/^of (?=[a-z])/i, '')
     .replace(/ HOWTO$/i, '')
     .replace(/ [—–-] part [ivx\d]+$/i, '');
 }
@@ -58,7 +63,10 @@ export function inRunningCase(heading: string, { forms }: Vocabulary): string {
       const bare = word.replace(',', '');
       const small = bare.toLowerCase();
       const smallUses = forms.get(small) ?? 0;
-      if (smallUses > 0 && smallUses >= (forms.get(bare) ?? 0)) return word.toLowerCase();
+      const largeUses = forms.get(bare) ?? 0;
+      if (smallUses > 0 && smallUses >= largeUses) return word.toLowerCase();
+      // No name ends like this often enough to matter, and half a title in capitals looks odd.
+      if (at > 0 && largeUses === 0 && /(ing|tions?|ments?|ness)$/.test(small)) return word.toLowerCase();
       if (
         at > 0 &&
         /^(a|an|the|of|in|on|to|and|or|for|with|from|by|at|as|is|are|your|you|it|its)$/.test(small)
@@ -67,6 +75,14 @@ export function inRunningCase(heading: string, { forms }: Vocabulary): string {
       return shout && bare.length > 4 ? word.charAt(0) + word.slice(1).toLowerCase() : word;
     })
     .join(' ');
+}
+
+/** "early life" for "Early life": a capital that only opens the heading, where the text knows no such name. */
+function inSentenceCase(heading: string, { forms }: Vocabulary): string {
+  const [first = '', ...rest] = heading.split(' ');
+  const opens =
+    /^[A-Z][a-z]+$/.test(first) && !rest.some((word) => /[A-Z]/.test(word)) && (forms.get(first) ?? 0) < 2;
+  return opens ? heading.charAt(0).toLowerCase() + heading.slice(1) : heading;
 }
 
 export function isTelling(heading: string): boolean {

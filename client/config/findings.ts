@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { closest } from './closest.ts';
+import type { ConfigFinding } from './config-error.ts';
+import type { ConfigFile } from './config-file.ts';
+import { knownKeys } from './known-keys.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What a recipe's schema finds wrong with a config, in words for people, in the order of the file. */
+export function findingsOf(
+  error: z.ZodError,
+  value: unknown,
+  schema: z.ZodType,
+  file: Pick<ConfigFile, 'lineOf'>,
+): ConfigFinding[] {
+  return error.issues
+    .flatMap((issue) => told(issue, [], value, schema))
+    .map(({ at, problem }) => ({ at: pathText(at), line: file.lineOf(at), problem }))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+interface Told {
+  readonly at: readonly PropertyKey[];
+  readonly problem: string;
+}
+
+function told(issue: Issue, above: readonly PropertyKey[], value: unknown, schema: z.ZodType): Told[] {
+  const at = [...above, ...issue.path];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ at: [...at, key], problem: unknownKey(key, knownKeys(schema, at)) }));
+  const met = valueAt(value, at);
+  if (issue.code === 'invalid_union') {
+    // The branch that the user meant: the one whose kind of value is there. Else the union's own words.
+    const meant = issue.errors.filter((branch) => branch.every((each) => each.path.length > 0 || each.code !== 'invalid_type'));
+    const [branch] = meant;
+    if (meant.length === 1 && branch !== undefined)
+      return branch.flatMap((each) => told(each, at, value, schema));
+    const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
+    if (options.length > 0) return [{ at, problem: choose(met, options) }];
+    return [{ at, problem: met === undefined ? `is missing; ${issue.message}` : `${issue.message}; met ${shown(met, at)}` }];
+  }
+  return [{ at, problem: problemOf(issue, met, at) }];
+}
+
+function problemOf(issue: Issue, met: unknown, at: readonly PropertyKey[]): string {
+  if (met === undefined && issue.code !== 'custom') {
+    const known = issue.code === 'invalid_value' ? `; one of ${list(issue.values)}` : '';
+    return `is missing${issue.code === 'invalid_type' ? `; it must be ${kind(issue.expected)}` : known}`;
+  }
+  // A wording that the schema gives itself says more than ours.
+  const own = !/^(Invalid|Too (small|big)|Unrecognized)/.test(issue.message);
+  if (own) return met === undefined || issue.message.includes('met:') ? issue.message : `${issue.message}; met ${shown(met, at)}`;
+  switch (issue.code) {
+    case 'invalid_type': {
+      const quote = issue.expected === 'string' && typeof met !== 'object' ? '; put it in quotes' : '';
+      const dash = issue.expected === 'array' && typeof met === 'string' ? `; write [${met}]` : '';
+      return `must be ${kind(issue.expected)}, not ${shown(met, at)}${quote}${dash}`;
+    }
+    case 'invalid_value':
+      return choose(met, issue.values);
+    case 'too_small':
+      return `must ${limit(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum)}, not ${shown(met, at)}`;
+    case 'too_big':
+      return `must ${limit(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum)}, not ${shown(met, at)}`;
+    default:
+      return `${issue.message}; met ${shown(met, at)}`;
+  }
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  if (/^api_?key$/i.test(key) && known.includes('apiKeyEnv'))
+    return 'keys are never written here; name the environment variable that holds it: apiKeyEnv';
+  const near = closest(key, known);
+  if (near !== undefined) return `unknown key; did you mean "${near}"?`;
+  return known.length === 0 ? 'unknown key' : `unknown key; there are ${known.join(', ')}`;
+}
+
+function choose(met: unknown, options: readonly unknown[]): string {
+  if (met === undefined) return `is missing; one of ${list(options)}`;
+  const near = typeof met === 'string' ? closest(met, options.map(String)) : undefined;
+  const hint = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
+  return `must be ${options.length === 1 ? '' : 'one of '}${list(options)}, not ${shown(met, [])}${hint}`;
+}
+
+function limit(origin: string, than: string, bound: number | bigint): string {
+  if (origin === 'string') return `have ${than} ${bound} character${bound === 1 ? '' : 's'}`;
+  if (origin === 'array' || origin === 'set') return `have ${than} ${bound} entr${bound === 1 ? 'y' : 'ies'}`;
+  return `be ${than} ${bound}`;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a set of keys',
+  record: 'a set of keys',
+};
+
+function kind(expected: string): string {
+  return kinds[expected] ?? expected;
+}
+
+function list(options: readonly unknown[]): string {
+  return options.map((option) => JSON.stringify(option)).join(', ');
+}
+
+const secretField = /apikey|secret|password|credential/i;
+const secretValue = /\b(sk|hf|gsk|ghp|xox[a-z])[-_]\w{6,}|AKIA\w{8,}|:\/\/[^/\s]*@/;
+const shownLength = 60;
+
+/** The value met, shortened. What may be a secret is never repeated. */
+function shown(met: unknown, at: readonly PropertyKey[]): string {
+  if (met === null) return 'nothing';
+  if (Array.isArray(met)) return 'a list';
+  if (typeof met === 'object') return 'a set of keys';
+  const text = JSON.stringify(met) ?? String(met);
+  if (typeof met === 'string' && (at.some((key) => secretField.test(String(key))) || secretValue.test(met)))
+    return 'what is there (not shown: it may be a secret)';
+  return text.length > shownLength ? `${text.slice(0, shownLength - 1)}…` : text;
+}
+
+function valueAt(value: unknown, at: readonly PropertyKey[]): unknown {
+  return at.reduce<unknown>(
+    (holder, key) => (typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined),
+    value,
+  );
+}
+
+/** `roles.backward.model`, `corpus.files[0]`. */
+function pathText(at: readonly PropertyKey[]): string {
+  return at.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
+}

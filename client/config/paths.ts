@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+
+/** The config's path-like fields; `*` stands for every entry of a list. */
+const pathFields = [
+  ['store'],
+  ['store', 'uri'],
+  ['prompts'],
+  ['corpus', 'files', '*'],
+  ['table', 'files', '*'],
+  ['seedData', 'files', '*'],
+  ['prompt', 'file'],
+  ['tokenizer', 'file'],
+] as const;
+
+/** The config with its relative paths made absolute; they start at the config file's folder. */
+export function resolvePaths(value: Record<string, unknown>, folder: string): Record<string, unknown> {
+  const copy = structuredClone(value);
+  for (const field of pathFields) replaceAt(copy, field, folder);
+  return copy;
+}
+
+function replaceAt(holder: unknown, field: readonly string[], folder: string): void {
+  const [key, ...rest] = field;
+  if (key === undefined || typeof holder !== 'object' || holder === null) return;
+  for (const name of key === '*' ? Object.keys(holder) : [key]) {
+    const met: unknown = Reflect.get(holder, name);
+    if (rest.length > 0) replaceAt(met, rest, folder);
+    else if (typeof met === 'string' && met !== '' && isRelative(met)) Reflect.set(holder, name, resolve(folder, met));
+  }
+}
+
+/** Not an address (s3://…), not below the home folder. Globs stay globs: resolving leaves their stars alone. */
+function isRelative(path: string): boolean {
+  return !/^[a-z][a-z0-9+.-]+:\/\//i.test(path) && !/^~(\/|$)/.test(path);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { recipeOf } from '../schemas/recipes/index.ts';
+
+/** JSON Schema of what people write, before defaults are filled in. */
+export function inputSchema(schema: z.ZodType): Record<string, unknown> {
+  return { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) };
+}
+
+const HolderSchema = z.looseObject({ required: z.array(z.string()).optional() });
+const RolesSchema = z.looseObject({
+  properties: z.looseObject({
+    roles: z.looseObject({ properties: z.record(z.string(), HolderSchema) }).optional(),
+  }),
+  required: z.array(z.string()).optional(),
+});
+
+/**
+ * JSON Schema (2020-12) of a recipe's config, for editors: put
+ * `# yaml-language-server: $schema=generate.schema.json` at the top of a YAML config. Endpoints and the roles' endpoint
+ * and model are optional in it, since `loadConfig` fills them in. Throws UnknownRecipe.
+ */
+export function configJsonSchema(recipe: string): Record<string, unknown> {
+  const { schema, title } = recipeOf(recipe);
+  const json = RolesSchema.parse(inputSchema(schema));
+  const roles = json.properties.roles;
+  const relaxed =
+    roles === undefined
+      ? undefined
+      : {
+          ...roles,
+          properties: Object.fromEntries(
+            Object.entries(roles.properties).map(([name, role]) => [name, without(role, ['endpoint', 'model'])]),
+          ),
+        };
+  return {
+    ...without(json, ['endpoints']),
+    title,
+    properties: { ...json.properties, ...(relaxed === undefined ? {} : { roles: relaxed }) },
+  };
+}
+
+function without<Node extends { required?: string[] | undefined }>(node: Node, names: readonly string[]): Node {
+  return { ...node, required: (node.required ?? []).filter((name) => !names.includes(name)) };
+}

@@ -1,0 +1,49 @@
+import { arrayFromPayloads, defaultPayloadConverter } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
+import { z } from 'zod';
+import { HeartbeatSchema, ProgressSchema, StageProgressSchema, type Heartbeat } from '../../schemas/progress.ts';
+import type { LaneReport } from './lane-report.ts';
+
+const nothing: LaneReport = { stages: [], beats: [] };
+const ResultSchema = z.array(StageProgressSchema);
+
+/**
+ * Reads lanes and remembers those that have ended. A lane that ends between two calls, or that was never started, is
+ * no error: it is read as far as it can be.
+ */
+export class LaneReader {
+  private readonly ended = new Map<string, LaneReport>();
+  private readonly client: Client;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  async read(id: string): Promise<LaneReport> {
+    const known = this.ended.get(id);
+    if (known !== undefined) return known;
+    const handle = this.client.workflow.getHandle(id);
+    try {
+      const description = await handle.describe();
+      if (description.status.name === 'COMPLETED') {
+        const report = { stages: ResultSchema.parse(await handle.result()), beats: [] };
+        this.ended.set(id, report);
+        return report;
+      }
+      const { stages } = ProgressSchema.parse(await handle.query('progress'));
+      return { stages, beats: beatsOf(description.raw.pendingActivities ?? []) };
+    } catch {
+      return nothing;
+    }
+  }
+}
+
+type Pending = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>['raw']['pendingActivities'];
+
+function beatsOf(pending: NonNullable<Pending>): Heartbeat[] {
+  return pending.flatMap(({ heartbeatDetails }) => {
+    const [details] = arrayFromPayloads(defaultPayloadConverter, heartbeatDetails?.payloads);
+    const beat = HeartbeatSchema.safeParse(details);
+    return beat.success ? [beat.data] : [];
+  });
+}

@@ -1,0 +1,50 @@
+import { OutputSchema } from '../../schemas/build.ts';
+import { BackAndForthSchema } from '../../schemas/recipes/back-and-forth.ts';
+import { PlanSchema } from '../../schemas/plan.ts';
+import type { z } from 'zod';
+import { rolesOf, type OpenBuild } from '../../activities/engine/open-plan.ts';
+import { parsePrompt } from '../../activities/prompts/prompt.ts';
+import type { Store } from '../../activities/storage/store.ts';
+
+export interface BuildSettings {
+  readonly output?: z.input<typeof OutputSchema>;
+  readonly seed?: number;
+  readonly prompt?: string;
+  readonly endpointUrl?: string;
+  readonly files?: string[];
+}
+
+/** An open build of back-and-forth without a worker. */
+export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
+  const role = { endpoint: 'here', model: 'some-model', revision: 'r1' };
+  const config = BackAndForthSchema.parse({
+    recipe: 'back-and-forth',
+    name: 'a-dataset',
+    store: store.uri,
+    seed: settings.seed ?? 42,
+    endpoints: { here: { urls: [settings.endpointUrl ?? 'http://127.0.0.1:9/v1'] } },
+    corpus: { files: settings.files ?? ['documents/*.jsonl.gz'] },
+    roles: { backward: role, forward: role, aligned: role },
+    output: settings.output ?? { license: 'cc-by-sa-4.0' },
+  });
+  const prompt = { text: settings.prompt ?? 'Score {{instruction}} and {{response}}.', from: 'prompts/score.md' };
+  const plan = PlanSchema.parse({
+    format: 'tunesmith-plan-1',
+    id: 'a-dataset/run-1',
+    config: JSON.parse(JSON.stringify(config)),
+    prompts: { score: prompt },
+    openedAt: '2026-11-21T00:00:00.000Z',
+  });
+  const unused = (): never => {
+    throw new Error('publishing asks for no such thing');
+  };
+  return {
+    plan,
+    store,
+    prompts: new Map([['score', parsePrompt(prompt.text, prompt.from)]]),
+    roles: rolesOf(plan),
+    role: unused,
+    tokenizer: unused,
+    outline: unused,
+  };
+}

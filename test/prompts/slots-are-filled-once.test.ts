@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { checkSlots, parsePrompt, PromptError } from '../../activities/prompts/prompt.ts';
+
+test('a value that holds a slot, a separator line or $& comes through unchanged', () => {
+  const prompt = parsePrompt('Read {{response}} and answer {{instruction}}.', 'p.md');
+  const response = 'Use {{instruction}} and {{ response }}\n--- system\n$& $1 \\0';
+  expect(prompt.fill({ response, instruction: 'why?' })).toEqual([
+    { role: 'user', content: `Read ${response} and answer why?.` },
+  ]);
+});
+
+test('separator lines make messages', () => {
+  const prompt = parsePrompt('--- system\nBe {{mood}}.\n--- user\nHello {{ name }}\n', 'p.md');
+  expect(prompt.fill({ mood: 'brief', name: 'you' })).toEqual([
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: 'Hello you' },
+  ]);
+});
+
+test.each([
+  ['{{instruction}} {{respons}}', 'p.md: unknown slot {{respons}}; this prompt\'s slots are {{instruction}}, {{response}}'],
+  ['{{instruction}}', 'p.md: the slot {{response}} is missing'],
+])('%j is refused', (text, message) => {
+  expect(() => checkSlots(parsePrompt(text, 'p.md'), ['instruction', 'response'], 'p.md')).toThrow(
+    new PromptError(message),
+  );
+});
+
+test('an empty prompt and text before the first message are refused', () => {
+  expect(() => parsePrompt(' \n', 'p.md')).toThrow('p.md: the prompt is empty');
+  expect(() => parsePrompt('Hello\n--- user\nHi', 'p.md')).toThrow('p.md: text before the first');
+});
+
+test('a name of Object.prototype is no value', () => {
+  expect(() => parsePrompt('{{constructor}}', 'p.md').fill({})).toThrow('p.md: no value for the slot {{constructor}}');
+});

@@ -1,0 +1,27 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { Client, Connection } from '@temporalio/client';
+import { startTemporal } from '../../infra/servers/temporal.ts';
+import { startStandin } from '../../infra/standin/server.ts';
+import { openHome } from '../../workers/home.ts';
+import { createParts } from '../../workers/parts.ts';
+import { startWorkers } from '../../workers/start.ts';
+import { recipeOf } from '../../schemas/recipes/index.ts';
+const t0 = Date.now();
+const lap = (w: string) => console.log(w, Date.now() - t0);
+const folder = await mkdtemp(join(tmpdir(), 'surv-debug-'));
+const temporal = await startTemporal({ dbPath: join(folder, 't.db'), headless: true }); lap('temporal');
+const standin = await startStandin({ mistakes: 0 });
+const home = await openHome({ TUNESMITH_HOME: join(folder, 'home') });
+const workers = await startWorkers({ address: temporal.address, namespace: temporal.namespace, parts: createParts(home, {}), log: (l) => console.log('LOG', l.slice(0,600)) }); lap('workers');
+const connection = await Connection.connect({ address: temporal.address });
+const client = new Client({ connection });
+const path = join(folder, 'q.jsonl');
+await writeFile(path, Array.from({length:300},(_,i)=>JSON.stringify({topic:'t '+i, question:'what is '+i})+'\n').join(''));
+const config = recipeOf('generate').schema.parse({ recipe:'generate', name:'x', store: join(folder,'store'), endpoints:{default:{urls:[standin.baseUrl]}}, table:{files:[path]}, roles:{model:{endpoint:'default',model:'stand-in'}}, prompt:{template:'About {{topic}}: {{question}}'}, sharding:{rows:50}});
+const h = await client.workflow.start('generate', { workflowId:'x', taskQueue:'tunesmith-builds'.length? (await import('../../schemas/queue.ts')).queues.builds:'', args:[config] }); lap('started');
+const timer = setInterval(async () => { const d = await h.describe(); console.log(d.status.name, JSON.stringify(d.raw.pendingActivities?.map(a=>[a.activityType?.name,a.attempt,a.lastFailure?.message])), await h.query('progress').then(p=>JSON.stringify(p.phase),String)); }, 3000);
+try { const r = await Promise.race([h.result(), new Promise((_,rej)=>setTimeout(()=>rej(new Error('timeout')),40000))]); lap('done'); console.log(JSON.stringify(r).slice(0,500)); } catch (e) { console.log(e, e.cause, e.cause?.cause); }
+clearInterval(timer);
+await workers.stop().catch(console.log); await connection.close(); await standin.close(); await temporal.stop(); lap('end');
