@@ -5,9 +5,11 @@ export function counted(value: number): string {
   return whole.format(value);
 }
 
-/** At most three significant digits, no exponent: 0.0312, 41.7, 1,230. */
+const precise = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+
+/** At most three significant digits, but whole numbers in full: 0.0312, 41.7, 1,234. */
 export function measured(value: number): string {
-  return new Intl.NumberFormat('en-US', { maximumSignificantDigits: value >= 100 ? undefined : 3, maximumFractionDigits: value >= 100 ? 0 : undefined }).format(value);
+  return Math.abs(value) >= 100 ? counted(value) : precise.format(value);
 }
 
 /** 14.2% */

@@ -28,9 +28,8 @@ export interface Findings {
 /** What the manifest, the card and the report tell. The same for every attempt at publishing the same build. */
 export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Promise<DatasetFacts> {
   const { recipe, tables, first, training } = found;
-  const spent = (some: readonly BuildTable[]) =>
-    some.map(({ summary }) => summary.spending).reduce(addSpending, noSpending);
-  const dataset = spent(tables);
+  const dataset = tables.map(({ manifest }) => manifest.spending).reduce(addSpending, noSpending);
+  const build = tables.map(({ summary }) => summary.spending).reduce(addSpending, noSpending);
   return {
     format: 'tunesmith-dataset-1',
     name: plan.config.name,
@@ -51,7 +50,7 @@ export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Prom
     prompts: Object.entries(plan.prompts).map(([name, { text, from }]) => ({ name, digest: digestOf(text), from })),
     columns: found.columns,
     tables: tables.map(datasetTable),
-    spending: { dataset, build: spent(tables.filter(({ summary }) => !summary.reused)) },
+    spending: { dataset, build },
     seconds: secondsOf(plan.openedAt, tables),
     analysis: found.analysis,
     ...(first === undefined

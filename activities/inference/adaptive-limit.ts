@@ -4,6 +4,8 @@ import { ThroughputRound, type RoundResult } from './throughput-round.ts';
 const WORTH_DOUBLING = 1.25;
 /** Fewer answers than before the step: the endpoint thrashes (a GPU that swaps its cache), so the step is taken back. */
 const THRASHING = 0.9;
+/** What is kept of a step that brought little: the server has the next request at hand when it ends one. */
+const HEADROOM = 1.25;
 const PROBE_STEP = 1.5;
 /** A probe is weighed against noise of a few percent: taking it for a gain would ratchet the limit up to its max. */
 const WORTH_PROBING = 1.1;
@@ -43,6 +45,8 @@ export class AdaptiveLimit {
   /** Answers a millisecond before the present step. */
   #rate: number | undefined;
   #beforeStep: number;
+  /** Kept whole: the rate before it was measured while connections were opened and code was cold. */
+  #firstStep: number;
   #ceiling: number;
   #held = 0;
   #probeAfter = FIRST_PROBE_AFTER;
@@ -59,6 +63,7 @@ export class AdaptiveLimit {
     this.#bounds = { ...bounds, max };
     this.#value = Math.min(Math.max(bounds.initial, bounds.min), max);
     this.#beforeStep = this.#value;
+    this.#firstStep = this.#value * 2;
     this.#ceiling = max;
     this.#round = new ThroughputRound(this.#value, now);
   }
@@ -153,6 +158,7 @@ export class AdaptiveLimit {
       return;
     }
     if (round.rate < before * THRASHING) this.#stepBack(before);
+    else this.#value = Math.min(this.#value, Math.max(this.#firstStep, Math.ceil(this.#beforeStep * HEADROOM)));
     this.#rest();
   }
 

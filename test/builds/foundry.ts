@@ -36,7 +36,7 @@ export async function openFoundry(options: StandinOptions = {}, withWorkers = tr
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const temporal = await startTemporal({ dbPath: join(folder, 'temporal.db'), headless: true });
   onTestFinished(() => temporal.stop());
-  const standin = await startStandin(options);
+  const standin = await startStandin({ models: ['stand-in', 'backward-model', 'forward-model', 'aligned-model'], ...options });
   onTestFinished(() => standin.close());
   const connection = await Connection.connect({ address: temporal.address });
   onTestFinished(() => connection.close());

@@ -38,11 +38,17 @@ it('puts every row into the shard of its id, sorted by id, empty shards included
 
 it('shards much more than the memory limit, in two passes, and leaves nothing in scratch', async () => {
   const text = columnsOf({ id: z.string(), text: z.string() });
-  const query = `SELECT md5(i::VARCHAR) AS id, repeat(sha256(i::VARCHAR) || sha256((i + 1)::VARCHAR), 20) AS text FROM range(100000) t(i)`;
+  // Text that does not compress, or one pass would do: 256 MB in 64 parts.
+  const query = `SELECT md5(i::VARCHAR) AS id, array_to_string(list_transform(range(40), lambda j: sha256((i * 40 + j)::VARCHAR)), '') AS text FROM range(100000) t(i)`;
   const shards = await withDuckDB({ memoryLimit: '150MB', scratchDir: at('scratch'), threads: 2 }, (db) =>
     writeShards(db, query, text, 128, at('large')),
   );
   expect(shards.reduce((sum, { rows }) => sum + rows, 0)).toBe(100_000);
+  for (const { index, path, rows } of shards.slice(62, 66)) {
+    const ids = (await readTyped(path, { id: z.string() })).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(rows);
+    expect(ids.filter((id) => shardOf(id, 128) !== index)).toEqual([]);
+  }
   expect(await readdir(at('scratch'))).toEqual([]);
 }, 120_000);
 

@@ -35,9 +35,10 @@ async function trigrams(
 ): Promise<{ trigrams: number; distinct: number; ratio: number }> {
   const words = `regexp_extract_all(lower(${identifier(column)}), '[\\p{L}\\p{M}\\p{N}]+')`;
   const [found] = await db.rows(
-    `WITH texts AS (SELECT ${words} AS w FROM ${from}),
-      threes AS (SELECT unnest(w[:-3]) AS a, unnest(w[2:-2]) AS b, unnest(w[3:]) AS c FROM texts WHERE len(w) >= 3)
-    SELECT count(*) AS trigrams, count(DISTINCT hash(a, b, c)) AS distinct_ FROM threes`,
+    `WITH texts AS (SELECT list_transform(${words}, lambda word: hash(word)) AS w FROM ${from}),
+      threes AS (SELECT unnest(w[:-3]) AS a, unnest(w[2:-2]) AS b, unnest(w[3:]) AS c FROM texts WHERE len(w) >= 3),
+      found AS (SELECT hash(a, b, c) AS trigram, count(*) AS times FROM threes GROUP BY trigram)
+    SELECT coalesce(sum(times), 0)::BIGINT AS trigrams, count(*) AS distinct_ FROM found`,
     { trigrams: z.int(), distinct_: z.int() },
   );
   const { trigrams: all, distinct_: distinct } = found ?? { trigrams: 0, distinct_: 0 };

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
+import { parseHTML } from 'linkedom/worker';
 import type { Bin, Scores } from '../../../schemas/dataset-analysis.ts';
 import { counted, measured } from '../amounts.ts';
 import { Html } from './html.ts';

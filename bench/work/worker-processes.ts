@@ -1,0 +1,23 @@
+import type { Ended } from '../processes/program.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface WorkerProcesses {
+  /** Ends them in order; tells what each one used. */
+  stop(): Promise<Ended[]>;
+}
+
+/** Starts so many all-in-one workers, each a process of its own, on one journal folder as on one host. */
+export async function startWorkerProcesses(
+  workshop: Workshop,
+  { count = 1, env = {} }: { count?: number; env?: Record<string, string> } = {},
+): Promise<WorkerProcesses> {
+  const { address, namespace } = workshop.temporal;
+  const home = workshop.place('home');
+  const programs = await Promise.all(
+    Array.from({ length: count }, () =>
+      workshop.program('bench/programs/worker', [address, namespace], { ...env, TUNESMITH_HOME: home }),
+    ),
+  );
+  await Promise.all(programs.map((program) => program.line()));
+  return { stop: () => Promise.all(programs.map((program) => program.end())) };
+}

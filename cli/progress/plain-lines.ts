@@ -1,0 +1,56 @@
+import type { BuildProgress, StageState } from '../../client/index.ts';
+import { clock, compact, exact } from '../text/amounts.ts';
+import { oneLine } from '../text/one-line.ts';
+import type { Speed } from './speed.ts';
+import { isDone, rowsText } from './view.ts';
+
+const pauseMs = 5000;
+
+/** Progress for logs: a line when a stage ends or something changes, else at most one every five seconds. */
+export class PlainLines {
+  private readonly told = new Set<string>();
+  private readonly write: (line: string) => void;
+  private readonly speed: Speed;
+  private phase = '';
+  private notes = '';
+  private toldAt = -Infinity;
+
+  constructor(write: (line: string) => void, speed: Speed) {
+    this.write = write;
+    this.speed = speed;
+  }
+
+  /** `seconds` since the display began. */
+  show({ phase, paused, waiting, stages }: BuildProgress, seconds: number): void {
+    const say = (text: string) => {
+      this.toldAt = seconds * 1000;
+      this.write(`[${clock(seconds)}] ${text}`);
+    };
+    for (const stage of stages.filter((each) => isDone(each) && !this.told.has(each.stage))) {
+      this.told.add(stage.stage);
+      say(endOf(stage));
+    }
+    const notes = paused ? 'paused' : waiting.map((reason) => `waiting: ${oneLine(reason)}`).join('; ');
+    if (notes !== this.notes) say(notes === '' ? 'going on' : notes);
+    this.notes = notes;
+    const active = stages.filter((stage) => !isDone(stage) && stage.rows > 0);
+    if (phase === this.phase && seconds * 1000 - this.toldAt < pauseMs) return;
+    if (phase !== this.phase || active.length > 0)
+      say([phase, ...active.map((stage) => this.stateOf(stage))].join(' · '));
+    this.phase = phase;
+  }
+
+  private stateOf(stage: StageState): string {
+    const speed = this.speed.of(stage.stage);
+    const rate = speed === undefined ? '' : ` (${speed < 10 ? speed.toFixed(1) : compact(speed)}/s)`;
+    return `${stage.title} ${rowsText(stage)}${rate}`;
+  }
+}
+
+function endOf({ title, rows, out, rejected, asked, reused, completionTokens, fromEarlier }: StageState): string {
+  if (fromEarlier) return `${title}: ${exact(out)} rows, all from an earlier build`;
+  const parts = [`${exact(rows)} rows in`, `${exact(out)} out`, `${exact(rejected)} rejected`];
+  if (asked + reused > 0) parts.push(`${exact(asked)} answers asked for`, `${exact(reused)} reused`);
+  if (completionTokens > 0) parts.push(`${compact(completionTokens)} tokens`);
+  return `${title}: ${parts.join(', ')}`;
+}

@@ -1,0 +1,110 @@
+import { createLogUpdate } from 'log-update';
+import type { BuildProgress } from '../../client/index.ts';
+import { paletteFor, type Palette } from '../text/palette.ts';
+import { cut } from '../text/width.ts';
+import { PlainLines } from './plain-lines.ts';
+import { Speed } from './speed.ts';
+import { progressView } from './view.ts';
+
+/** Where a command tells what it is doing: a part of the terminal that is drawn again, or lines. */
+export interface Screen {
+  readonly palette: Palette;
+  readonly width: number;
+  /** Says what is being done now; on a terminal it makes room for the next thing. */
+  step(line: string): void;
+  /** Prints lines that stay. */
+  print(text: string): void;
+  show(progress: BuildProgress): void;
+  /** No worker tells how far the build is. */
+  silent(): void;
+  /** Leaves the last state where it is. */
+  end(): void;
+  /** Takes the last state off the terminal. */
+  clear(): void;
+}
+
+const noWorker = 'no worker answers; start one with `tunesmith worker` or `tunesmith dev`';
+
+/** Draws on a terminal, writes plain lines to anything else. */
+export function openScreen(stream: NodeJS.WriteStream, name: string): Screen {
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  const palette = paletteFor(stream);
+  const speed = new Speed();
+  const note = ({ stages }: BuildProgress) => {
+    for (const { stage, rows } of stages) speed.note(stage, rows, performance.now());
+  };
+  if (stream.isTTY !== true || process.env['TERM'] === 'dumb') return lineScreen(stream, palette, speed, note, seconds);
+  const draw = createLogUpdate(stream);
+  const width = () => Math.max(20, stream.columns || 80);
+  let silentSince: number | undefined;
+  let last: readonly string[] = [];
+  const redraw = (lines: readonly string[]) => {
+    last = lines;
+    draw(lines.join('\n'));
+  };
+  return {
+    palette,
+    get width() {
+      return width();
+    },
+    step: (line) => redraw([palette.dim(cut(line, width()))]),
+    print(text) {
+      draw.clear();
+      stream.write(`${text}\n`);
+      redraw(last);
+    },
+    show(progress) {
+      silentSince = undefined;
+      note(progress);
+      const height = stream.rows || 24;
+      redraw(progressView(progress, speed, { name, width: width(), height, palette, seconds: seconds() }));
+    },
+    silent() {
+      silentSince ??= seconds();
+      if (seconds() - silentSince < 5) return;
+      const shown = last.filter((line) => !line.includes(noWorker.slice(0, 16)));
+      redraw([...shown, palette.yellow(cut(noWorker, width()))]);
+    },
+    end() {
+      draw.done();
+      last = [];
+    },
+    clear() {
+      draw.clear();
+      last = [];
+    },
+  };
+}
+
+function lineScreen(
+  stream: NodeJS.WriteStream,
+  palette: Palette,
+  speed: Speed,
+  note: (progress: BuildProgress) => void,
+  seconds: () => number,
+): Screen {
+  const write = (line: string) => void stream.write(`${line}\n`);
+  const lines = new PlainLines(write, speed);
+  let silentSince: number | undefined;
+  return {
+    palette,
+    width: 80,
+    step: write,
+    print: write,
+    show(progress) {
+      silentSince = undefined;
+      note(progress);
+      lines.show(progress, seconds());
+    },
+    silent() {
+      if (silentSince === undefined) silentSince = seconds();
+      else if (silentSince >= 0 && seconds() - silentSince >= 5) {
+        write(noWorker);
+        silentSince = -1;
+      }
+    },
+    end: () => undefined,
+    clear: () => undefined,
+  };
+}

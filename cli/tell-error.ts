@@ -1,0 +1,36 @@
+import { exitCodes } from './exit-codes.ts';
+import { paletteFor } from './text/palette.ts';
+
+/** Errors that say what the user got wrong. */
+const mistakes = new Set(['ConfigError', 'UserMistake', 'UnknownRecipe', 'BuildRunning', 'BuildUnknown', 'ServerUnreachable']);
+
+/** Errors whose message is for people: a stack would say nothing more. */
+const told = new Set([
+  'BuildFailed',
+  'BuildCancelled',
+  'DocumentUnreadable',
+  'GoBuildError',
+  'ObjectMissing',
+  'StoreFull',
+  'StoreUnavailable',
+  'TableUnreadable',
+  'TemporalStartError',
+]);
+
+/** Prints an error and returns the exit code that it means. With `json`, standard output gets an object as well. */
+export function tellError(error: unknown, json: boolean): number {
+  const palette = paletteFor(process.stderr);
+  const kind = error instanceof Error ? error.name : 'Error';
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${palette.red('error')}: ${message}\n`);
+  const known = mistakes.has(kind) || told.has(kind) || isSystem(error);
+  if (process.env['TUNESMITH_DEBUG']) console.error(error);
+  else if (!known) process.stderr.write(palette.dim('This was not expected; TUNESMITH_DEBUG=1 shows where it came from.\n'));
+  if (json) process.stdout.write(`${JSON.stringify({ error: { kind, message } }, null, 2)}\n`);
+  return mistakes.has(kind) ? exitCodes.mistake : exitCodes.failed;
+}
+
+/** A file that is not there, a port that is taken: the system's words name it. */
+function isSystem(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}
