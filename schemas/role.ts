@@ -10,8 +10,7 @@ export const SamplingSchema = z.strictObject({
   stop: z.array(z.string().min(1)).optional(),
 });
 
-/** The part that a model plays in a recipe: which model, where, and how it is sampled. */
-export const RoleSchema = z.strictObject({
+const roleShape = {
   /** Name of an entry of `endpoints`. */
   endpoint: z.string().min(1),
   /** Model name as the endpoint knows it. */
@@ -26,7 +25,19 @@ export const RoleSchema = z.strictObject({
   /** Passed through in the request body: vLLM's top_k, min_p, structured_outputs, chat_template_kwargs, ... */
   extraBody: z.record(z.string(), JsonSchema).default({}),
   price: PriceSchema.optional(),
-});
+};
+
+/** vLLM's and OpenAI's completions stop after 16 tokens unless they are told how many. */
+function saysHowLong({ api, sampling }: { api: 'chat' | 'completion'; sampling: Sampling }): boolean {
+  return api === 'chat' || sampling.maxTokens !== undefined;
+}
+const howLong = {
+  path: ['sampling', 'maxTokens'],
+  error: 'set it for the completion API, which else stops after 16 tokens',
+};
+
+/** The part that a model plays in a recipe: which model, where, and how it is sampled. */
+export const RoleSchema = z.strictObject(roleShape).refine(saysHowLong, howLong);
 
 export type Sampling = z.infer<typeof SamplingSchema>;
 export type Role = z.infer<typeof RoleSchema>;
@@ -40,5 +51,5 @@ export function roleWithSampling(defaults: z.input<typeof SamplingSchema>) {
       topP: SamplingSchema.shape.topP.unwrap().default(defaults.topP ?? 1),
     })
     .prefault({});
-  return z.strictObject({ ...RoleSchema.shape, sampling });
+  return z.strictObject({ ...roleShape, sampling }).refine(saysHowLong, howLong);
 }

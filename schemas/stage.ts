@@ -17,8 +17,8 @@ export interface RowStage<Needs extends z.ZodObject, Adds extends z.ZodObject, P
   readonly prompts?: Readonly<Record<string, readonly string[] | 'any'>>;
   /** True when it counts tokens, so that another tokenizer gives another table. */
   readonly countsTokens?: true;
-  /** True when rejecting rows is its purpose: it is exempt from the limit on rejects. */
-  readonly filters?: true;
+  /** Reasons of rejects that are the stage's purpose: these do not count towards the limit on rejects. */
+  readonly filters?: readonly string[];
   readonly needs: Needs;
   readonly adds: Adds;
   readonly params: Params;

@@ -42,8 +42,7 @@ export function publicName(column: string, columns: readonly DatasetColumn[]): s
   return columns.find(({ from }) => from === column)?.name ?? column;
 }
 
-function aboutOf({ name, json }: Column, recipe: Recipe): string {
+function aboutOf({ name }: Column, recipe: Recipe): string {
   const stage = recipe.stages.find((each) => each.kind === 'row' && Object.hasOwn(each.adds.shape, name));
-  const known = about[name] ?? (stage === undefined ? 'From the input' : `Added by the stage “${stage.title}”`);
-  return json ? `${known} (JSON text)` : known;
+  return about[name] ?? (stage === undefined ? 'From the input' : `Added by the stage “${stage.title}”`);
 }

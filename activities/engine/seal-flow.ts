@@ -66,11 +66,13 @@ function check({ stage, counts }: TableManifest, before: Counts): void {
 
 function checkRejects({ stage: name, counts, reasons }: TableManifest, recipe: Recipe, maxShare: number): void {
   const stage = recipe.stages.find((each) => each.name === name);
-  if (maxShare >= 1 || stage?.kind !== 'row' || stage.filters === true || counts.in === 0) return;
-  if (counts.rejected / counts.in <= maxShare) return;
-  const worst = Object.entries(reasons).sort(([, a], [, b]) => b - a)[0];
+  if (maxShare >= 1 || stage?.kind !== 'row' || counts.in === 0) return;
+  const faults = Object.entries(reasons).filter(([reason]) => stage.filters?.includes(reason) !== true);
+  const rejected = faults.reduce((sum, [, rows]) => sum + rows, 0);
+  if (rejected / counts.in <= maxShare) return;
+  const worst = faults.sort(([, a], [, b]) => b - a)[0];
   throw new TooManyRejects(
-    `${name} rejected ${counts.rejected} of ${counts.in} rows, more than rejects.maxShare (${maxShare}) allows; ` +
+    `${name} rejected ${rejected} of ${counts.in} rows, more than rejects.maxShare (${maxShare}) allows; ` +
       `most often: ${worst?.[0] ?? 'no reason'}. See them with \`tunesmith inspect\``,
   );
 }

@@ -46,11 +46,18 @@ async function ask<T>(id: string, asking: Asking, inquiry: Inquiry<T>): Promise<
   let last: { reason: string; text: string } | undefined;
   for (let attempt = 0; attempt < inquiry.attempts; attempt += 1) {
     const answer = await asking.answer(questionOf(role, messages, seedOf(buildSeed, stage, id, attempt)));
-    const parsed = inquiry.parse(answer.text, answer);
+    const parsed = inquiry.parse(withoutThinking(answer.text), answer);
     if (!(parsed instanceof Unusable)) return parsed;
     last = { reason: parsed.reason, text: answer.text };
   }
   throw new RowRejected(new Rejection(last?.reason ?? 'not asked', `${inquiry.attempts} tries`, last?.text ?? null));
+}
+
+/** Reasoning models behind a server without a reasoning parser put their thoughts before the answer. */
+function withoutThinking(text: string): string {
+  if (!text.trimStart().startsWith('<think>')) return text;
+  const end = text.indexOf('</think>');
+  return end === -1 ? '' : text.slice(end + '</think>'.length);
 }
 
 function fill(asking: Asking, name: string, slots: Readonly<Record<string, string>> = {}): Message[] {

@@ -2,15 +2,26 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Measure } from '../measure.ts';
 import { pairsOf, rightRows } from '../results/right-rows.ts';
+import type { EndpointOptions } from '../processes/endpoint.ts';
 import type { Scenario } from '../scenario.ts';
 import { untilAnswered } from '../work/answered.ts';
 import { commandOf } from '../work/command.ts';
 import { generateConfig } from '../work/config.ts';
 import type { Workshop } from '../work/workshop.ts';
 
-const service = { latencyMs: 200, slots: 64 };
-const killedAt = 0.55;
-/** Requests in service at the kill may be paid twice, four of them: the others' answers had not been made. */
+interface Case {
+  readonly name: string;
+  readonly rows: number;
+  readonly service: EndpointOptions;
+  /** Share of the rows that are answered when the processes are killed. */
+  readonly killedAt: number;
+  readonly hostIsLost: boolean;
+}
+
+const sameHost = { name: 'killed', rows: 2000, service: { latencyMs: 200, slots: 64 }, killedAt: 0.55, hostIsLost: false };
+/** Slow enough that more was answered before the kill than in one flush interval. */
+const lostHost = { name: 'lost', rows: 4000, service: { latencyMs: 200, slots: 16 }, killedAt: 0.8, hostIsLost: true };
+/** Answers that were on their way when the process was killed. */
 const fewAnswers = 4;
 /** Seconds: activities/answers/answer-book.ts. */
 const flushInterval = 30;
@@ -24,10 +35,12 @@ interface Survival {
   readonly seconds: number;
 }
 
-async function ours(workshop: Workshop, rows: number, hostIsLost: boolean): Promise<Survival> {
+async function ours(workshop: Workshop, given: Case): Promise<Survival> {
+  const { name, service, killedAt, hostIsLost } = given;
+  const rows = workshop.rows(given.rows);
   const endpoint = await workshop.endpoint(service);
   const store = workshop.place('store');
-  const config = { ...generateConfig(endpoint, [await workshop.prompts(rows)], store), name: hostIsLost ? 'lost' : 'killed' };
+  const config = { ...generateConfig(endpoint, [await workshop.prompts(rows)], store), name };
   const command = await commandOf(workshop, config);
   const first = await command.start();
   await untilAnswered(endpoint, rows * killedAt);
@@ -36,11 +49,12 @@ async function ours(workshop: Workshop, rows: number, hostIsLost: boolean): Prom
   const { seconds } = await (await command.start()).ended;
   const { repeated: paidTwice } = await endpoint.stats();
   await endpoint.stop();
-  const found = await rightRows(pairsOf(join(store, 'datasets', config.name, 'v1')), rows);
+  const found = await rightRows(pairsOf(join(store, 'datasets', name, 'v1')), rows);
   return { paidTwice, lost: found.lost, duplicated: found.duplicated, seconds };
 }
 
-async function loop(workshop: Workshop, rows: number): Promise<Survival> {
+async function loop(workshop: Workshop, { rows: full, service, killedAt }: Case): Promise<Survival> {
+  const rows = workshop.rows(full);
   const endpoint = await workshop.endpoint(service);
   const results = `${workshop.place('results')}.jsonl`;
   const args = [endpoint.baseUrl, await workshop.prompts(rows), results, String(service.slots)];
@@ -60,11 +74,11 @@ export const killed: Scenario = {
   title: '2,000 rows, 200 ms, 64 slots: kill -9 at 55%, the same command again',
   needs: ['temporal'],
   async run(workshop) {
-    const rows = workshop.rows(2000);
-    const same = await ours(workshop, rows, false);
-    const theirs = await loop(workshop, rows);
-    const host = await ours(workshop, rows, true);
-    const flushed = (flushInterval * 1000 * service.slots) / service.latencyMs;
+    const same = await ours(workshop, sameHost);
+    const theirs = await loop(workshop, sameHost);
+    const host = await ours(workshop, lostHost);
+    const { slots, latencyMs } = lostHost.service;
+    const flushed = (flushInterval * 1000 * slots) / latencyMs;
     const measures: Measure[] = [
       {
         name: 'answers paid twice',
@@ -72,7 +86,7 @@ export const killed: Scenario = {
         ours: same.paidTwice,
         loop: theirs.paidTwice,
         target: { atMost: fewAnswers },
-        raw: { rows, same, loop: theirs },
+        raw: { same, loop: theirs },
       },
       {
         name: 'rows lost and duplicated',

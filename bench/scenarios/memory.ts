@@ -27,7 +27,7 @@ export const memory: Scenario = {
         target: { atMost: 400 },
         raw: { ours: small, loop },
       },
-      { name: 'peak memory, 200,000 rows', unit: 'MiB', ours: large.peakMiB, target: { atMost: 400 }, raw: large },
+      { name: 'peak memory, 200,000 rows', unit: 'MiB', ours: large.peakMiB, target: { atMost: 400 }, raw: { ours: large } },
       {
         name: 'peak memory, 200,000 / 20,000 rows',
         unit: 'ratio',

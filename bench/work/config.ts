@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { BenchEndpoint } from '../processes/endpoint.ts';
 
 /** A config as a user would write it. */
@@ -15,9 +14,4 @@ export function generateConfig(endpoint: BenchEndpoint, files: readonly string[]
     table: { files: [...files] },
     prompt: { column: 'prompt' },
   };
-}
-
-/** For messages: which files a config reads. */
-export function namesOf(files: readonly string[]): string {
-  return files.map((file) => basename(file)).join(', ');
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 
@@ -29,8 +30,7 @@ export function promptAt(at: number): string {
 export async function writePrompts(path: string, rows: number, from = 0): Promise<void> {
   const file = createWriteStream(path);
   for (let at = from; at < from + rows; at += 1)
-    if (!file.write(`${JSON.stringify({ prompt: promptAt(at) })}\n`))
-      await new Promise((drained) => file.once('drain', drained));
+    if (!file.write(`${JSON.stringify({ prompt: promptAt(at) })}\n`)) await once(file, 'drain');
   file.end();
   await finished(file);
 }

@@ -29,7 +29,7 @@ describe.each(places())('keys of a $kind store', (place) => {
       () => store.replace(key, 'x'),
       () => store.has(key),
       () => store.remove(key),
-      async () => store.locate(key),
+      () => Promise.resolve(store.locate(key)),
     ];
     for (const operation of operations) await expect(async () => operation()).rejects.toThrow(StoreKeyError);
   });

@@ -15,7 +15,8 @@ export function startProgram(name: string, input: unknown): ChildProcess {
 export async function outputOf(program: ChildProcess): Promise<string> {
   let output = '';
   program.stdout?.on('data', (bytes: Buffer) => (output += bytes.toString()));
-  const [code] = await once(program, 'close');
-  if (code !== 0) throw new Error(`the program ended with ${String(code)}: ${output}`);
+  await once(program, 'close');
+  if (program.exitCode !== 0)
+    throw new Error(`the program ended with ${String(program.exitCode)}: ${output}`);
   return output;
 }

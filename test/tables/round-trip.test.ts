@@ -27,14 +27,26 @@ const shape = {
 };
 
 const alphabet = [
-  ...'aZ09 \n\r\t\0\'"\\{}[]<>$%éß中',
-  '\ufeff',
-  '😀',
-  '\u202eש',
-  'e\u0301',
-  '[RES]',
-  '{{slot}}',
-];
+  'a',
+  'Z',
+  '0',
+  ' ',
+  '\n',
+  '\r',
+  '\t',
+  '\0',
+  "'",
+  '"',
+  '\\',
+  '{',
+  '[',
+  '<',
+  '$',
+  '%',
+  'é',
+  'ß',
+  '中',
+].concat(['\ufeff', '😀', '\u202eש', 'e\u0301', '[RES]', '{{slot}}']);
 
 function randomRows(seed: number, count: number) {
   const random = randomFrom(seed);

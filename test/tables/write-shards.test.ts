@@ -64,11 +64,11 @@ it('runs a set stage over whole tables, twice in one session', async () => {
     await selectShards(db, { ...selection, query: 'SELECT * FROM scored WHERE n >= 2', dir: at('kept') }),
     await selectShards(db, { ...selection, query: 'SELECT * FROM scored WHERE n < 2', dir: at('rejected') }),
   ]);
-  expect(await readTyped(kept?.[0]?.path ?? '', shape)).toEqual([
+  expect(await readTyped(kept[0]?.path ?? '', shape)).toEqual([
     { id: 'b', n: 2, note: null },
     { id: 'c', n: 3, note: 'z' },
   ]);
-  expect(await readTyped(rejected?.[0]?.path ?? '', shape)).toEqual([{ id: 'a', n: 1, note: 'x' }]);
+  expect(await readTyped(rejected[0]?.path ?? '', shape)).toEqual([{ id: 'a', n: 1, note: 'x' }]);
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { scheduleActivity, type ActivityOptions } from '@temporalio/workflow';
+import { ActivityCancellationType, scheduleActivity, type ActivityOptions } from '@temporalio/workflow';
 import { queues } from '../../schemas/queue.ts';
 import type { BuildRef, ShardResult, ShardTask } from '../../schemas/task.ts';
 import type { EngineActivities } from '../../activities/engine/index.ts';
@@ -37,6 +37,8 @@ export function callRows(task: ShardTask, shards: number): Promise<ShardResult> 
     startToCloseTimeout: '7 days',
     heartbeatTimeout,
     retry,
+    // A cancelled build has ended only when its requests have.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     summary: `shard ${task.index + 1} of ${shards}`,
   });
 }

@@ -19,18 +19,19 @@ export class Build {
   readonly config: BuildConfig;
   /** Tables made or reused so far, in the recipe's order. */
   readonly tables: TableSummary[] = [];
-  paused = false;
-  phase = 'opening the build';
+  paused: boolean;
+  phase = 'opened';
   private training: TrainingFiles | undefined;
   private underWay: { readonly stages: StageProgress[]; readonly lanes: string[] } = { stages: [], lanes: [] };
 
-  constructor(ref: BuildRef, config: BuildConfig) {
+  constructor(ref: BuildRef, config: BuildConfig, paused: boolean) {
     this.ref = ref;
     this.config = config;
+    this.paused = paused;
     setHandler(progressQuery, () => this.progress());
-    setHandler(pauseSignal, async (paused) => {
-      this.paused = paused;
-      await Promise.all(this.underWay.lanes.map((id) => getExternalWorkflowHandle(id).signal(pauseSignal, paused)));
+    setHandler(pauseSignal, async (value) => {
+      this.paused = value;
+      await Promise.all(this.underWay.lanes.map((id) => getExternalWorkflowHandle(id).signal(pauseSignal, value)));
     });
   }
 
@@ -98,10 +99,13 @@ export class Build {
 /** Begins a build: prompts are read and digested once, endpoints are checked, the plan is written to the store. */
 export async function openBuild(config: BuildConfig): Promise<Build> {
   const { workflowId, runId } = workflowInfo();
+  let paused = false;
+  setHandler(progressQuery, () => ({ phase: 'checking the endpoints', paused, stages: [], lanes: [] }));
+  setHandler(pauseSignal, (value) => void (paused = value));
   const ref = await call(
     'openBuild',
     { config, id: `${workflowId}/${runId}` },
     { summary: `${config.recipe} → ${config.name}` },
   );
-  return new Build(ref, config);
+  return new Build(ref, config, paused);
 }

@@ -90,7 +90,7 @@ export class Flow<Row> {
     const name = titles.join(', ').toLowerCase();
     const lanes = Array.from({ length: stride }, (_, first) => ({
       first,
-      workflowId: `${workflowId}/${build.tables.length}.${first}-${steps.map(({ call }) => call.stage).join('-')}`,
+      workflowId: `${workflowId}/${build.tables.length}-${steps[0]?.call.stage ?? ''}/lane-${first + 1}`,
     }));
     build.enter(name, { stages: notBegun(steps, titles), lanes: lanes.map((each) => each.workflowId) });
     const handles = await Promise.all(

@@ -59,12 +59,16 @@ function stages({ tables, spending, seconds }: DatasetFacts): string {
   const { dataset, build } = spending;
   const tokens = dataset.usage.promptTokens + dataset.reusedUsage.promptTokens;
   const completion = dataset.usage.completionTokens + dataset.reusedUsage.completionTokens;
+  const answers = dataset.asked + dataset.reused;
   return [
     'Every row that came to a stage is in its output or among its rejects, with a reason.',
     table(['Stage', 'In', 'Added', 'Out', 'Rejected', 'Answers', 'Most frequent reasons'], rows),
-    `The models gave ${counted(dataset.asked + dataset.reused)} answers (${counted(tokens)} prompt and ` +
-      `${counted(completion)} completion tokens), of which this build asked for ${counted(build.asked)} (cost: ` +
-      `${dollars(build.cost)}) and took the others from earlier ones. It took ${duration(seconds)}.`,
+    answers === 0
+      ? 'No model was asked.'
+      : `The models gave ${counted(answers)} answers (${counted(tokens)} prompt and ${counted(completion)} completion ` +
+        `tokens). This build asked for ${counted(build.asked)} of them${build.cost === 0 ? '' : ` at ${dollars(build.cost)}`}` +
+        `${build.asked < answers ? '; the others were there from earlier builds' : ''}.`,
+    seconds === 0 ? 'Every table was there from an earlier build.' : `The build took ${duration(seconds)}.`,
   ].join('\n\n');
 }
 
@@ -79,11 +83,20 @@ function models({ models: all }: DatasetFacts): string {
   return table(['Role', 'Model', 'Served as', 'Sampling', 'Stages'], rows);
 }
 
+/** A reader's names of DuckDB's types. */
+const types: Readonly<Record<string, string>> = {
+  VARCHAR: 'text',
+  BOOLEAN: 'yes or no',
+  BIGINT: 'integer',
+  DOUBLE: 'number',
+  FLOAT: 'number',
+};
+
 function columns({ columns: all }: DatasetFacts, { formats }: Output): string {
   const rows = all.map(({ name, type, json, about }) => [
     `\`${name}\``,
-    json ? 'JSON text' : type.toLowerCase(),
-    plain(about),
+    json ? 'JSON as text' : (types[type.replace('[]', '')] ?? type) + (type.endsWith('[]') ? ', list' : ''),
+    about,
   ]);
   const where = formats.includes('parquet') ? 'The Parquet files have' : 'The rows had, before they were written as JSONL,';
   return `${where} these columns; lengths in tokens are those of the build's tokenizer.\n\n${table(['Column', 'Type', 'What it is'], rows)}`;

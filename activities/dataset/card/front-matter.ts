@@ -18,13 +18,17 @@ export function frontMatter(facts: DatasetFacts, output: Output): string {
   })}---\n`;
 }
 
-/** Each format is a config of its own; the first one, Parquet where it is written, is the default. */
+/**
+ * The default config reads the Parquet files, or, without them, the first JSONL file. `datasets` reads all configs of
+ * a folder with one reader, so JSONL files have configs only where there is no Parquet.
+ */
 function configsOf({ formats }: Output): object[] {
-  const parquetFirst = [...new Set(formats)].sort((a, b) => Number(b === 'parquet') - Number(a === 'parquet'));
-  return parquetFirst.map((format, at) => ({
+  const train = (path: string) => [{ split: 'train', path }];
+  if (formats.includes('parquet')) return [{ config_name: 'default', data_files: train('data/train-*.parquet') }];
+  const jsonl = [...new Set(formats)].filter((format) => format !== 'parquet');
+  return jsonl.map((format, at) => ({
     config_name: at === 0 ? 'default' : format,
-    ...(at === 0 ? { default: true } : {}),
-    data_files: [{ split: 'train', path: format === 'parquet' ? 'data/train-*.parquet' : conversationFile(format) }],
+    data_files: train(conversationFile(format)),
   }));
 }
 

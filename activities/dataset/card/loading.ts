@@ -13,15 +13,14 @@ const shapes: Readonly<Record<ConversationFormat, string>> = {
 /** How a program reads the dataset: the folder as a whole, or one of its JSONL files. */
 export function loading({ formats, system }: Output): string {
   const jsonl = formats.filter((format) => format !== 'parquet');
-  const [first] = jsonl;
   const parquet = formats.includes('parquet');
-  const other = parquet ? first : jsonl[1];
+  const other = parquet ? jsonl[0] : jsonl[1];
   const code = [
     'from datasets import load_dataset',
     '',
     '# the folder of this file, or the name of its repository on the hub',
     'rows = load_dataset("path/to/this/folder", split="train")',
-    ...(other === undefined ? [] : [`${other.replaceAll('-', '_')} = load_dataset("path/to/this/folder", "${other}", split="train")`]),
+    ...(other === undefined ? [] : [`${other.replaceAll('-', '_')} = load_dataset("json", ${filesOf(other)}, split="train")`]),
   ];
   const files = [
     ...(parquet ? [['`data/train-*.parquet`', 'all columns, zstd']] : []),
@@ -32,6 +31,10 @@ export function loading({ formats, system }: Output): string {
     table(['File', 'Holds'], files),
     ...(system === undefined || jsonl.length === 0 ? [] : [systemNotice(jsonl)]),
   ].join('\n\n');
+}
+
+function filesOf(format: ConversationFormat): string {
+  return `data_files="path/to/this/folder/${conversationFile(format)}"`;
 }
 
 function systemNotice(jsonl: readonly ConversationFormat[]): string {

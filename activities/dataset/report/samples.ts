@@ -31,7 +31,7 @@ function sample({ id, instruction, response, original, source, notes }: SampleRo
 export function rejects(stages: readonly StageRejects[]): Html | undefined {
   if (stages.length === 0) return undefined;
   return html`<h2>Sample rejects</h2>
-    <p class="note">Up to two of each reason and batch of shards, with the model’s last answer or the raw input.</p>
+    <p class="note">Up to two of each reason, with the model’s last answer or the raw input.</p>
     ${stages.map(
       ({ title, rejected, samples: some }) => html`<details class="card">
         <summary>${title} <small>${counted(rejected)} rejected</small></summary>

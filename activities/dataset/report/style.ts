@@ -27,14 +27,14 @@ p { margin: 6px 0; max-width: 72ch; }
 .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 1px; padding: 0; overflow: hidden; background: var(--line); margin: 28px 0 0; }
 .numbers > div { background: var(--card); padding: 16px 18px; }
 .numbers dt { font-size: 0.82rem; }
-.numbers dd { margin: 2px 0 0; font-size: 1.5rem; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; letter-spacing: -0.01em; }
-.numbers dd small { display: block; font-size: 0.8rem; font-weight: 400; color: var(--soft); letter-spacing: 0; }
+.numbers dd { margin: 2px 0 0; font-size: 1.35rem; white-space: nowrap; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; letter-spacing: -0.01em; }
+.numbers dd small { display: block; white-space: normal; margin-top: 2px; font-size: 0.8rem; font-weight: 400; color: var(--soft); letter-spacing: 0; }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 16px; }
 figure { margin: 0; }
 figcaption { font-size: 0.85rem; margin-top: 2px; font-variant-numeric: tabular-nums; }
 .plot { font: 11.5px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; display: block; width: 100%; height: auto; margin-top: 8px; overflow: visible; color: var(--soft); }
 .flow { display: grid; gap: 20px; }
-.stage header { display: flex; justify-content: space-between; gap: 16px; align-items: baseline; flex-wrap: wrap; }
+.stage header { display: flex; justify-content: space-between; gap: 0 16px; align-items: baseline; flex-wrap: wrap; }
 .stage header span { color: var(--soft); font-size: 0.88rem; font-variant-numeric: tabular-nums; }
 .bar { display: flex; height: 14px; margin: 6px 0 5px; border-radius: 3px; overflow: hidden; background: var(--well); gap: 1px; }
 .bar i { display: block; height: 100%; min-width: 1px; }
@@ -51,12 +51,13 @@ tbody tr:last-child td { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 code, pre, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.85em; }
 pre { background: var(--well); border-radius: 6px; padding: 12px 14px; margin: 8px 0 0; overflow: auto; max-height: 32rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-.text { unicode-bidi: isolate; white-space: pre-wrap; overflow-wrap: anywhere; overflow: hidden auto; max-height: 30rem; margin: 4px 0 0; max-width: none; }
+.text { unicode-bidi: isolate; white-space: pre-wrap; overflow-wrap: anywhere; overflow: hidden auto; max-height: 24rem; margin: 4px 0 0; max-width: none; }
 .samples { display: grid; gap: 16px; }
 .sample > * + * { margin-top: 14px; }
 .label { color: var(--soft); font-size: 0.8rem; margin: 0; }
 .instruction { font-weight: 600; }
 .meta { display: flex; flex-wrap: wrap; gap: 2px 16px; color: var(--soft); font-size: 0.82rem; margin: 0; }
+.sample > .meta { margin-top: 14px; }
 details { border-top: 1px solid var(--line); padding-top: 10px; }
 details.card { border-top: 1px solid var(--line); padding: 14px 20px; }
 details.card + details.card { margin-top: 10px; }
@@ -72,7 +73,7 @@ bdi { overflow-wrap: anywhere; }
   .card { padding: 14px; }
   .numbers { grid-template-columns: 1fr 1fr; padding: 0; }
   .numbers > div { padding: 12px 14px; }
-  .numbers dd { font-size: 1.25rem; }
+  .numbers dd { font-size: 1.2rem; }
 }
 @media print { details > * { display: block; } .card { break-inside: avoid; } .text, pre { max-height: none; } }
 `;

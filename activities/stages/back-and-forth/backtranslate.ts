@@ -6,7 +6,7 @@ export const backtranslateStage = implement(backtranslate, async ({ text }, { as
   instruction: await ask({
     prompt: 'backtranslate',
     slots: { response: text },
-    parse: (answer) => parseInstruction(answer, params.maxCharacters),
+    parse: (answer, { finish }) => parseInstruction(answer, params.maxCharacters, finish),
     attempts: params.attempts,
   }),
 }));

@@ -1,0 +1,45 @@
+import { writeFile } from 'node:fs/promises';
+import { machine } from './machine.ts';
+import { BenchUsage, readOptions } from './options.ts';
+import { killPrograms } from './processes/program.ts';
+import type { Scenario } from './scenario.ts';
+import { judge, tableOf, type Judged } from './table.ts';
+import { Workshop } from './work/workshop.ts';
+
+/** Runs the benchmark and prints its table; exit code 1 when a figure misses what it must reach. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const about = machine();
+  const done: Judged[] = [];
+  for (const scenario of options.scenarios) {
+    process.stderr.write(`${scenario.name}: ${scenario.title} ...\n`);
+    const measures = judge(scenario.name, await runIn(scenario, options.scale), options.scale);
+    done.push(...measures);
+    for (const line of tableOf(measures)) process.stderr.write(`  ${line}\n`);
+    await writeFile(options.json, `${JSON.stringify({ ...about, scale: options.scale, measures: done }, null, 2)}\n`);
+  }
+  const { processor, cores, node, date } = about;
+  console.log(`\nTunesmith benchmark, ${date}: ${processor}, ${cores} cores, Node ${node}`);
+  if (options.scale !== 1) console.log(`At ${options.scale} of the rows: not judged.`);
+  for (const line of tableOf(done)) console.log(line);
+  console.log(`\nAll numbers: ${options.json}`);
+  if (done.some(({ passed }) => passed === false)) process.exitCode = 1;
+}
+
+async function runIn(scenario: Scenario, scale: number): ReturnType<Scenario['run']> {
+  const workshop = await Workshop.open(scale);
+  const end = (): void => void workshop.close().finally(() => process.exit(130));
+  process.once('SIGINT', end).once('SIGTERM', end);
+  try {
+    return await scenario.run(workshop);
+  } finally {
+    process.off('SIGINT', end).off('SIGTERM', end);
+    await workshop.close();
+  }
+}
+
+process.on('exit', killPrograms);
+main().catch((error: unknown) => {
+  console.error(error instanceof BenchUsage ? error.message : error);
+  process.exitCode = error instanceof BenchUsage ? 2 : 1;
+});
