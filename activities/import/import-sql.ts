@@ -30,9 +30,9 @@ export async function contentDigest(db: DuckDB, columns: readonly Column[]): Pro
   return digest?.digest ?? '';
 }
 
-/** Writes all rejects to a file; returns how many there are. */
+/** Writes all rejects to a file, in no order (DuckDB cannot sort raw text beyond its memory); returns how many. */
 export async function rejectsInto(db: DuckDB, path: string): Promise<number> {
-  await db.run(`COPY (SELECT * FROM dropped ORDER BY id) TO ${literal(path)} ${parquetFormat}`);
+  await db.run(`COPY (SELECT * FROM dropped) TO ${literal(path)} ${parquetFormat}`);
   const [count] = await db.rows('SELECT count(*) AS rows FROM dropped', { rows: z.int() });
   return count?.rows ?? 0;
 }

@@ -158,7 +158,8 @@ export class AdaptiveLimit {
       return;
     }
     if (round.rate < before * THRASHING) this.#stepBack(before);
-    else this.#value = Math.min(this.#value, Math.max(this.#firstStep, Math.ceil(this.#beforeStep * HEADROOM)));
+    else
+      this.#value = Math.min(this.#value, Math.max(this.#firstStep, Math.ceil(this.#beforeStep * HEADROOM)));
     this.#rest();
   }
 

@@ -126,8 +126,8 @@ export class EndpointHealth {
       ask.tries++;
       ask.answersSeen = this.#answers;
     }
-    // With no other question there to show whether the endpoint works, a trial has to.
-    this.#setBack(url, ask, fault.unreachable || (alone && !counts));
+    // With no other question there to show whether the endpoint works, a trial has to; but once may be bad luck.
+    this.#setBack(url, ask, fault.unreachable || (alone && !counts && ask.faults > 1));
     if (ask.tries < maxTries) return { kind: 'retry', delayMs: this.#delay(ask) };
     const { status, text: reason } = fault;
     const error = new RequestFailed({ endpoint, url: url.display, tries: ask.tries, status, reason });

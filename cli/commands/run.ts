@@ -1,0 +1,104 @@
+import { Tunesmith, type BuildHandle, type Dataset } from '../../client/index.ts';
+import { readConfigFile } from '../../client/config/config-file.ts';
+import { endpointSource } from '../../client/config/endpoint-rule.ts';
+import { checkConfig } from '../../client/config/load-config.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
+import { homeOf, type HostOptions } from '../host/options.ts';
+import { Resources } from '../host/resources.ts';
+import { openServer } from '../host/server.ts';
+import { openStandIn } from '../host/stand-in.ts';
+import { loadWorkers } from '../host/workers.ts';
+import { follow } from '../progress/follow.ts';
+import { openScreen, type Screen } from '../progress/screen.ts';
+import { standInAdvice, standInStart } from '../stand-in-note.ts';
+import { spendingOf, summaryLines } from '../summary.ts';
+import { UserMistake } from '../user-mistake.ts';
+
+export interface RunOptions extends HostOptions {
+  /** False when workers run elsewhere. */
+  readonly worker: boolean;
+  readonly shards?: number;
+}
+
+/** `tunesmith run CONFIG`: everything that a build needs in one process, from the server to the summary. */
+export async function run(path: string, options: RunOptions): Promise<number> {
+  const interrupts = watchInterrupts();
+  const resources = new Resources();
+  const file = await readConfigFile(path);
+  const name = typeof file.value['name'] === 'string' ? file.value['name'] : path;
+  const screen = openScreen(options.json === true ? process.stderr : process.stdout, name);
+  let build: BuildHandle | undefined;
+  try {
+    const work = (async () => {
+      const home = await homeOf(options);
+      const needsStandIn = endpointSource(file) === 'stand-in';
+      const standIn = needsStandIn ? await openStandIn(home) : undefined;
+      if (standIn !== undefined) resources.add(() => standIn.close());
+      // Checked before the server is started: a mistake is told at once.
+      const config = await checkConfig(file, { standIn: standIn?.url });
+      if (standIn !== undefined) screen.print(screen.palette.yellow(`${standInStart}\n${standInAdvice}`));
+
+      const opening = openServer(home, { ...options, say: screen.step });
+      const loading = options.worker ? loadWorkers() : undefined;
+      const server = await opening;
+      resources.add(() => server.stop());
+      const starting = loading?.then((start) => start(home, { ...server, shards: options.shards }));
+      const client = await Tunesmith.connect(server);
+      resources.add(() => client.close());
+      const began = performance.now();
+      build = await client.start(config);
+      tellStart(build, server.uiUrl, screen);
+      if (build.joined && standIn?.samePort === false)
+        throw new UserMistake(
+          `the build under way asks the stand-in at a port that another program has taken; ` +
+            `free it, or \`tunesmith cancel ${build.id}\` and run again: nothing finished is lost`,
+        );
+      const workers = await starting;
+      if (workers !== undefined) resources.add(() => workers.stop());
+      const result = build.result();
+      const failed = workers?.done.then(() => new Promise<never>(() => undefined));
+      const ended = failed === undefined ? result : Promise.race([result, failed]);
+      await Promise.race([follow(build, screen, ended), interrupts.first]);
+      return { dataset: await ended, build, uiUrl: server.uiUrl, seconds: (performance.now() - began) / 1000 };
+    })();
+    const { dataset, build: done, uiUrl, seconds } = await Promise.race([work, interrupts.first]);
+    screen.clear();
+    tellEnd(dataset, done, uiUrl, seconds, options, screen);
+    return exitCodes.ok;
+  } catch (error) {
+    screen.end();
+    if (!(error instanceof Interrupted)) throw error;
+    screen.print(
+      build === undefined ? 'stopping' : `stopping; the build can be resumed with the same command (${build.id})`,
+    );
+    return error.exitCode;
+  } finally {
+    await resources.close();
+  }
+}
+
+function tellStart(build: BuildHandle, uiUrl: string | undefined, screen: Screen): void {
+  if (build.joined) screen.print(`Going on with the build of ${build.id} that is under way.`);
+  if (uiUrl !== undefined) screen.print(`Temporal UI: ${build.uiUrl(uiUrl)}`);
+}
+
+function tellEnd(
+  dataset: Dataset,
+  build: BuildHandle,
+  uiBase: string | undefined,
+  seconds: number,
+  { json }: RunOptions,
+  { width, palette }: Screen,
+): void {
+  const uiUrl = uiBase === undefined ? undefined : build.uiUrl(uiBase);
+  if (json === true) {
+    const { asked, reused, usage, cost } = spendingOf(dataset);
+    const seen = { ...dataset, seconds, answers: { asked, reused, usage, cost }, runId: build.runId, uiUrl };
+    process.stdout.write(`${JSON.stringify(seen, null, 2)}\n`);
+    return;
+  }
+  const lines = summaryLines(dataset, { seconds, uiUrl, width, palette });
+  if (uiUrl !== undefined) lines.push('', palette.dim('The Temporal UI ends with this command; `tunesmith dev` serves it again.'));
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,41 @@
+import { Tunesmith } from '../../client/index.ts';
+import { UserMistake } from '../user-mistake.ts';
+import { homeOf, type HostOptions } from './options.ts';
+import { openServer, serverKnown, type OpenServer } from './server.ts';
+import type { Home } from '../../workers/home.ts';
+
+export interface Connected {
+  readonly client: Tunesmith;
+  readonly server: OpenServer;
+  readonly home: Home;
+}
+
+/**
+ * Works with the server that keeps the builds; where none runs, one is started on the home's database for as long as
+ * that takes. `undefined` from `without` answers where there never was a build.
+ */
+export async function withClient<T>(
+  options: HostOptions,
+  work: (connected: Connected) => Promise<T>,
+  without?: () => T,
+): Promise<T> {
+  const home = await homeOf(options);
+  if (!serverKnown(home, options)) {
+    if (without !== undefined) return without();
+    throw new UserMistake(
+      `there are no builds in ${home.root}; start one with \`tunesmith run CONFIG\`, or name their home with --home`,
+    );
+  }
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const server = await openServer(home, { ...options, headless: true, say });
+  try {
+    const client = await Tunesmith.connect(server);
+    try {
+      return await work({ client, server, home });
+    } finally {
+      await client.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}
