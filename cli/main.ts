@@ -1,1 +1,131 @@
-export {};
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exitCodes } from './exit-codes.ts';
+import { tellError } from './tell-error.ts';
+import { version } from './version.ts';
+
+// Each command's code is loaded when it runs, so that --help is quick.
+
+const program = new Command('tunesmith')
+  .description('Instruction-tuning datasets from text, by published recipes, on Temporal.')
+  .version(version)
+  .showSuggestionAfterError()
+  .showHelpAfterError('(see --help)')
+  .helpCommand(false)
+  .exitOverride();
+
+const home = () =>
+  new Option(
+    '--home <dir>',
+    'folder of the local server, caches and journals (TUNESMITH_HOME, else .tunesmith)',
+  );
+const address = () =>
+  new Option('--address <host:port>', 'Temporal server (TEMPORAL_ADDRESS, else a local one)');
+const namespace = () =>
+  new Option('--namespace <name>', 'Temporal namespace (TEMPORAL_NAMESPACE, else default)');
+const json = () => new Option('--json', 'print JSON');
+const shards = () =>
+  new Option('--shards <n>', 'shards under way at once in this process').argParser(positive);
+const hosted = (command: Command) =>
+  command.addOption(home()).addOption(address()).addOption(namespace()).addOption(json());
+
+hosted(program.command('run').argument('<config>', 'YAML or JSON file'))
+  .description('make a dataset: server, worker and build in one; the same command resumes it')
+  .option('--no-worker', 'workers run elsewhere')
+  .addOption(shards())
+  .action(async (config, options) => end((await import('./commands/run.ts')).run(config, options)));
+
+hosted(program.command('dev'))
+  .description('run a local server, its Web UI and a worker until Ctrl-C')
+  .option('--no-worker', 'the server only')
+  .addOption(shards())
+  .action(async (options) => end((await import('./commands/dev.ts')).dev(options)));
+
+program
+  .command('worker')
+  .description('work for a Temporal server until Ctrl-C')
+  .option('--kinds <kinds>', 'queues to serve: builds, rows, sets', list)
+  .addOption(shards())
+  .addOption(home())
+  .addOption(address())
+  .addOption(namespace())
+  .action(async (options) => end((await import('./commands/worker.ts')).worker(options)));
+
+hosted(program.command('status').argument('[name]', 'dataset'))
+  .description('list the builds, or tell how far one is')
+  .action(async (name, options) => end((await import('./commands/status.ts')).status(name, options)));
+
+hosted(program.command('watch').argument('<name>', 'dataset'))
+  .description('follow a build that is under way')
+  .action(async (name, options) => end((await import('./commands/watch.ts')).watch(name, options)));
+
+hosted(program.command('pause').argument('<name>', 'dataset'))
+  .description('let a build finish what it has begun, and wait')
+  .action(async (name, options) => end((await import('./commands/steer.ts')).pause(name, options)));
+
+hosted(program.command('resume').argument('<name>', 'dataset'))
+  .description('let a paused build go on')
+  .action(async (name, options) => end((await import('./commands/steer.ts')).resume(name, options)));
+
+hosted(program.command('cancel').argument('<name>', 'dataset'))
+  .description('end a build; what is finished is kept')
+  .action(async (name, options) => end((await import('./commands/steer.ts')).cancel(name, options)));
+
+hosted(program.command('inspect').argument('<name>', 'dataset'))
+  .description('show tables, rows, rejects with reasons, or the path of a row')
+  .option('--stage <name>', 'rows (or rejects) of this stage')
+  .option('--rejects', 'what was rejected, and why')
+  .option('--row <id>', 'what each stage made of this row')
+  .option('--limit <n>', 'rows to show', positive, 5)
+  .option('--build', 'the newest build, published or not')
+  .addOption(new Option('--store <uri>', 'folder or s3:// URI of the store').conflicts('config'))
+  .addOption(new Option('--config <file>', 'config that names the store'))
+  .action(async (name, options) => end((await import('./commands/inspect.ts')).inspect(name, options)));
+
+program
+  .command('validate')
+  .argument('<config>', 'YAML or JSON file')
+  .description('check a config and its prompts')
+  .option('--online', 'ask the endpoints, too')
+  .addOption(json())
+  .action(async (config, options) => end((await import('./commands/validate.ts')).validate(config, options)));
+
+program
+  .command('recipes')
+  .description('list the recipes')
+  .option('--schema <recipe>', "print the JSON Schema of a recipe's config")
+  .addOption(json())
+  .action(async (options) => end((await import('./commands/recipes.ts')).recipes(options)));
+
+program
+  .command('init')
+  .argument('[recipe]', 'recipe', 'generate')
+  .argument('[dir]', 'new folder (default: named after the recipe)')
+  .description('write a config and a little data to start from')
+  .addOption(json())
+  .action(async (recipe, dir, options) =>
+    end((await import('./commands/init.ts')).init(recipe, dir, options)),
+  );
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  return number;
+}
+
+function list(text: string): string[] {
+  return text.split(',').map((each) => each.trim());
+}
+
+/** Ends the process: connections that are still closing need not be waited for. */
+async function end(code: Promise<number>): Promise<never> {
+  process.exit(await code);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.mistake);
+  process.exit(tellError(error, process.argv.includes('--json')));
+}

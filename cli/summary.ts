@@ -32,7 +32,9 @@ export function summaryLines(dataset: Dataset, { seconds, uiUrl, width, palette 
     '',
     field('Dataset', location),
     field('Report', `${location}/report.html`),
-    ...(training === undefined ? [] : [field('Training', `${training.location} (${exact(training.pairs)} pairs)`)]),
+    ...(training === undefined
+      ? []
+      : [field('Training', `${training.location} (${exact(training.pairs)} pairs)`)]),
     ...answerLines(spent).map((text, row) => field(row === 0 ? 'Answers' : '', text)),
     ...(uiUrl === undefined ? [] : [field('Temporal UI', uiUrl)]),
   ];

@@ -2,7 +2,15 @@ import { exitCodes } from './exit-codes.ts';
 import { paletteFor } from './text/palette.ts';
 
 /** Errors that say what the user got wrong. */
-const mistakes = new Set(['ConfigError', 'UserMistake', 'UnknownRecipe', 'BuildRunning', 'BuildUnknown', 'ServerUnreachable']);
+const mistakes = new Set([
+  'PromptError',
+  'ConfigError',
+  'UserMistake',
+  'UnknownRecipe',
+  'BuildRunning',
+  'BuildUnknown',
+  'ServerUnreachable',
+]);
 
 /** Errors whose message is for people: a stack would say nothing more. */
 const told = new Set([
@@ -25,7 +33,8 @@ export function tellError(error: unknown, json: boolean): number {
   process.stderr.write(`${palette.red('error')}: ${message}\n`);
   const known = mistakes.has(kind) || told.has(kind) || isSystem(error);
   if (process.env['TUNESMITH_DEBUG']) console.error(error);
-  else if (!known) process.stderr.write(palette.dim('This was not expected; TUNESMITH_DEBUG=1 shows where it came from.\n'));
+  else if (!known)
+    process.stderr.write(palette.dim('This was not expected; TUNESMITH_DEBUG=1 shows where it came from.\n'));
   if (json) process.stdout.write(`${JSON.stringify({ error: { kind, message } }, null, 2)}\n`);
   return mistakes.has(kind) ? exitCodes.mistake : exitCodes.failed;
 }

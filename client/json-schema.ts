@@ -29,7 +29,10 @@ export function configJsonSchema(recipe: string): Record<string, unknown> {
       : {
           ...roles,
           properties: Object.fromEntries(
-            Object.entries(roles.properties).map(([name, role]) => [name, without(role, ['endpoint', 'model'])]),
+            Object.entries(roles.properties).map(([name, role]) => [
+              name,
+              without(role, ['endpoint', 'model']),
+            ]),
           ),
         };
   return {
@@ -39,6 +42,9 @@ export function configJsonSchema(recipe: string): Record<string, unknown> {
   };
 }
 
-function without<Node extends { required?: string[] | undefined }>(node: Node, names: readonly string[]): Node {
+function without<Node extends { required?: string[] | undefined }>(
+  node: Node,
+  names: readonly string[],
+): Node {
   return { ...node, required: (node.required ?? []).filter((name) => !names.includes(name)) };
 }

@@ -26,7 +26,9 @@ export interface ConnectOptions {
   readonly apiKey?: ConnectionOptions['apiKey'];
 }
 
-const [recipeKey, datasetKey, kindKey] = searchAttributeNames.map((name) => defineSearchAttributeKey(name, 'KEYWORD'));
+const [recipeKey, datasetKey, kindKey] = searchAttributeNames.map((name) =>
+  defineSearchAttributeKey(name, 'KEYWORD'),
+);
 
 /**
  * Starts builds and finds them again. Workers do the work: those of `tunesmith run`, `tunesmith dev` or
@@ -62,7 +64,9 @@ export class Tunesmith {
       ...(tls === undefined ? {} : { tls }),
       ...(apiKey === undefined ? {} : { apiKey }),
     }).catch((error: unknown) => {
-      throw new ServerUnreachable(address, error instanceof Error ? error.message : String(error), { cause: error });
+      throw new ServerUnreachable(address, error instanceof Error ? error.message : String(error), {
+        cause: error,
+      });
     });
     return new Tunesmith(connection, address, namespace);
   }
@@ -77,7 +81,10 @@ export class Tunesmith {
     const digest = configDigest(config);
     for (;;) {
       try {
-        const started = await this.client.workflow.start(recipe.workflow, startOptions(config, recipe, digest));
+        const started = await this.client.workflow.start(
+          recipe.workflow,
+          startOptions(config, recipe, digest),
+        );
         return new BuildHandle(this.client, config.name, started.firstExecutionRunId);
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -30,7 +30,9 @@ export async function dev(options: DevOptions): Promise<number> {
     if (workers !== undefined) resources.add(() => workers.stop());
     const { address, namespace, uiUrl } = server;
     if (options.json === true)
-      process.stdout.write(`${JSON.stringify({ address, namespace, uiUrl, standIn: standIn?.url, home: home.root })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ address, namespace, uiUrl, standIn: standIn?.url, home: home.root })}\n`,
+      );
     else {
       const fields = [
         ['Temporal', `${address} (namespace ${namespace}, ${server.how})`],
@@ -40,7 +42,8 @@ export async function dev(options: DevOptions): Promise<number> {
         ['Home', home.root],
       ].flatMap(([title = '', text]) => (text === undefined ? [] : [`${title.padEnd(13)}${text}`]));
       const advice = standIn === undefined ? [] : [standInAdvice];
-      const usage = 'In another terminal: `tunesmith run CONFIG`. Ctrl-C stops all of this; builds go on later.';
+      const usage =
+        'In another terminal: `tunesmith run CONFIG`. Ctrl-C stops all of this; builds go on later.';
       process.stdout.write(`${[...fields, '', ...advice, usage].join('\n')}\n`);
     }
     await (workers?.done ?? new Promise<never>(() => undefined));

@@ -20,7 +20,11 @@ export async function recipes({ schema, json }: RecipesOptions): Promise<number>
     process.stdout.write(`${JSON.stringify(list, null, 2)}\n`);
   } else
     for (const { name, title, paper, stages } of known) {
-      const lines = [`${name}: ${title}`, ...(paper === undefined ? [] : [paper]), stages.map((each) => each.name).join(' → ')];
+      const lines = [
+        `${name}: ${title}`,
+        ...(paper === undefined ? [] : [paper]),
+        stages.map((each) => each.name).join(' → '),
+      ];
       process.stdout.write(`${lines.map((line, row) => (row === 0 ? line : `  ${line}`)).join('\n')}\n`);
     }
   return exitCodes.ok;

@@ -60,7 +60,12 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       const failed = workers?.done.then(() => new Promise<never>(() => undefined));
       const ended = failed === undefined ? result : Promise.race([result, failed]);
       await Promise.race([follow(build, screen, ended), interrupts.first]);
-      return { dataset: await ended, build, uiUrl: server.uiUrl, seconds: (performance.now() - began) / 1000 };
+      return {
+        dataset: await ended,
+        build,
+        uiUrl: server.uiUrl,
+        seconds: (performance.now() - began) / 1000,
+      };
     })();
     const { dataset, build: done, uiUrl, seconds } = await Promise.race([work, interrupts.first]);
     screen.clear();
@@ -70,7 +75,9 @@ export async function run(path: string, options: RunOptions): Promise<number> {
     screen.end();
     if (!(error instanceof Interrupted)) throw error;
     screen.print(
-      build === undefined ? 'stopping' : `stopping; the build can be resumed with the same command (${build.id})`,
+      build === undefined
+        ? 'stopping'
+        : `stopping; the build can be resumed with the same command (${build.id})`,
     );
     return error.exitCode;
   } finally {
@@ -99,6 +106,7 @@ function tellEnd(
     return;
   }
   const lines = summaryLines(dataset, { seconds, uiUrl, width, palette });
-  if (uiUrl !== undefined) lines.push('', palette.dim('The Temporal UI ends with this command; `tunesmith dev` serves it again.'));
+  if (uiUrl !== undefined)
+    lines.push('', palette.dim('The Temporal UI ends with this command; `tunesmith dev` serves it again.'));
   process.stdout.write(`${lines.join('\n')}\n`);
 }

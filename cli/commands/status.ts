@@ -11,7 +11,8 @@ import { paletteFor } from '../text/palette.ts';
 /** `tunesmith status [NAME]`: all builds, or how far one is. */
 export async function status(name: string | undefined, options: HostOptions): Promise<number> {
   if (name === undefined) tellAll(await allBuilds(options), options);
-  else await withClient(options, async ({ client, server }) => tellOne(client.get(name), server.uiUrl, options));
+  else
+    await withClient(options, async ({ client, server }) => tellOne(client.get(name), server.uiUrl, options));
   return exitCodes.ok;
 }
 
@@ -29,7 +30,8 @@ function allBuilds(options: HostOptions): Promise<BuildInfo[]> {
 
 function tellAll(builds: readonly BuildInfo[], { json }: HostOptions): void {
   if (json === true) return void process.stdout.write(`${JSON.stringify(builds, null, 2)}\n`);
-  if (builds.length === 0) return void process.stdout.write('no builds yet; `tunesmith run CONFIG` starts one\n');
+  if (builds.length === 0)
+    return void process.stdout.write('no builds yet; `tunesmith run CONFIG` starts one\n');
   const palette = paletteFor(process.stdout);
   const lines = tableLines(
     [
@@ -49,7 +51,8 @@ async function tellOne(build: BuildHandle, uiUrl: string | undefined, { json }: 
   const info = await build.info();
   const progress: BuildProgress | undefined = info.state === 'running' ? await build.progress() : undefined;
   const dataset = info.state === 'completed' ? await build.result() : undefined;
-  if (json === true) return void process.stdout.write(`${JSON.stringify({ ...info, progress, dataset }, null, 2)}\n`);
+  if (json === true)
+    return void process.stdout.write(`${JSON.stringify({ ...info, progress, dataset }, null, 2)}\n`);
   const palette = paletteFor(process.stdout);
   const lines = [`${palette.bold(info.id)}: ${info.state}, started ${local(info.startedAt)}, ${took(info)}`];
   if (dataset !== undefined) lines.push(`${dataset.rows} rows in ${dataset.location}`);

@@ -30,9 +30,16 @@ export function cancel(name: string, options: HostOptions): Promise<number> {
   return steer(name, options, async (build, connected) => {
     await build.cancel();
     const { server, home } = connected;
-    const workers = server.ours ? await (await loadWorkers())(home, { ...server, kinds: ['builds'] }) : undefined;
+    const workers = server.ours
+      ? await (
+          await loadWorkers()
+        )(home, { ...server, kinds: ['builds'] })
+      : undefined;
     try {
-      const ended = await Promise.race([endOf(build), new Promise<false>((resolve) => setTimeout(resolve, cancelLimitMs, false).unref())]);
+      const ended = await Promise.race([
+        endOf(build),
+        new Promise<false>((resolve) => setTimeout(resolve, cancelLimitMs, false).unref()),
+      ]);
       if (!ended) await build.terminate('tunesmith cancel: no worker ended it in time');
     } finally {
       await workers?.stop();

@@ -40,19 +40,31 @@ async function checkPrompts(config: BuildConfig): Promise<void> {
 async function endpointProblems(config: BuildConfig, source: EndpointSource): Promise<string[]> {
   const { preflight } = await import('../../activities/inference/index.ts');
   const roles = rolesOf(config);
-  const asked = Object.entries(config.endpoints).filter(([name]) => !(source === 'stand-in' && name === 'default'));
+  const asked = Object.entries(config.endpoints).filter(
+    ([name]) => !(source === 'stand-in' && name === 'default'),
+  );
   const findings = await Promise.all(
     asked.map(([name, endpoint]) => {
       const mine = roles.filter(([, role]) => role.endpoint === name);
       return mine.length === 0
         ? []
-        : preflight(name, EndpointSchema.parse(endpoint), mine.map(([role, { model, api }]) => ({ role, model, api })), process.env);
+        : preflight(
+            name,
+            EndpointSchema.parse(endpoint),
+            mine.map(([role, { model, api }]) => ({ role, model, api })),
+            process.env,
+          );
     }),
   );
   return findings.flat().map(({ endpoint, url, problem, fix }) => `${endpoint} (${url}): ${problem}. ${fix}`);
 }
 
-function summary(config: BuildConfig, source: EndpointSource, online: boolean, problems: readonly string[]): string[] {
+function summary(
+  config: BuildConfig,
+  source: EndpointSource,
+  online: boolean,
+  problems: readonly string[],
+): string[] {
   const from: Partial<Record<EndpointSource, string>> = {
     environment: ' (from OPENAI_BASE_URL)',
     'stand-in': ' (the rule-based stand-in, not a language model: OPENAI_BASE_URL is not set)',
@@ -61,10 +73,20 @@ function summary(config: BuildConfig, source: EndpointSource, online: boolean, p
     const note = name === 'default' ? (from[source] ?? '') : '';
     return `endpoint ${name}: ${source === 'stand-in' && name === 'default' ? '' : urls.join(', ')}${note}`;
   });
-  const roles = rolesOf(config).map(([name, { model, endpoint, sampling: { temperature, topP } }]) => {
-    return `role ${name}: ${model} at ${endpoint}, temperature ${temperature}, top-p ${topP}`;
-  });
-  const state = problems.length > 0 ? 'the endpoints are not ready' : online ? 'valid, endpoints ready' : 'valid';
+  const roles = rolesOf(config).map(
+    ([
+      name,
+      {
+        model,
+        endpoint,
+        sampling: { temperature, topP },
+      },
+    ]) => {
+      return `role ${name}: ${model} at ${endpoint}, temperature ${temperature}, top-p ${topP}`;
+    },
+  );
+  const state =
+    problems.length > 0 ? 'the endpoints are not ready' : online ? 'valid, endpoints ready' : 'valid';
   return [
     `${config.name} (${config.recipe}): ${state}`,
     `store: ${config.store.uri}`,

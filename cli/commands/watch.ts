@@ -14,7 +14,9 @@ export async function watch(name: string, options: HostOptions): Promise<number>
     const build = client.get(name);
     const info = await build.info();
     if (server.ours && info.state === 'running')
-      throw new UserMistake(`nothing works on ${name} now; \`tunesmith run\` with its config goes on with it`);
+      throw new UserMistake(
+        `nothing works on ${name} now; \`tunesmith run\` with its config goes on with it`,
+      );
     const screen = openScreen(options.json === true ? process.stderr : process.stdout, name);
     const result = build.result();
     result.catch(() => undefined);

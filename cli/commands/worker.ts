@@ -22,7 +22,9 @@ export async function worker(options: WorkerOptions): Promise<number> {
   const home = await homeOf(options);
   const start = await loadWorkers();
   const workers = await start(home, { address, namespace, kinds, shards: options.shards });
-  process.stdout.write(`working for ${address} (namespace ${namespace}): ${(kinds ?? ['builds', 'rows', 'sets']).join(', ')}\n`);
+  process.stdout.write(
+    `working for ${address} (namespace ${namespace}): ${(kinds ?? ['builds', 'rows', 'sets']).join(', ')}\n`,
+  );
   try {
     await Promise.race([workers.done, interrupts.first]);
     return exitCodes.ok;

@@ -32,10 +32,12 @@ export async function openStandIn(home: Home): Promise<OpenStandIn> {
   if (before !== undefined && (await isStandIn(before)))
     return { url: `http://127.0.0.1:${before}/v1`, samePort: true, close: async () => undefined };
   const options = { ...demo, ...optionsFromFlags([], process.env).options };
-  const standIn = await startStandin({ ...options, port: options.port ?? before ?? 0 }).catch((error: unknown) => {
-    if (!isPortTaken(error) || options.port !== undefined) throw error;
-    return startStandin({ ...options, port: 0 });
-  });
+  const standIn = await startStandin({ ...options, port: options.port ?? before ?? 0 }).catch(
+    (error: unknown) => {
+      if (!isPortTaken(error) || options.port !== undefined) throw error;
+      return startStandin({ ...options, port: 0 });
+    },
+  );
   await writeFile(memory, JSON.stringify({ port: standIn.port }));
   return {
     url: standIn.baseUrl,

@@ -11,7 +11,10 @@ export async function follow(build: BuildHandle, screen: Screen, until: Promise<
     () => void (over = true),
   );
   while (!over) {
-    const progress = await Promise.race([build.progress().catch(() => undefined), ended.then(() => undefined)]);
+    const progress = await Promise.race([
+      build.progress().catch(() => undefined),
+      ended.then(() => undefined),
+    ]);
     if (progress !== undefined) screen.show(progress);
     else if (!over) screen.silent();
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, pollMs).unref())]);

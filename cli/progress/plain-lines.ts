@@ -47,7 +47,16 @@ export class PlainLines {
   }
 }
 
-function endOf({ title, rows, out, rejected, asked, reused, completionTokens, fromEarlier }: StageState): string {
+function endOf({
+  title,
+  rows,
+  out,
+  rejected,
+  asked,
+  reused,
+  completionTokens,
+  fromEarlier,
+}: StageState): string {
   if (fromEarlier) return `${title}: ${exact(out)} rows, all from an earlier build`;
   const parts = [`${exact(rows)} rows in`, `${exact(out)} out`, `${exact(rejected)} rejected`];
   if (asked + reused > 0) parts.push(`${exact(asked)} answers asked for`, `${exact(reused)} reused`);

@@ -34,7 +34,8 @@ export function openScreen(stream: NodeJS.WriteStream, name: string): Screen {
   const note = ({ stages }: BuildProgress) => {
     for (const { stage, rows } of stages) speed.note(stage, rows, performance.now());
   };
-  if (stream.isTTY !== true || process.env['TERM'] === 'dumb') return lineScreen(stream, palette, speed, note, seconds);
+  if (stream.isTTY !== true || process.env['TERM'] === 'dumb')
+    return lineScreen(stream, palette, speed, note, seconds);
   const draw = createLogUpdate(stream);
   const width = () => Math.max(20, stream.columns || 80);
   let silentSince: number | undefined;

@@ -16,7 +16,11 @@ export interface TextColumn {
 const gap = 1;
 
 /** Lines of a table, its header first, none wider than `width`. The first column gives way when there is no room. */
-export function tableLines(columns: readonly TextColumn[], width: number, dim: (text: string) => string): string[] {
+export function tableLines(
+  columns: readonly TextColumn[],
+  width: number,
+  dim: (text: string) => string,
+): string[] {
   let shown = columns.map((column) => ({ column, width: natural(column) }));
   const excess = () => shown.reduce((sum, each) => sum + each.width + gap, -gap) - width;
   // The first column may shrink to this before another one is dropped.

@@ -7,5 +7,8 @@ export function oneLine(text: string): string {
 
 /** As `oneLine`, keeping the line breaks. */
 export function printable(text: string): string {
-  return text.split(/\r?\n/).map((line) => line.replaceAll(controls, ' ')).join('\n');
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.replaceAll(controls, ' '))
+    .join('\n');
 }

@@ -17,7 +17,8 @@ export interface ConfigFile {
 /** Reads a YAML or JSON file. Throws ConfigError when it cannot be read, is damaged, or is no set of keys. */
 export async function readConfigFile(path: string): Promise<ConfigFile> {
   const source = decode(await readBytes(path), path);
-  if (source.trim() === '') throw fail(path, undefined, 'the file is empty; `tunesmith init` writes one to start from');
+  if (source.trim() === '')
+    throw fail(path, undefined, 'the file is empty; `tunesmith init` writes one to start from');
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
@@ -66,7 +67,10 @@ function problemOf({ code, message, pos }: YAMLError, source: string, json: bool
     const key = /^["']?([^"':\n]+)/.exec(source.slice(pos[0]))?.[1]?.trim() ?? '';
     return `the key "${key}" is there twice; keep one of them`;
   }
-  if (code === 'TAB_AS_INDENT' || /^[^\n]*\t/.test(source.slice(source.lastIndexOf('\n', pos[0]) + 1, pos[0] + 1)))
+  if (
+    code === 'TAB_AS_INDENT' ||
+    /^[^\n]*\t/.test(source.slice(source.lastIndexOf('\n', pos[0]) + 1, pos[0] + 1))
+  )
     return 'a tab where YAML wants spaces; indent with spaces';
   if (code === 'MULTIPLE_DOCS') return 'a config is one document; remove the "---" and what follows';
   return `not valid ${json ? 'JSON' : 'YAML'}: ${message.split('\n')[0] ?? message}`;
@@ -81,7 +85,11 @@ function fail(path: string, line: number | undefined, problem: string): ConfigEr
   return new ConfigError(path, [{ at: '', line, problem }]);
 }
 
-function lineAt(document: Document.Parsed, lines: LineCounter, at: readonly PropertyKey[]): number | undefined {
+function lineAt(
+  document: Document.Parsed,
+  lines: LineCounter,
+  at: readonly PropertyKey[],
+): number | undefined {
   for (let length = at.length; length > 0; length -= 1) {
     const offset = keyOffset(document, at.slice(0, length));
     if (offset !== undefined) return lines.linePos(offset).line;
@@ -101,7 +109,8 @@ function keyOffset(document: Document.Parsed, at: readonly PropertyKey[]): numbe
 }
 
 function offsetOf(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range))
+    return undefined;
   const start: unknown = node.range[0];
   return typeof start === 'number' ? start : undefined;
 }

@@ -15,7 +15,10 @@ const openAi = 'https://api.openai.com/v1';
 export type EndpointSource = 'config' | 'environment' | 'stand-in' | 'unused';
 
 /** Says where a config's default endpoint comes from. */
-export function endpointSource(file: Pick<ConfigFile, 'value'>, env: NodeJS.ProcessEnv = process.env): EndpointSource {
+export function endpointSource(
+  file: Pick<ConfigFile, 'value'>,
+  env: NodeJS.ProcessEnv = process.env,
+): EndpointSource {
   if (isHolder(file.value['endpoints']) && defaultEndpoint in file.value['endpoints']) return 'config';
   if (!rolesOf(file.value).some(([, role]) => endpointOf(role) === defaultEndpoint)) return 'unused';
   return env['OPENAI_BASE_URL'] || env['OPENAI_API_KEY'] ? 'environment' : 'stand-in';
@@ -24,7 +27,10 @@ export function endpointSource(file: Pick<ConfigFile, 'value'>, env: NodeJS.Proc
 /** `endpoints.default` as the environment gives it. The key itself stays in the environment. */
 export function environmentEndpoint(env: NodeJS.ProcessEnv): { urls: [string]; apiKeyEnv?: string } {
   const url = env['OPENAI_BASE_URL'] || openAi;
-  return { urls: [url.replace(/\/+$/, '')], ...(env['OPENAI_API_KEY'] ? { apiKeyEnv: 'OPENAI_API_KEY' } : {}) };
+  return {
+    urls: [url.replace(/\/+$/, '')],
+    ...(env['OPENAI_API_KEY'] ? { apiKeyEnv: 'OPENAI_API_KEY' } : {}),
+  };
 }
 
 export type Holder = Record<string, unknown>;

@@ -32,7 +32,8 @@ export async function fillRoles(
   const given = value['endpoints'];
   if (source === 'environment' || (source === 'stand-in' && standIn !== undefined)) {
     const endpoint = source === 'environment' ? environmentEndpoint(env) : { urls: [standIn] };
-    if (given === undefined || isHolder(given)) value['endpoints'] = { ...given, [defaultEndpoint]: endpoint };
+    if (given === undefined || isHolder(given))
+      value['endpoints'] = { ...given, [defaultEndpoint]: endpoint };
   } else if (source === 'stand-in') {
     findings.push({ at: 'endpoints.default', line: file.lineOf(['endpoints']), problem: noEndpoint });
   }
@@ -41,7 +42,8 @@ export async function fillRoles(
   for (const [name, role] of rolesOf(value)) {
     const endpoint = endpointOf(role);
     const isDefault = endpoint === defaultEndpoint && source !== 'config';
-    const model = role['model'] ?? (isDefault && source === 'stand-in' ? standInModel : env['OPENAI_MODEL'] || undefined);
+    const model =
+      role['model'] ?? (isDefault && source === 'stand-in' ? standInModel : env['OPENAI_MODEL'] || undefined);
     if (model === undefined && !(source === 'stand-in' && isDefault))
       findings.push({
         at: `roles.${name}.model`,

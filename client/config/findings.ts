@@ -31,13 +31,21 @@ function told(issue: Issue, above: readonly PropertyKey[], value: unknown, schem
   const met = valueAt(value, at);
   if (issue.code === 'invalid_union') {
     // The branch that the user meant: the one whose kind of value is there. Else the union's own words.
-    const meant = issue.errors.filter((branch) => branch.every((each) => each.path.length > 0 || each.code !== 'invalid_type'));
+    const meant = issue.errors.filter((branch) =>
+      branch.every((each) => each.path.length > 0 || each.code !== 'invalid_type'),
+    );
     const [branch] = meant;
     if (meant.length === 1 && branch !== undefined)
       return branch.flatMap((each) => told(each, at, value, schema));
     const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
     if (options.length > 0) return [{ at, problem: choose(met, options) }];
-    return [{ at, problem: met === undefined ? `is missing; ${issue.message}` : `${issue.message}; met ${shown(met, at)}` }];
+    return [
+      {
+        at,
+        problem:
+          met === undefined ? `is missing; ${issue.message}` : `${issue.message}; met ${shown(met, at)}`,
+      },
+    ];
   }
   return [{ at, problem: problemOf(issue, met, at) }];
 }
@@ -49,7 +57,10 @@ function problemOf(issue: Issue, met: unknown, at: readonly PropertyKey[]): stri
   }
   // A wording that the schema gives itself says more than ours.
   const own = !/^(Invalid|Too (small|big)|Unrecognized)/.test(issue.message);
-  if (own) return met === undefined || issue.message.includes('met:') ? issue.message : `${issue.message}; met ${shown(met, at)}`;
+  if (own)
+    return met === undefined || issue.message.includes('met:')
+      ? issue.message
+      : `${issue.message}; met ${shown(met, at)}`;
   switch (issue.code) {
     case 'invalid_type': {
       const quote = issue.expected === 'string' && typeof met !== 'object' ? '; put it in quotes' : '';
@@ -131,7 +142,8 @@ function valueAt(value: unknown, at: readonly PropertyKey[]): unknown {
 /** `roles.backward.model`, `corpus.files[0]`. */
 function pathText(at: readonly PropertyKey[]): string {
   return at.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    (text, key) =>
+      typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`,
     '',
   );
 }

@@ -45,7 +45,9 @@ export async function checkConfig(file: ConfigFile, options: LoadOptions = {}): 
   // A missing model or endpoint was told above already, with better advice.
   const known = new Set(findings.map(({ at }) => at));
   if (!checked.success)
-    findings.push(...findingsOf(checked.error, value, recipe.schema, file).filter(({ at }) => !known.has(at)));
+    findings.push(
+      ...findingsOf(checked.error, value, recipe.schema, file).filter(({ at }) => !known.has(at)),
+    );
   if (checked.success && findings.length === 0) findings.push(...unknownEndpoints(value, file));
   if (!checked.success || findings.length > 0) throw new ConfigError(file.path, findings);
   return checked.data;

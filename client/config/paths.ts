@@ -25,7 +25,8 @@ function replaceAt(holder: unknown, field: readonly string[], folder: string): v
   for (const name of key === '*' ? Object.keys(holder) : [key]) {
     const met: unknown = Reflect.get(holder, name);
     if (rest.length > 0) replaceAt(met, rest, folder);
-    else if (typeof met === 'string' && met !== '' && isRelative(met)) Reflect.set(holder, name, resolve(folder, met));
+    else if (typeof met === 'string' && met !== '' && isRelative(met))
+      Reflect.set(holder, name, resolve(folder, met));
   }
 }
 

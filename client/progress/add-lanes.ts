@@ -30,7 +30,11 @@ function addStage(sum: StageProgress, part: StageProgress): StageProgress {
   };
 }
 
-function stateOf(whole: StageProgress, beats: readonly Heartbeat[], before: StageState | undefined): StageState {
+function stateOf(
+  whole: StageProgress,
+  beats: readonly Heartbeat[],
+  before: StageState | undefined,
+): StageState {
   const { stage, title, shards, shardsDone, counts, spending, reused: fromEarlier } = whole;
   const rowsUnderWay = sum(beats, ({ done }) => done);
   const rejectedUnderWay = sum(beats, ({ rejected }) => rejected);
@@ -49,7 +53,8 @@ function stateOf(whole: StageProgress, beats: readonly Heartbeat[], before: Stag
     rejected: counts.rejected + rejectedUnderWay,
     asked: spending.asked + sum(beats, ({ asked }) => asked),
     reused: spending.reused + sum(beats, ({ reused }) => reused),
-    completionTokens: spending.usage.completionTokens + sum(beats, ({ completionTokens }) => completionTokens),
+    completionTokens:
+      spending.usage.completionTokens + sum(beats, ({ completionTokens }) => completionTokens),
     fromEarlier,
   };
 }

@@ -1,7 +1,12 @@
 import { arrayFromPayloads, defaultPayloadConverter } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
-import { HeartbeatSchema, ProgressSchema, StageProgressSchema, type Heartbeat } from '../../schemas/progress.ts';
+import {
+  HeartbeatSchema,
+  ProgressSchema,
+  StageProgressSchema,
+  type Heartbeat,
+} from '../../schemas/progress.ts';
 import type { LaneReport } from './lane-report.ts';
 
 const nothing: LaneReport = { stages: [], beats: [] };
@@ -38,7 +43,9 @@ export class LaneReader {
   }
 }
 
-type Pending = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>['raw']['pendingActivities'];
+type Pending = Awaited<
+  ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>
+>['raw']['pendingActivities'];
 
 function beatsOf(pending: NonNullable<Pending>): Heartbeat[] {
   return pending.flatMap(({ heartbeatDetails }) => {

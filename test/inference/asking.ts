@@ -20,9 +20,9 @@ export function question(prompt: string, more: Partial<Question> = {}): Question
 }
 
 export interface Asking {
-  ask(asked: string | Question, options?: Partial<AskOptions>): Promise<Answer>;
-  state(): EndpointState;
-  close(): Promise<void>;
+  readonly ask: (asked: string | Question, options?: Partial<AskOptions>) => Promise<Answer>;
+  readonly state: () => EndpointState;
+  readonly close: () => Promise<void>;
 }
 
 /** Inference of one endpoint called "main", closed when the test ends. */

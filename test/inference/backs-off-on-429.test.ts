@@ -25,7 +25,10 @@ test('the limit falls while a server refuses beyond a number of requests, all ar
   let capacity = 8;
   let inService = 0;
   const server = await scriptedEndpoint(async (_, reply) => {
-    if (inService >= capacity) return reply.error(429, { message: 'queue is full' });
+    if (inService >= capacity) {
+      reply.error(429, { message: 'queue is full' });
+      return;
+    }
     inService++;
     await sleep(20);
     inService--;

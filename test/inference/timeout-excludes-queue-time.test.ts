@@ -24,9 +24,9 @@ test('a request waits for its turn far longer than its timeout and is answered a
 test('the timeout covers a body that never ends, and the request is tried again', async () => {
   let stuck = true;
   const server = await scriptedEndpoint((_, reply) => {
-    if (!stuck) return reply.text('at last');
+    if (stuck) reply.raw.writeHead(200, { 'content-type': 'application/json' }).write('{"choices":[');
+    else reply.text('at last');
     stuck = false;
-    reply.raw.writeHead(200, { 'content-type': 'application/json' }).write('{"choices":[');
   });
   const { ask, state } = asking({ urls: [server.baseUrl], timeoutSeconds: 0.2 });
   expect((await ask('hello')).text).toBe('at last');

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { ProgressSchema } from '../../schemas/progress.ts';
+import { ProgressSchema, type Progress } from '../../schemas/progress.ts';
 import { DatasetSchema } from '../../schemas/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
-import { heartbeatsOf } from './pending.ts';
+import { shardsUnderWay } from './pending.ts';
 import { numbersIn, numbersUpTo, questions } from './questions.ts';
 import { until } from './until.ts';
 
@@ -15,8 +15,9 @@ test('a paused build finishes the shards under way and takes no other until it i
   await until('a quarter is answered', () => standin.stats().answered >= rows / 4);
   await build.signal('pause', true);
   await until('no shard is under way', async () => {
-    const { paused } = ProgressSchema.parse(await build.query('progress'));
-    return paused && standin.stats().inService === 0 && (await heartbeatsOf(client, 'answers')).length === 0;
+    const { paused, lanes } = ProgressSchema.parse(await build.query('progress'));
+    const states = await Promise.all(lanes.map((lane) => client.workflow.getHandle(lane).query<Progress>('progress')));
+    return paused && states.every((lane) => lane.paused) && (await shardsUnderWay(client, 'answers')) === 0;
   });
   const { answered } = standin.stats();
   expect(answered).toBeLessThan(rows);

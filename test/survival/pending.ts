@@ -1,13 +1,20 @@
 import type { Client } from '@temporalio/client';
-import { ProgressSchema } from '../../schemas/progress.ts';
-import { HeartbeatSchema, type Heartbeat } from '../../schemas/progress.ts';
+import { HeartbeatSchema, ProgressSchema, type Heartbeat } from '../../schemas/progress.ts';
 
 /** Last heartbeats of the shards that a build's lanes have under way. */
 export async function heartbeatsOf(client: Client, build: string): Promise<Heartbeat[]> {
-  const { lanes } = ProgressSchema.parse(await client.workflow.getHandle(build).query('progress'));
-  const described = await Promise.all(lanes.map((lane) => client.workflow.getHandle(lane).describe().catch(() => undefined)));
-  return described
-    .flatMap((lane) => lane?.raw.pendingActivities ?? [])
+  return (await pendingIn(client, build))
     .flatMap(({ heartbeatDetails }) => heartbeatDetails?.payloads ?? [])
     .flatMap(({ data }) => (data ? [HeartbeatSchema.parse(JSON.parse(Buffer.from(data).toString('utf8')))] : []));
+}
+
+/** Shards that a build's lanes have handed out. */
+export async function shardsUnderWay(client: Client, build: string): Promise<number> {
+  return (await pendingIn(client, build)).length;
+}
+
+async function pendingIn(client: Client, build: string) {
+  const { lanes } = ProgressSchema.parse(await client.workflow.getHandle(build).query('progress'));
+  const described = await Promise.all(lanes.map((lane) => client.workflow.getHandle(lane).describe().catch(() => undefined)));
+  return described.flatMap((lane) => lane?.raw.pendingActivities ?? []);
 }

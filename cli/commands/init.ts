@@ -1,0 +1,57 @@
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { configJsonSchema } from '../../client/json-schema.ts';
+import { recipeOf } from '../../schemas/recipes/index.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { UserMistake } from '../user-mistake.ts';
+
+/** `tunesmith init [RECIPE] [DIR]`: a commented config with a little data to start from; overwrites nothing. */
+export async function init(
+  recipe: string,
+  dir: string | undefined,
+  { json }: { json?: boolean },
+): Promise<number> {
+  const { name } = recipeOf(recipe);
+  const folder = resolve(dir ?? name);
+  const starter = fileURLToPath(new URL(`../starters/${name}/`, import.meta.url));
+  const files = await filesIn(starter);
+  const taken = new Set(await readdir(folder).catch(() => []));
+  const clash = [...new Set(files.map((file) => file.split('/')[0] ?? file))].filter((entry) =>
+    taken.has(entry),
+  );
+  if (clash.length > 0)
+    throw new UserMistake(
+      `${folder} has ${clash.join(', ')} already, and nothing is overwritten; name another folder`,
+    );
+  await mkdir(folder, { recursive: true });
+  await cp(starter, folder, { recursive: true, errorOnExist: true, force: false });
+  const schemaFile = `${name}.schema.json`;
+  await writeFile(join(folder, schemaFile), `${JSON.stringify(configJsonSchema(name), null, 2)}\n`, {
+    flag: 'wx',
+  });
+  await copyPrompts(name, join(folder, 'prompts'));
+  const config = relative(process.cwd(), join(folder, 'config.yaml'));
+  if (json === true)
+    process.stdout.write(`${JSON.stringify({ folder, config, files: [...files, schemaFile] })}\n`);
+  else process.stdout.write(`${folder} is ready. Next: edit ${config}, then\n\n  tunesmith run ${config}\n`);
+  return exitCodes.ok;
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** The recipe's own prompts beside the folder that replaces them, to copy from. */
+async function copyPrompts(name: string, folder: string): Promise<void> {
+  const own = fileURLToPath(new URL(`../../activities/prompts/${name}/`, import.meta.url));
+  const prompts = await readdir(own).catch(() => []);
+  if (prompts.length === 0) return;
+  await mkdir(join(folder, 'originals'), { recursive: true });
+  for (const prompt of prompts)
+    await writeFile(join(folder, 'originals', prompt), await readFile(join(own, prompt)), { flag: 'wx' });
+}

@@ -1,0 +1,110 @@
+import { LatestSchema, DatasetManifestSchema, type DatasetManifest } from '../../schemas/dataset-manifest.ts';
+import { StoreSchema, type StoreConfig } from '../../schemas/store.ts';
+import {
+  TableManifestSchema,
+  TableOutlineSchema,
+  type TableManifest,
+  type TableOutline,
+} from '../../schemas/table.ts';
+import type { TableRef } from '../../schemas/task.ts';
+import { readDocument } from '../../activities/engine/documents.ts';
+import { manifestKey, outlineKey } from '../../activities/engine/keys.ts';
+import { openStore } from '../../activities/storage/open-store.ts';
+import type { Store } from '../../activities/storage/store.ts';
+import { readConfigFile } from '../../client/config/config-file.ts';
+import { resolvePaths } from '../../client/config/paths.ts';
+import { homeOf, type HostOptions } from '../host/options.ts';
+import { serverKnown } from '../host/server.ts';
+import { withClient } from '../host/with-client.ts';
+import { UserMistake } from '../user-mistake.ts';
+
+/** A table in a store, with its manifest where it is complete. */
+export interface KnownTable {
+  readonly ref: TableRef;
+  readonly outline: TableOutline;
+  readonly manifest: TableManifest | undefined;
+}
+
+export interface Found {
+  readonly store: Store;
+  /** In the recipe's order. */
+  readonly tables: readonly KnownTable[];
+  /** The published version, unless the tables are those of a build. */
+  readonly dataset: DatasetManifest | undefined;
+}
+
+export interface FindOptions extends HostOptions {
+  readonly store?: string;
+  readonly config?: string;
+  /** Take the tables of the newest build, published or not. */
+  readonly build?: boolean;
+}
+
+/** Tables of a dataset's newest version, or of its newest build where there is no version yet. */
+export async function findTables(name: string, options: FindOptions): Promise<Found> {
+  const home = await homeOf(options);
+  const given = await storeGiven(options);
+  const cache = { cacheDir: home.cacheDir, scratchDir: home.scratchDir };
+  const first = await openStore(given ?? StoreSchema.parse('tunesmith-store'), cache);
+  const dataset = options.build === true ? undefined : await latestOf(first, name);
+  if (dataset !== undefined)
+    return {
+      store: first,
+      dataset,
+      tables: await known(
+        first,
+        dataset.tables.map(({ table }) => table),
+      ),
+    };
+  if (serverKnown(home, options)) {
+    const { refs, memo } = await withClient(options, async ({ client }) => {
+      const build = client.get(name);
+      return { memo: await build.memo(), refs: await build.tables() };
+    });
+    const config = StoreSchema.safeParse(memo['store']);
+    const store = given === undefined && config.success ? await openStore(config.data, cache) : first;
+    // The build may have published into a store that was not named here.
+    const published = options.build === true ? undefined : await latestOf(store, name);
+    const tables = published === undefined ? refs : published.tables.map(({ table }) => table);
+    return { store, dataset: published, tables: await known(store, tables) };
+  }
+  throw new UserMistake(
+    `${first.uri} has no dataset ${name}; name its store with --store or --config FILE${await namesIn(first)}`,
+  );
+}
+
+async function storeGiven({ store, config }: FindOptions): Promise<StoreConfig | undefined> {
+  if (store !== undefined) return StoreSchema.parse(store);
+  if (config === undefined) return undefined;
+  const file = await readConfigFile(config);
+  return StoreSchema.parse(resolvePaths(file.value, file.folder)['store'] ?? 'tunesmith-store');
+}
+
+async function latestOf(store: Store, name: string): Promise<DatasetManifest | undefined> {
+  const latest = await readDocument(store, `datasets/${name}/latest.json`, LatestSchema);
+  return latest === undefined ? undefined : readDocument(store, latest.manifest, DatasetManifestSchema);
+}
+
+async function known(store: Store, refs: readonly TableRef[]): Promise<KnownTable[]> {
+  const tables = await Promise.all(
+    refs.map(async (ref) => {
+      const [outline, manifest] = await Promise.all([
+        readDocument(store, outlineKey(ref), TableOutlineSchema),
+        readDocument(store, manifestKey(ref), TableManifestSchema),
+      ]);
+      const description = outline ?? manifest;
+      return description === undefined ? [] : [{ ref, outline: description, manifest }];
+    }),
+  );
+  return tables.flat();
+}
+
+async function namesIn(store: Store): Promise<string> {
+  const names = new Set<string>();
+  for await (const { key } of store.list('datasets/')) {
+    const name = /^datasets\/([^/]+)\/latest\.json$/.exec(key)?.[1];
+    if (name !== undefined) names.add(name);
+    if (names.size === 10) break;
+  }
+  return names.size === 0 ? '' : `. There are ${[...names].join(', ')}`;
+}

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+
+/** Tunesmith's version; the package's file is one folder up from the sources, two from dist. */
+export const version = versionIn(['../package.json', '../../package.json']);
+
+function versionIn([path, ...others]: readonly string[]): string {
+  if (path === undefined) return 'unknown';
+  try {
+    const { version: found }: { version?: unknown } = JSON.parse(
+      readFileSync(new URL(path, import.meta.url), 'utf8'),
+    );
+    return String(found);
+  } catch {
+    return versionIn(others);
+  }
+}
