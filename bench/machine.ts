@@ -27,5 +27,6 @@ export function machine() {
 }
 
 function versionOf(folder: string): string {
-  return packageSchema.parse(JSON.parse(readFileSync(join(packageRoot(), folder, 'package.json'), 'utf8'))).version;
+  return packageSchema.parse(JSON.parse(readFileSync(join(packageRoot(), folder, 'package.json'), 'utf8')))
+    .version;
 }

@@ -11,19 +11,28 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const about = machine();
   const done: Judged[] = [];
+  const broken: { scenario: string; error: string }[] = [];
   for (const scenario of options.scenarios) {
     process.stderr.write(`${scenario.name}: ${scenario.title} ...\n`);
-    const measures = judge(scenario.name, await runIn(scenario, options.scale), options.scale);
-    done.push(...measures);
-    for (const line of tableOf(measures)) process.stderr.write(`  ${line}\n`);
-    await writeFile(options.json, `${JSON.stringify({ ...about, scale: options.scale, measures: done }, null, 2)}\n`);
+    try {
+      const measures = judge(scenario.name, await runIn(scenario, options.scale), options.scale);
+      done.push(...measures);
+      for (const line of tableOf(measures)) process.stderr.write(`  ${line}\n`);
+    } catch (error) {
+      // The others' figures are still worth having.
+      broken.push({ scenario: scenario.name, error: String(error) });
+      process.stderr.write(`  did not come to an end: ${String(error)}\n`);
+    }
+    const results = { ...about, scale: options.scale, measures: done, broken };
+    await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
   }
   const { processor, cores, node, date } = about;
   console.log(`\nTunesmith benchmark, ${date}: ${processor}, ${cores} cores, Node ${node}`);
   if (options.scale !== 1) console.log(`At ${options.scale} of the rows: not judged.`);
   for (const line of tableOf(done)) console.log(line);
+  for (const { scenario, error } of broken) console.log(`${scenario} did not come to an end: ${error}`);
   console.log(`\nAll numbers: ${options.json}`);
-  if (done.some(({ passed }) => passed === false)) process.exitCode = 1;
+  if (broken.length > 0 || done.some(({ passed }) => passed === false)) process.exitCode = 1;
 }
 
 async function runIn(scenario: Scenario, scale: number): ReturnType<Scenario['run']> {

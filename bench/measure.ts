@@ -1,8 +1,6 @@
 /** What a figure must reach. */
 export type Target =
-  | { readonly atLeast: number }
-  | { readonly atMost: number }
-  | { readonly exactly: number };
+  { readonly atLeast: number } | { readonly atMost: number } | { readonly exactly: number };
 
 /** One figure of the benchmark: ours, the plain loop's beside it where there is one, and what ours must reach. */
 export interface Measure {

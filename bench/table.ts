@@ -8,7 +8,11 @@ export interface Judged extends Measure {
 
 /** Judges a scenario's measures; a scaled-down run is not judged, since its fixed costs weigh more. */
 export function judge(scenario: string, measures: readonly Measure[], scale: number): Judged[] {
-  return measures.map((measure) => ({ scenario, ...measure, passed: scale === 1 ? reaches(measure) : undefined }));
+  return measures.map((measure) => ({
+    scenario,
+    ...measure,
+    passed: scale === 1 ? reaches(measure) : undefined,
+  }));
 }
 
 /** Lines of a table with one measure each. */
@@ -40,6 +44,8 @@ function required(target: Target, unit: string): string {
 /** A figure with as many digits as say something. */
 export function amount(value: number, unit: string): string {
   if (unit === 'share' || unit === 'ratio') return value.toFixed(value < 0.1 ? 4 : 3);
-  const text = value.toLocaleString('en-US', { maximumFractionDigits: value < 100 && !Number.isInteger(value) ? 2 : 0 });
+  const text = value.toLocaleString('en-US', {
+    maximumFractionDigits: value < 100 && !Number.isInteger(value) ? 2 : 0,
+  });
   return unit === 'rows' || unit === 'answers' || unit === 'events' ? text : `${text} ${unit}`;
 }

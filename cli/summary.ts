@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Dataset } from '../schemas/task.ts';
 import { addSpending, noSpending } from '../schemas/counts.ts';
 import type { Spending } from '../schemas/table.ts';
@@ -30,11 +31,11 @@ export function summaryLines(dataset: Dataset, { seconds, uiUrl, width, palette 
     '',
     ...tableLines(stageColumns(dataset), width, palette.dim),
     '',
-    field('Dataset', location),
-    field('Report', `${location}/report.html`),
+    field('Dataset', near(location)),
+    field('Report', `${near(location)}/report.html`),
     ...(training === undefined
       ? []
-      : [field('Training', `${training.location} (${exact(training.pairs)} pairs)`)]),
+      : [field('Training', `${near(training.location)} (${exact(training.pairs)} pairs)`)]),
     ...answerLines(spent).map((text, row) => field(row === 0 ? 'Answers' : '', text)),
     ...(uiUrl === undefined ? [] : [field('Temporal UI', uiUrl)]),
   ];
@@ -65,13 +66,16 @@ export function spendingOf({ tables }: Dataset): Spending {
     .reduce(addSpending, noSpending);
 }
 
-function answerLines({ asked, reused, usage, reusedUsage, cost }: Spending): string[] {
+/** Paths below the working directory as a person would type them. */
+function near(location: string): string {
+  if (!location.startsWith('/')) return location;
+  const path = relative(process.cwd(), location);
+  return path === '' || path.startsWith('..') ? location : path;
+}
+
+function answerLines({ asked, reused, usage, cost }: Spending): string[] {
   if (asked + reused === 0) return [];
-  if (asked === 0)
-    return [
-      `nothing had to be asked again: all ${exact(reused)} answers were there` +
-        ` (${compact(reusedUsage.completionTokens)} tokens)`,
-    ];
+  if (asked === 0) return [`nothing had to be asked again: all ${exact(reused)} answers were there`];
   const tokens = `${compact(usage.promptTokens)} prompt + ${compact(usage.completionTokens)} completion tokens`;
   return [
     `${exact(asked)} asked, ${exact(reused)} reused · ${tokens}${cost > 0 ? ` · ${dollars(cost)}` : ''}`,

@@ -1,4 +1,5 @@
 import { exitCodes } from './exit-codes.ts';
+import { printable } from './text/one-line.ts';
 import { paletteFor } from './text/palette.ts';
 
 /** Errors that say what the user got wrong. */
@@ -29,7 +30,7 @@ const told = new Set([
 export function tellError(error: unknown, json: boolean): number {
   const palette = paletteFor(process.stderr);
   const kind = error instanceof Error ? error.name : 'Error';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = printable(error instanceof Error ? error.message : String(error));
   process.stderr.write(`${palette.red('error')}: ${message}\n`);
   const known = mistakes.has(kind) || told.has(kind) || isSystem(error);
   if (process.env['TUNESMITH_DEBUG']) console.error(error);

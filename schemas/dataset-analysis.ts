@@ -59,7 +59,9 @@ export type Scores = z.infer<typeof ScoresSchema>;
 /** Where the rows come from, the largest first. */
 export const SourcesSchema = z.object({
   distinct: count,
-  largest: z.array(z.object({ source: z.string(), license: z.string().nullable(), rows: z.int().positive() })),
+  largest: z.array(
+    z.object({ source: z.string(), license: z.string().nullable(), rows: z.int().positive() }),
+  ),
   /** Rows of the sources that are not listed. */
   others: count,
 });

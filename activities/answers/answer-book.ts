@@ -69,11 +69,18 @@ export class AnswerBook {
     this.journal.clear();
   }
 
+  /** Ends an attempt that failed: what was paid for is kept, in the journal if the store is what failed. */
+  async leave(): Promise<void> {
+    await this.flush().catch(() => undefined);
+    this.journal.close();
+  }
+
   private keep(address: string, answer: Answer): Answer {
     const entry = { address, answer };
-    this.journal.append(entry);
+    // First, so that the store gets it even if the journal's disk is full.
     this.known.set(address, answer);
     this.unflushed.push(entry);
+    this.journal.append(entry);
     if (Date.now() - this.lastFlush > flushInterval) {
       this.lastFlush = Date.now();
       // A failure shows at the next flush or at the end; the journal still has the answers.

@@ -3,6 +3,8 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writ
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AnswerSchema, type Answer } from '../../schemas/question.ts';
+import { codeOf } from '../storage/file-fault.ts';
+import { StoreFull } from '../storage/store-full.ts';
 
 export const EntrySchema = z.object({ address: z.string(), answer: AnswerSchema });
 export type Entry = z.infer<typeof EntrySchema>;
@@ -16,6 +18,7 @@ export class Journal {
   private readonly folder: string;
   private readonly path: string;
   private file: number | undefined;
+  private torn = false;
   /** Files of earlier attempts whose entries were read. */
   private adopted: string[] = [];
 
@@ -31,12 +34,24 @@ export class Journal {
     return this.adopted.flatMap((path) => readEntries(path));
   }
 
+  /** Throws StoreFull where the disk has no room; the line is then torn, and counts as an answer that never arrived. */
   append(entry: Entry): void {
-    if (this.file === undefined) {
-      mkdirSync(this.folder, { recursive: true });
-      this.file = openSync(this.path, 'a');
+    // A torn line must not spoil the one after it.
+    const line = Buffer.from(`${this.torn ? '\n' : ''}${JSON.stringify(entry)}\n`);
+    try {
+      if (this.file === undefined) {
+        mkdirSync(this.folder, { recursive: true });
+        this.file = openSync(this.path, 'a');
+      }
+      this.torn = true;
+      // The last bytes of a disk take a part of a line without an error.
+      for (let written = 0; written < line.length; ) written += writeSync(this.file, line, written);
+      this.torn = false;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
+      throw new StoreFull(this.path, 'the journal of answers that are paid for is kept there', { cause: error });
     }
-    writeSync(this.file, `${JSON.stringify(entry)}\n`);
   }
 
   /** Forgets what is in the store now. */

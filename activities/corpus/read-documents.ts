@@ -40,13 +40,19 @@ export async function* readDocuments(
       if (documents === corpus.limit) return;
     }
   }
-  if (documents === 0) throw noDocument(files, reasons);
+  if (documents === 0) throw nothingUsable(files, reasons, document);
 }
 
-/** The error for a corpus that gave nothing to work on. */
-export function noDocument(
+const document = {
+  what: 'document',
+  fix: 'Documents are records with a `text`: see corpus.columns for other names, corpus.where for the filters',
+};
+
+/** The error for a corpus that gave nothing to work on; `what` it should have given, and how to find it. */
+export function nothingUsable(
   files: readonly Pick<SourceFile, 'name'>[],
   reasons: ReadonlyMap<string, number>,
+  { what, fix }: { what: string; fix: string },
 ): CorpusUnreadable {
   const first = files.slice(0, 3).map((file) => file.name);
   const path =
@@ -57,7 +63,7 @@ export function noDocument(
     problem:
       counts.length === 0
         ? 'the corpus is empty'
-        : `no document is usable (${counts.map(([reason, count]) => `${reason}: ${String(count)}`).join('; ')})`,
-    fix: 'Documents are records with a `text`: see corpus.columns for other names, corpus.where for the filters',
+        : `no ${what} is usable (${counts.map(([reason, count]) => `${reason}: ${String(count)}`).join('; ')})`,
+    fix,
   });
 }

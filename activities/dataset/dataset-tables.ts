@@ -23,5 +23,13 @@ export function readTables(build: OpenBuild, tables: readonly TableSummary[]): P
 /** What a dataset's manifest tells of a table. */
 export function datasetTable({ summary, manifest }: BuildTable): DatasetTable {
   const { stageDigest, model, inputs, startedAt, finishedAt } = manifest;
-  return { ...summary, spending: manifest.spending, stageDigest, ...(model === undefined ? {} : { model }), inputs, startedAt, finishedAt };
+  return {
+    ...summary,
+    spending: manifest.spending,
+    stageDigest,
+    ...(model === undefined ? {} : { model }),
+    inputs,
+    startedAt,
+    finishedAt,
+  };
 }

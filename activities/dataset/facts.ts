@@ -47,7 +47,11 @@ export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Prom
     models: modelsOf(recipe, roles, tables),
     seed: plan.config.seed,
     config: withoutSecrets(plan.config),
-    prompts: Object.entries(plan.prompts).map(([name, { text, from }]) => ({ name, digest: digestOf(text), from })),
+    prompts: Object.entries(plan.prompts).map(([name, { text, from }]) => ({
+      name,
+      digest: digestOf(text),
+      from,
+    })),
     columns: found.columns,
     tables: tables.map(datasetTable),
     spending: { dataset, build },
@@ -68,7 +72,9 @@ export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Prom
 /** The roles that stages of this build asked, in the config's order. */
 function modelsOf(recipe: Recipe, roles: OpenBuild['roles'], tables: readonly BuildTable[]): DatasetModel[] {
   return Object.entries(roles).flatMap(([name, role]): DatasetModel[] => {
-    const names = recipe.stages.filter((stage) => stage.kind === 'row' && stage.role === name).map((stage) => stage.name);
+    const names = recipe.stages
+      .filter((stage) => stage.kind === 'row' && stage.role === name)
+      .map((stage) => stage.name);
     const asked = tables.filter(({ summary }) => names.includes(summary.table.stage));
     if (asked.length === 0) return [];
     const { model, revision, api, sampling, extraBody, endpoint } = role;
@@ -89,6 +95,8 @@ function modelsOf(recipe: Recipe, roles: OpenBuild['roles'], tables: readonly Bu
 }
 
 function secondsOf(openedAt: string, tables: readonly BuildTable[]): number {
-  const ends = tables.filter(({ summary }) => !summary.reused).map(({ manifest }) => Date.parse(manifest.finishedAt));
+  const ends = tables
+    .filter(({ summary }) => !summary.reused)
+    .map(({ manifest }) => Date.parse(manifest.finishedAt));
   return Math.max(0, ...ends.map((end) => (end - Date.parse(openedAt)) / 1000));
 }

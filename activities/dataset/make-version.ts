@@ -1,6 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatasetColumn, DatasetFacts, DatasetFile, DatasetManifest } from '../../schemas/dataset-manifest.ts';
+import type {
+  DatasetColumn,
+  DatasetFacts,
+  DatasetFile,
+  DatasetManifest,
+} from '../../schemas/dataset-manifest.ts';
 import { DatasetManifestSchema } from '../../schemas/dataset-manifest.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
@@ -76,7 +81,8 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
   const recipe = recipeOf(plan.config.recipe);
   const tables = await readTables(build, input.tables);
   const final = tables.find(({ summary }) => summary.table.digest === table.digest);
-  if (final === undefined) throw new Error(`the table ${table.stage}-${table.digest} is not among the build's tables`);
+  if (final === undefined)
+    throw new Error(`the table ${table.stage}-${table.digest} is not among the build's tables`);
   return withDuckDB({ memoryLimit, scratchDir: folder, signal }, async (db) => {
     beat('reading the table');
     const rows = await openRows(db, store, final.manifest, join(folder, 'rows'));

@@ -21,7 +21,9 @@ export async function openRows(
   hold: string,
 ): Promise<OpenRows> {
   const indices = Array.from({ length: manifest.shards }, (_, index) => index);
-  const paths = await mapConcurrently(indices, 8, (index) => store.fetch(shardKey(manifest, index, 'rows'), hold));
+  const paths = await mapConcurrently(indices, 8, (index) =>
+    store.fetch(shardKey(manifest, index, 'rows'), hold),
+  );
   const { columns } = manifest;
   await viewOf(db, { name: 'dataset', columns, paths });
   const names = new Set(columns.map(({ name }) => name));

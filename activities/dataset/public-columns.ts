@@ -3,7 +3,10 @@ import type { DatasetColumn } from '../../schemas/dataset-manifest.ts';
 import type { Recipe } from '../../schemas/recipe.ts';
 
 /** Our names of columns that would say little outside a build. */
-const renamed: Readonly<Record<string, string>> = { text: 'web_response', text_tokens: 'web_response_tokens' };
+const renamed: Readonly<Record<string, string>> = {
+  text: 'web_response',
+  text_tokens: 'web_response_tokens',
+};
 
 const about: Readonly<Record<string, string>> = {
   id: 'Hash of the input row’s content; stable between versions',
@@ -33,7 +36,13 @@ export function publicColumns(columns: readonly Column[], recipe: Recipe): Datas
     .map((column) => {
       const better = renamed[column.name];
       const name = better === undefined || taken.has(better) ? column.name : better;
-      return { name, from: column.name, type: column.type, json: column.json, about: aboutOf(column, recipe) };
+      return {
+        name,
+        from: column.name,
+        type: column.type,
+        json: column.json,
+        about: aboutOf(column, recipe),
+      };
     });
 }
 

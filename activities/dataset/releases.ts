@@ -39,7 +39,11 @@ export class Releases {
   async prepare(at: number, digest: string): Promise<FreeVersion> {
     const pointed = (await this.#pointer())?.version ?? 0;
     for (let version = Math.max(at, pointed + 1); ; version += 1) {
-      const manifest = await readDocument(this.#store, this.key(version, 'manifest.json'), DatasetManifestSchema);
+      const manifest = await readDocument(
+        this.#store,
+        this.key(version, 'manifest.json'),
+        DatasetManifestSchema,
+      );
       if (manifest?.digest === digest) return { version, complete: manifest };
       if (manifest !== undefined) continue;
       for (const key of await this.#keys(version)) await this.#store.remove(key);
@@ -98,7 +102,8 @@ export class Releases {
   /** Every file is there with its size: nobody cleared the version away as a dead attempt's. */
   async #check({ version, files }: DatasetManifest): Promise<void> {
     const there = new Map<string, number>();
-    for await (const { key, bytes } of this.#store.list(`${this.#folder}/v${version}/`)) there.set(key, bytes);
+    for await (const { key, bytes } of this.#store.list(`${this.#folder}/v${version}/`))
+      there.set(key, bytes);
     for (const { path, bytes } of files) {
       const key = this.key(version, path);
       const met = there.get(key);

@@ -41,7 +41,9 @@ export async function sampleRejects(
     await inBatches(store, keys, folder, async (paths) => {
       samples.push(...(await select(db, paths)));
     });
-    samples.sort((a, b) => (reasons[b.reason] ?? 0) - (reasons[a.reason] ?? 0) || (a.reason < b.reason ? -1 : 1));
+    samples.sort(
+      (a, b) => (reasons[b.reason] ?? 0) - (reasons[a.reason] ?? 0) || (a.reason < b.reason ? -1 : 1),
+    );
     stages.push({ stage: table.stage, title, rejected: counts.rejected, samples });
   }
   return stages;

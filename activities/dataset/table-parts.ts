@@ -11,7 +11,8 @@ const batch = 128;
 
 /** Keys of a table's shards of one kind, in their order. A shard without rejects has no file of them. */
 export async function shardKeys(store: Store, table: TableRef, kind: 'rows' | 'rejects'): Promise<string[]> {
-  if (kind === 'rows') return Array.from({ length: table.shards }, (_, index) => shardKey(table, index, kind));
+  if (kind === 'rows')
+    return Array.from({ length: table.shards }, (_, index) => shardKey(table, index, kind));
   const keys: string[] = [];
   for await (const { key } of store.list(`${tableFolder(table)}/`))
     if (key.endsWith('.rejects.parquet')) keys.push(key);

@@ -13,7 +13,9 @@ export async function writeConversations(
   folder: string,
 ): Promise<string> {
   const name = conversationFile(format);
-  await db.run(`COPY (SELECT ${line(format, system)} FROM dataset) TO ${literal(join(folder, name))} (FORMAT json)`);
+  await db.run(
+    `COPY (SELECT ${line(format, system)} FROM dataset) TO ${literal(join(folder, name))} (FORMAT json)`,
+  );
   return name;
 }
 

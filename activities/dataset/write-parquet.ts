@@ -24,7 +24,9 @@ export async function writeParquet(
   const written: string[] = [];
   for (const [at, paths] of groups.entries()) {
     const path = `data/train-${numbered(at)}-of-${numbered(groups.length)}.parquet`;
-    await db.run(`COPY (SELECT ${select} FROM ${parquetFiles(paths)}) TO ${literal(join(folder, path))} ${format}`);
+    await db.run(
+      `COPY (SELECT ${select} FROM ${parquetFiles(paths)}) TO ${literal(join(folder, path))} ${format}`,
+    );
     written.push(path);
   }
   return written;

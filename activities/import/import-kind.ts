@@ -3,7 +3,7 @@ import type { RowShape } from '../../schemas/column.ts';
 import { CorpusSchema, documentShape, RowsInputSchema, type SourceFile } from '../../schemas/corpus.ts';
 import { recordShape } from '../../schemas/record.ts';
 import type { LineReject } from '../corpus/line.ts';
-import { readDocuments } from '../corpus/read-documents.ts';
+import { nothingUsable, readDocuments } from '../corpus/read-documents.ts';
 import { readTableOf, type ReadIo } from '../corpus/read-rows.ts';
 
 type Columns = Readonly<Record<string, unknown>>;
@@ -44,16 +44,21 @@ async function* documents(
   }
 }
 
+const record = { what: 'row', fix: 'Rows are JSON objects, or lines under a header: see table.where for the filters' };
+
 async function* records(
   files: readonly SourceFile[],
   corpus: z.output<typeof RowsInputSchema>,
   io: ReadIo,
 ): AsyncGenerator<ImportLine> {
   let rows = 0;
+  const reasons = new Map<string, number>();
   for (const file of files) {
     for await (const line of readTableOf(file, corpus, io)) {
       const origin = `${file.name}:${line.line}`;
       if ('reject' in line) {
+        const { reason } = line.reject;
+        reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
         yield { origin, reject: line.reject };
         continue;
       }
@@ -62,4 +67,5 @@ async function* records(
       if (rows === corpus.limit) return;
     }
   }
+  if (rows === 0) throw nothingUsable(files, reasons, record);
 }

@@ -65,8 +65,7 @@ export async function runShard(
     return { counts: manifest.counts, spending: manifest.spending };
   } catch (error) {
     stop.abort();
-    // What was paid for is kept even so; if the store is what failed, the journal still has it.
-    await book?.flush().catch(() => undefined);
+    await book?.leave();
     throw error;
   } finally {
     stopBeats();

@@ -7,7 +7,13 @@ const ticksPerSecond = 100;
 export function treeOf(pid: number): number[] {
   const children = read(`/proc/${pid}/task/${pid}/children`);
   if (children === undefined) return [];
-  return [pid, ...children.split(' ').filter(Boolean).flatMap((child) => treeOf(Number(child)))];
+  return [
+    pid,
+    ...children
+      .split(' ')
+      .filter(Boolean)
+      .flatMap((child) => treeOf(Number(child))),
+  ];
 }
 
 /** Resident memory in MiB; 0 when the process is gone. */

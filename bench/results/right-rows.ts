@@ -4,7 +4,11 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { promptAt } from '../work/prompts.ts';
 
-const pairSchema = z.object({ prompt: z.string(), completion: z.string().optional(), response: z.string().optional() });
+const pairSchema = z.object({
+  prompt: z.string(),
+  completion: z.string().optional(),
+  response: z.string().optional(),
+});
 
 /** What a results file holds of the prompts 0 to `rows`. */
 export interface RightRows {

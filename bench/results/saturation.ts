@@ -6,7 +6,10 @@ export interface Service {
 }
 
 /** Seconds from the first request's arrival to the last answer's delivery, as the endpoint saw it. */
-export function phaseSeconds({ firstRequestAt, lastAnswerAt }: Pick<Stats, 'firstRequestAt' | 'lastAnswerAt'>): number {
+export function phaseSeconds({
+  firstRequestAt,
+  lastAnswerAt,
+}: Pick<Stats, 'firstRequestAt' | 'lastAnswerAt'>): number {
   return firstRequestAt === null || lastAnswerAt === null ? NaN : (lastAnswerAt - firstRequestAt) / 1000;
 }
 

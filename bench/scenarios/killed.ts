@@ -18,9 +18,21 @@ interface Case {
   readonly hostIsLost: boolean;
 }
 
-const sameHost = { name: 'killed', rows: 2000, service: { latencyMs: 200, slots: 64 }, killedAt: 0.55, hostIsLost: false };
+const sameHost = {
+  name: 'killed',
+  rows: 2000,
+  service: { latencyMs: 200, slots: 64 },
+  killedAt: 0.55,
+  hostIsLost: false,
+};
 /** Slow enough that more was answered before the kill than in one flush interval. */
-const lostHost = { name: 'lost', rows: 4000, service: { latencyMs: 200, slots: 16 }, killedAt: 0.8, hostIsLost: true };
+const lostHost = {
+  name: 'lost',
+  rows: 4000,
+  service: { latencyMs: 200, slots: 16 },
+  killedAt: 0.8,
+  hostIsLost: true,
+};
 /** Answers that were on their way when the process was killed. */
 const fewAnswers = 4;
 /** Seconds: activities/answers/answer-book.ts. */

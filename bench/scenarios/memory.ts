@@ -17,7 +17,10 @@ export const memory: Scenario = {
     const prompts = await workshop.prompts(workshop.rows(some));
     const small = await runCommand(workshop, { prompts, service });
     const loop = await runLoop(workshop, { prompts, service });
-    const large = await runCommand(workshop, { prompts: await workshop.prompts(workshop.rows(tenfold)), service });
+    const large = await runCommand(workshop, {
+      prompts: await workshop.prompts(workshop.rows(tenfold)),
+      service,
+    });
     return [
       {
         name: 'peak memory, 20,000 rows',
@@ -27,7 +30,13 @@ export const memory: Scenario = {
         target: { atMost: 400 },
         raw: { ours: small, loop },
       },
-      { name: 'peak memory, 200,000 rows', unit: 'MiB', ours: large.peakMiB, target: { atMost: 400 }, raw: { ours: large } },
+      {
+        name: 'peak memory, 200,000 rows',
+        unit: 'MiB',
+        ours: large.peakMiB,
+        target: { atMost: 400 },
+        raw: { ours: large },
+      },
       {
         name: 'peak memory, 200,000 / 20,000 rows',
         unit: 'ratio',

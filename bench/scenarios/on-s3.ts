@@ -14,7 +14,12 @@ export const onS3: Scenario = {
     const rows = workshop.rows(2000);
     const prompts = await workshop.prompts(rows);
     const bucket = await openBucket(workshop);
-    const s3 = await runEngine(workshop, { files: [prompts], service, store: bucket.store('store'), env: bucket.env });
+    const s3 = await runEngine(workshop, {
+      files: [prompts],
+      service,
+      store: bucket.store('store'),
+      env: bucket.env,
+    });
     const folder = await runEngine(workshop, { files: [prompts], service });
     const ideal = idealSeconds(rows, service);
     return [

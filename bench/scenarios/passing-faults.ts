@@ -16,7 +16,10 @@ export const passingFaults: Scenario = {
     const prompts = await workshop.prompts(rows);
     const ours = await runEngine(workshop, { files: [prompts], service });
     const loop = await runLoop(workshop, { prompts, service });
-    const [our, theirs] = [await rightRows(pairsOf(ours.dataset.location), rows), await rightRows(loop.results, rows)];
+    const [our, theirs] = [
+      await rightRows(pairsOf(ours.dataset.location), rows),
+      await rightRows(loop.results, rows),
+    ];
     return [
       {
         name: 'rows right',

@@ -21,7 +21,8 @@ export const steady: Scenario = {
       () => runCommand(workshop, { prompts, service }),
       () => runLoop(workshop, { prompts, service }),
     );
-    const middle = <Run>(runs: readonly Run[], figure: (run: Run) => number): number => median(runs.map(figure));
+    const middle = <Run>(runs: readonly Run[], figure: (run: Run) => number): number =>
+      median(runs.map(figure));
     const ideal = idealSeconds(rows, service);
     const raw = {
       rows,

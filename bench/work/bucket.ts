@@ -17,7 +17,12 @@ export async function openBucket(workshop: Workshop): Promise<Bucket> {
   const server = await startS3({ dataDir: workshop.place('s3') });
   workshop.atEnd(() => server.stop());
   const { endpoint, region, accessKeyId, secretAccessKey } = server;
-  const client = new S3Client({ endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } });
+  const client = new S3Client({
+    endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId, secretAccessKey },
+  });
   await client.send(new CreateBucketCommand({ Bucket: name }));
   client.destroy();
   return {

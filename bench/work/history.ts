@@ -6,7 +6,7 @@ export async function historyEvents({ client }: Workshop): Promise<number> {
   let events = 0;
   for await (const { workflowId, runId } of client.workflow.list()) {
     const { historyLength } = await closed(() => client.workflow.getHandle(workflowId, runId).describe());
-    events += historyLength ?? 0;
+    events += historyLength;
   }
   return events;
 }

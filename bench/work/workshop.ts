@@ -36,7 +36,12 @@ export class Workshop {
     const folder = await mkdtemp(join(tmpdir(), 'tunesmith-bench-'));
     const temporal = await startTemporal({ dbPath: join(folder, 'temporal.db'), headless: true });
     const connection = await Connection.connect({ address: temporal.address });
-    const workshop = new Workshop(folder, temporal, new Client({ connection, namespace: temporal.namespace }), scale);
+    const workshop = new Workshop(
+      folder,
+      temporal,
+      new Client({ connection, namespace: temporal.namespace }),
+      scale,
+    );
     workshop.atEnd(() => rm(folder, { recursive: true, force: true }));
     workshop.atEnd(() => temporal.stop());
     workshop.atEnd(() => connection.close());

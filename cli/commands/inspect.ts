@@ -55,12 +55,7 @@ async function reportOn(name: string, found: Found, options: InspectOptions, loo
     version: found.dataset?.version,
     rows: found.dataset?.rows,
     standIn: found.dataset?.standIn,
-    tables: tables.map(({ ref, manifest }) => ({
-      ...ref,
-      counts: manifest?.counts,
-      reasons: manifest?.reasons,
-      complete: manifest !== undefined,
-    })),
+    tables: tables.map(({ ref, counts, reasons, complete }) => ({ ...ref, counts, reasons, complete })),
   };
   const hints = look.palette.dim(`more: --stage NAME, --rejects, --row ID, --limit N, --json`);
   return { data, lines: [...overview(name, found, look), '', hints] };

@@ -1,4 +1,4 @@
-import { Tunesmith, type BuildHandle, type Dataset } from '../../client/index.ts';
+import type { BuildHandle, Dataset } from '../../client/index.ts';
 import { readConfigFile } from '../../client/config/config-file.ts';
 import { endpointSource } from '../../client/config/endpoint-rule.ts';
 import { checkConfig } from '../../client/config/load-config.ts';
@@ -39,11 +39,19 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       const config = await checkConfig(file, { standIn: standIn?.url });
       if (standIn !== undefined) screen.print(screen.palette.yellow(`${standInStart}\n${standInAdvice}`));
 
-      const opening = openServer(home, { ...options, say: screen.step });
-      const loading = options.worker ? loadWorkers() : undefined;
-      const server = await opening;
+      // The worker's code takes as long to load as the server to come up, so it is loaded meanwhile; not earlier, since
+      // loading it keeps the process from starting the server.
+      let loading: ReturnType<typeof loadWorkers> | undefined;
+      const load = () => void (loading ??= options.worker ? loadWorkers() : undefined);
+      const say = (line: string) => {
+        screen.step(line);
+        if (line.startsWith('Starting Temporal')) setImmediate(load);
+      };
+      const server = await openServer(home, { ...options, say });
+      load();
       resources.add(() => server.stop());
       const starting = loading?.then((start) => start(home, { ...server, shards: options.shards }));
+      const { Tunesmith } = await import('../../client/tunesmith.ts');
       const client = await Tunesmith.connect(server);
       resources.add(() => client.close());
       const began = performance.now();

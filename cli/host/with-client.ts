@@ -26,7 +26,8 @@ export async function withClient<T>(
       `there are no builds in ${home.root}; start one with \`tunesmith run CONFIG\`, or name their home with --home`,
     );
   }
-  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  // An ordinary start takes a second and is nobody's concern; a build of the server takes minutes.
+  const say = (line: string) => void (line.startsWith('Starting') || process.stderr.write(`${line}\n`));
   const server = await openServer(home, { ...options, headless: true, say });
   try {
     const client = await Tunesmith.connect(server);

@@ -1,14 +1,16 @@
 import { LatestSchema, DatasetManifestSchema, type DatasetManifest } from '../../schemas/dataset-manifest.ts';
 import { StoreSchema, type StoreConfig } from '../../schemas/store.ts';
+import { addCounts, addReasons, noCounts } from '../../schemas/counts.ts';
 import {
+  ShardManifestSchema,
   TableManifestSchema,
   TableOutlineSchema,
-  type TableManifest,
+  type Counts,
   type TableOutline,
 } from '../../schemas/table.ts';
 import type { TableRef } from '../../schemas/task.ts';
 import { readDocument } from '../../activities/engine/documents.ts';
-import { manifestKey, outlineKey } from '../../activities/engine/keys.ts';
+import { manifestKey, outlineKey, tableFolder } from '../../activities/engine/keys.ts';
 import { openStore } from '../../activities/storage/open-store.ts';
 import type { Store } from '../../activities/storage/store.ts';
 import { readConfigFile } from '../../client/config/config-file.ts';
@@ -18,11 +20,13 @@ import { serverKnown } from '../host/server.ts';
 import { withClient } from '../host/with-client.ts';
 import { UserMistake } from '../user-mistake.ts';
 
-/** A table in a store, with its manifest where it is complete. */
+/** A table in a store; while it is being made, its counts are those of the finished shards. */
 export interface KnownTable {
   readonly ref: TableRef;
   readonly outline: TableOutline;
-  readonly manifest: TableManifest | undefined;
+  readonly complete: boolean;
+  readonly counts: Counts;
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 export interface Found {
@@ -93,10 +97,23 @@ async function known(store: Store, refs: readonly TableRef[]): Promise<KnownTabl
         readDocument(store, manifestKey(ref), TableManifestSchema),
       ]);
       const description = outline ?? manifest;
-      return description === undefined ? [] : [{ ref, outline: description, manifest }];
+      if (description === undefined) return [];
+      const { counts, reasons } = manifest ?? (await soFar(store, ref));
+      return [{ ref, outline: description, complete: manifest !== undefined, counts, reasons }];
     }),
   );
   return tables.flat();
+}
+
+async function soFar(store: Store, ref: TableRef): Promise<Pick<KnownTable, 'counts' | 'reasons'>> {
+  let [counts, reasons]: [Counts, Record<string, number>] = [noCounts, {}];
+  for await (const { key } of store.list(`${tableFolder(ref)}/shard-`)) {
+    const shard = key.endsWith('.json') ? await readDocument(store, key, ShardManifestSchema) : undefined;
+    if (shard === undefined) continue;
+    counts = addCounts(counts, shard.counts);
+    reasons = addReasons(reasons, shard.reasons);
+  }
+  return { counts, reasons };
 }
 
 async function namesIn(store: Store): Promise<string> {

@@ -26,25 +26,22 @@ export function overview(
     dataset === undefined
       ? `${palette.bold(name)}: tables of its newest build (not published)`
       : `${palette.bold(name)} version ${dataset.version}: ${exact(dataset.rows)} rows in ${store.locate(`datasets/${name}/v${dataset.version}`)}`;
-  const count = (of: (table: KnownTable) => number | undefined) =>
-    tables.map((table) => {
-      const value = of(table);
-      return value === undefined ? '…' : exact(value);
-    });
+  const numbers = (header: string, of: (table: KnownTable) => number) => ({
+    header,
+    cells: tables.map((table) => exact(of(table))),
+    align: 'right' as const,
+  });
   const columns = [
-    { header: 'stage', cells: tables.map(({ ref }) => ref.stage) },
-    { header: 'in', cells: count(({ manifest }) => manifest?.counts.in), align: 'right' as const },
-    { header: 'out', cells: count(({ manifest }) => manifest?.counts.out), align: 'right' as const },
     {
-      header: 'rejected',
-      cells: count(({ manifest }) => manifest?.counts.rejected),
-      align: 'right' as const,
+      header: 'stage',
+      cells: tables.map(({ ref, complete }) => (complete ? ref.stage : `${ref.stage} (so far)`)),
     },
+    numbers('in', ({ counts }) => counts.in),
+    numbers('out', ({ counts }) => counts.out),
+    numbers('rejected', ({ counts }) => counts.rejected),
     {
       header: 'yield',
-      cells: tables.map(({ manifest }) =>
-        manifest === undefined ? '' : share(manifest.counts.out, manifest.counts.in),
-      ),
+      cells: tables.map(({ counts }) => share(counts.out, counts.in)),
       align: 'right' as const,
       keep: 2,
     },
@@ -70,8 +67,8 @@ function withReasonsBelow(tables: readonly KnownTable[], lines: readonly string[
   });
 }
 
-function reasonsOf({ manifest }: KnownTable): string {
-  const reasons = Object.entries(manifest?.reasons ?? {}).sort(([, a], [, b]) => b - a);
+function reasonsOf({ reasons: counted }: KnownTable): string {
+  const reasons = Object.entries(counted).sort(([, a], [, b]) => b - a);
   const more = reasons.length > reasonsShown ? [`${reasons.length - reasonsShown} more`] : [];
   return [
     ...reasons.slice(0, reasonsShown).map(([reason, count]) => `${reason} ${exact(count)}`),

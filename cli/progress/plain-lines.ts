@@ -26,18 +26,18 @@ export class PlainLines {
       this.toldAt = seconds * 1000;
       this.write(`[${clock(seconds)}] ${text}`);
     };
+    const notes = paused ? 'paused' : waiting.map((reason) => `waiting: ${oneLine(reason)}`).join('; ');
+    if (notes !== this.notes) say(notes === '' ? 'going on' : notes);
+    this.notes = notes;
+    if (phase !== this.phase) say(phase);
+    this.phase = phase;
     for (const stage of stages.filter((each) => isDone(each) && !this.told.has(each.stage))) {
       this.told.add(stage.stage);
       say(endOf(stage));
     }
-    const notes = paused ? 'paused' : waiting.map((reason) => `waiting: ${oneLine(reason)}`).join('; ');
-    if (notes !== this.notes) say(notes === '' ? 'going on' : notes);
-    this.notes = notes;
     const active = stages.filter((stage) => !isDone(stage) && stage.rows > 0);
-    if (phase === this.phase && seconds * 1000 - this.toldAt < pauseMs) return;
-    if (phase !== this.phase || active.length > 0)
-      say([phase, ...active.map((stage) => this.stateOf(stage))].join(' · '));
-    this.phase = phase;
+    if (active.length > 0 && seconds * 1000 - this.toldAt >= pauseMs)
+      say(active.map((stage) => this.stateOf(stage)).join(' · '));
   }
 
   private stateOf(stage: StageState): string {

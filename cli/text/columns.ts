@@ -40,14 +40,19 @@ export function tableLines(
   }
   while (excess() > 0 && shown.length > 1) shown = shown.slice(0, -1);
   first.width = Math.max(1, first.width - Math.max(0, excess()));
-  const line = (cellOf: (column: TextColumn) => string, row: number) =>
-    shown
-      .map(({ column, width: cell }) => {
-        const text = fill(cellOf(column), cell, column.align);
+  const line = (cellOf: (column: TextColumn) => string, row: number) => {
+    // Blanks at the end of a line would be copied along with it.
+    const end = shown.findLastIndex(({ column }) => cellOf(column) !== '') + 1;
+    return shown
+      .slice(0, end)
+      .map(({ column, width: cell }, at) => {
+        const filled = fill(cellOf(column), cell, column.align);
+        const text = at === end - 1 ? filled.trimEnd() : filled;
         if (row < 0) return dim(text);
         return column.paint === undefined ? text : column.paint(text, row);
       })
       .join(' '.repeat(gap));
+  };
   const rows = Math.max(0, ...columns.map(({ cells }) => cells.length));
   return [
     line(({ header }) => header, -1),

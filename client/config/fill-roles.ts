@@ -50,6 +50,13 @@ export async function fillRoles(
         line: file.lineOf(['roles', name]),
         problem: await missingModel(value, endpoint, env),
       });
+    // Somebody who names a model means it: rules must not answer in its place.
+    if (source === 'stand-in' && isDefault && typeof role['model'] === 'string' && model !== standInModel)
+      findings.push({
+        at: `roles.${name}.model`,
+        line: file.lineOf(['roles', name, 'model']),
+        problem: `no endpoint serves ${JSON.stringify(model)}; ${namedModel}`,
+      });
     filled.set(name, { ...role, endpoint, ...(model === undefined ? {} : { model }) });
   }
   if (isHolder(value['roles'])) value['roles'] = { ...value['roles'], ...Object.fromEntries(filled) };
@@ -58,6 +65,9 @@ export async function fillRoles(
 
 const noEndpoint =
   'is missing; set OPENAI_BASE_URL (and OPENAI_API_KEY), or name an endpoint: {urls: [http://host:8000/v1]}';
+
+const namedModel =
+  'set OPENAI_BASE_URL (and OPENAI_API_KEY), name an endpoint, or leave the model out to try the rule-based stand-in';
 
 /** Roles share an endpoint as a rule: it is asked for its models once a call of fillRoles at most per role. */
 async function missingModel(value: Holder, endpoint: unknown, env: NodeJS.ProcessEnv): Promise<string> {

@@ -5,7 +5,7 @@ import { recipes } from '../../schemas/recipes/index.ts';
 import { closest } from './closest.ts';
 import { ConfigError, type ConfigFinding } from './config-error.ts';
 import { readConfigFile, type ConfigFile } from './config-file.ts';
-import { isHolder } from './endpoint-rule.ts';
+import { endpointSource, isHolder } from './endpoint-rule.ts';
 import { fillRoles } from './fill-roles.ts';
 import { findingsOf } from './findings.ts';
 import { resolvePaths } from './paths.ts';
@@ -37,20 +37,29 @@ export async function loadConfig(path: string, options: LoadOptions = {}): Promi
 /** As `loadConfig`, for a file that was read already. */
 export async function checkConfig(file: ConfigFile, options: LoadOptions = {}): Promise<BuildConfig> {
   const recipe = recipeNamed(file);
-  const filled = await fillRoles(file, { env: options.env ?? process.env, standIn: options.standIn });
+  const { env = process.env, standIn } = options;
+  const filled = await fillRoles(file, { env, standIn });
   const value = resolvePaths(filled.value, file.folder);
   value['store'] ??= resolve('tunesmith-store');
   const checked = recipe.schema.safeParse(value);
   const findings = [...filled.findings];
   // A missing model or endpoint was told above already, with better advice.
   const known = new Set(findings.map(({ at }) => at));
-  if (!checked.success)
-    findings.push(
-      ...findingsOf(checked.error, value, recipe.schema, file).filter(({ at }) => !known.has(at)),
-    );
+  if (!checked.success) {
+    const others = findingsOf(checked.error, value, recipe.schema, file).filter(({ at }) => !known.has(at));
+    const fromEnvironment = endpointSource(file, env) === 'environment';
+    findings.push(...others.map((finding) => (fromEnvironment ? namedByVariable(finding) : finding)));
+  }
   if (checked.success && findings.length === 0) findings.push(...unknownEndpoints(value, file));
   if (!checked.success || findings.length > 0) throw new ConfigError(file.path, findings);
   return checked.data;
+}
+
+/** What is wrong with an endpoint that the environment gave is mended there, not in the file. */
+function namedByVariable(finding: ConfigFinding): ConfigFinding {
+  return finding.at.startsWith('endpoints.default.')
+    ? { ...finding, at: 'OPENAI_BASE_URL', line: undefined }
+    : finding;
 }
 
 function recipeNamed(file: ConfigFile): Recipe {

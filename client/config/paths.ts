@@ -26,8 +26,14 @@ function replaceAt(holder: unknown, field: readonly string[], folder: string): v
     const met: unknown = Reflect.get(holder, name);
     if (rest.length > 0) replaceAt(met, rest, folder);
     else if (typeof met === 'string' && met !== '' && isRelative(met))
-      Reflect.set(holder, name, resolve(folder, met));
+      Reflect.set(holder, name, absolute(met, folder, field[0] === '*'));
   }
+}
+
+/** In a glob, a folder's name stands for itself even if it has brackets or stars in it. */
+function absolute(path: string, folder: string, mayBeGlob: boolean): string {
+  const isGlob = mayBeGlob && /[*?{}[\]()!]/.test(path);
+  return resolve(isGlob ? folder.replaceAll(/[*?{}[\]()!\\]/g, '\\$&') : folder, path);
 }
 
 /** Not an address (s3://…), not below the home folder. Globs stay globs: resolving leaves their stars alone. */

@@ -30,8 +30,12 @@ export interface Foundry {
   writeLines(name: string, records: readonly unknown[]): Promise<string>;
 }
 
-/** Everything that it starts ends with the test. */
-export async function openFoundry(options: StandinOptions = {}, withWorkers = true): Promise<Foundry> {
+/** Everything that it starts ends with the test. `env` is what its workers see, such as API keys. */
+export async function openFoundry(
+  options: StandinOptions = {},
+  withWorkers = true,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Foundry> {
   const folder = await mkdtemp(join(tmpdir(), 'tunesmith-build-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const temporal = await startTemporal({ dbPath: join(folder, 'temporal.db'), headless: true });
@@ -46,7 +50,7 @@ export async function openFoundry(options: StandinOptions = {}, withWorkers = tr
     const workers = await startWorkers({
       address: temporal.address,
       namespace: temporal.namespace,
-      parts: createParts(home, {}),
+      parts: createParts(home, env),
     });
     onTestFinished(() => workers.stop());
     return workers;

@@ -27,7 +27,10 @@ export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
     roles: { backward: role, forward: role, aligned: role },
     output: settings.output ?? { license: 'cc-by-sa-4.0' },
   });
-  const prompt = { text: settings.prompt ?? 'Score {{instruction}} and {{response}}.', from: 'prompts/score.md' };
+  const prompt = {
+    text: settings.prompt ?? 'Score {{instruction}} and {{response}}.',
+    from: 'prompts/score.md',
+  };
   const plan = PlanSchema.parse({
     format: 'tunesmith-plan-1',
     id: 'a-dataset/run-1',

@@ -66,7 +66,16 @@ export async function finishedBuild(settings: FinishedSettings = {}): Promise<Fi
   const scored = await write({
     stage: 'score',
     title: 'Score and filter',
-    columns: pairColumns(['id', 'text', 'source', 'source_id', 'metadata', 'text_tokens', 'instruction', 'score']),
+    columns: pairColumns([
+      'id',
+      'text',
+      'source',
+      'source_id',
+      'metadata',
+      'text_tokens',
+      'instruction',
+      'score',
+    ]),
     came: rows + rejected,
     inputs: [imported],
     spending: asked,
@@ -99,7 +108,7 @@ export async function finishedBuild(settings: FinishedSettings = {}): Promise<Fi
     ]),
     came: rows,
     inputs: [rewritten],
-    digest: digestOf({ all, settings: settings.seed }),
+    digest: digestOf({ ids: all.map(({ id, instruction }) => id + instruction), seed: settings.seed }),
   });
   const tables = [imported, scored, rewritten, measured].map(({ summary }) => summary);
   return {

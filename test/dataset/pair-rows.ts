@@ -21,7 +21,9 @@ export function pairColumns(names: readonly string[]): Column[] {
 /** A plain row; rows of different indices differ in every length. */
 export function pairRow(index: number): PairRow {
   const words = (count: number): string =>
-    Array.from({ length: count }, (_, at) => `w${(at * 7 + index * 13 + (at % (index + 2))) % 997}`).join(' ');
+    Array.from({ length: count }, (_, at) => `w${(at * 7 + index * 13 + (at % (index + 2))) % 997}`).join(
+      ' ',
+    );
   return {
     id: digestOf(index),
     text: words(60 + (index % 50)),

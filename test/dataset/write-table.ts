@@ -37,12 +37,19 @@ export interface WrittenTable {
 export async function writeTable(store: Store, scratch: string, table: TestTable): Promise<WrittenTable> {
   const { stage, title, columns, rows, shards, rejects = [], inputs, spending = noSpending } = table;
   const from = inputs.map(({ summary }) => ({ digest: summary.table.digest, stage: summary.table.stage }));
-  const ref = { stage, digest: table.digest ?? digestOf({ stage, from, ids: rows.map(({ id }) => id) }), shards };
+  const ref = {
+    stage,
+    digest: table.digest ?? digestOf({ stage, from, ids: rows.map(({ id }) => id) }),
+    shards,
+  };
   for (let index = 0; index < shards; index += 1) {
-    const mine = rows.filter(({ id }) => shardOf(id, shards) === index).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const mine = rows
+      .filter(({ id }) => shardOf(id, shards) === index)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
     await put(store, scratch, shardKey(ref, index, 'rows'), columns, mine);
   }
-  if (rejects.length > 0) await put(store, scratch, shardKey(ref, 0, 'rejects'), columnsOf(rejectShape), rejects);
+  if (rejects.length > 0)
+    await put(store, scratch, shardKey(ref, 0, 'rejects'), columnsOf(rejectShape), rejects);
   const reasons: Record<string, number> = {};
   for (const { reason } of rejects) reasons[reason] = (reasons[reason] ?? 0) + 1;
   const manifest: TableManifest = {

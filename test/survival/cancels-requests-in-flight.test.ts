@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openFoundry } from '../builds/foundry.ts';
+import { holdRequests } from './hold-requests.ts';
 import { numbersIn, numbersUpTo, questions } from './questions.ts';
 import { until } from './until.ts';
 
@@ -10,12 +11,7 @@ test('cancelling a build closes its requests in flight, and the next run asks on
   const config = await questions(foundry, rows);
   const build = await foundry.start(config);
   await until('a quarter is answered', () => standin.stats().answered >= rows / 4);
-  standin.setFaults({ latencyMs: 600_000 });
-  await until('all slots hold a request without end', async () => {
-    const { answered, inService } = standin.stats();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return inService === 32 && standin.stats().answered === answered;
-  });
+  await holdRequests(standin);
   await build.cancel();
   await until('the endpoint is left alone', () => standin.stats().inService + standin.stats().queued === 0, 3);
   await expect(build.result()).rejects.toThrow('cancelled');

@@ -1,4 +1,4 @@
-import { getExternalWorkflowHandle, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, getExternalWorkflowHandle, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
 import type { CorpusConfig, RowsInput } from '../../schemas/corpus.ts';
@@ -31,8 +31,15 @@ export class Build {
     setHandler(progressQuery, () => this.progress());
     setHandler(pauseSignal, async (value) => {
       this.paused = value;
-      await Promise.all(this.underWay.lanes.map((id) => getExternalWorkflowHandle(id).signal(pauseSignal, value)));
+      await this.tellLanes();
     });
+  }
+
+  /** Tells the lanes under way whether the build is paused. */
+  async tellLanes(): Promise<void> {
+    const { paused } = this;
+    const { lanes } = this.underWay;
+    await Promise.all(lanes.map((id) => getExternalWorkflowHandle(id).signal(pauseSignal, paused).catch(unlessEnded)));
   }
 
   /** Imports a corpus as a table of the given shape; `kind` says what its records are. */
@@ -94,6 +101,11 @@ export class Build {
       lanes: this.underWay.lanes,
     };
   }
+}
+
+/** A lane that is done cannot be paused, and need not be. */
+function unlessEnded(error: unknown): void {
+  if (!(error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound')) throw error;
 }
 
 /** Begins a build: prompts are read and digested once, endpoints are checked, the plan is written to the store. */

@@ -93,6 +93,7 @@ export class Flow<Row> {
       workflowId: `${workflowId}/${build.tables.length}-${steps[0]?.call.stage ?? ''}/lane-${first + 1}`,
     }));
     build.enter(name, { stages: notBegun(steps, titles), lanes: lanes.map((each) => each.workflowId) });
+    const { paused } = build;
     const handles = await Promise.all(
       lanes.map(({ first, workflowId: id }) =>
         startChild(lane, {
@@ -108,13 +109,15 @@ export class Flow<Row> {
               stride,
               window,
               maxEvents,
-              paused: build.paused,
+              paused,
               progress: notBegun(steps, titles),
             },
           ],
         }),
       ),
     );
+    // A signal that came while they started met no lane.
+    if (build.paused !== paused) await build.tellLanes();
     await Promise.all(handles.map((handle) => handle.result()));
   }
 }

@@ -38,17 +38,17 @@ export function distributionOf(
   };
 }
 
-/** The same with another unit: values that were counted as whole thousandths, for instance. */
-export function inUnit(distribution: Distribution, unit: number): Distribution {
+/** The same in a larger unit, of which the values were counted as whole parts: thousandths, for instance. */
+export function inUnit(distribution: Distribution, parts: number): Distribution {
   const { min, mean, median, p90, max, bins, ...counts } = distribution;
   return {
     ...counts,
-    min: min * unit,
-    mean: mean * unit,
-    median: median * unit,
-    p90: p90 * unit,
-    max: max * unit,
-    bins: bins.map(({ from, to, count }) => ({ from: from * unit, to: to * unit, count })),
+    min: min / parts,
+    mean: mean / parts,
+    median: median / parts,
+    p90: p90 / parts,
+    max: max / parts,
+    bins: bins.map(({ from, to, count }) => ({ from: from / parts, to: to / parts, count })),
   };
 }
 

@@ -27,7 +27,9 @@ export async function diversityOf(db: DuckDB, rows: OpenRows, seed: number): Pro
   return { definition, rows: Math.min(of, diversityRows), of, columns };
 }
 
-/** By 64-bit hashes: two of a hundred million trigrams meet in one with a chance of about one in four thousand. */
+/**
+ * No filter on the words here: it would be tried on every row of the table before the sample is joined. By 64-bit hashes: two of a hundred million trigrams meet in one with a chance of about one in four thousand.
+ */
 async function trigrams(
   db: DuckDB,
   from: string,
@@ -36,7 +38,7 @@ async function trigrams(
   const words = `regexp_extract_all(lower(${identifier(column)}), '[\\p{L}\\p{M}\\p{N}]+')`;
   const [found] = await db.rows(
     `WITH texts AS (SELECT list_transform(${words}, lambda word: hash(word)) AS w FROM ${from}),
-      threes AS (SELECT unnest(w[:-3]) AS a, unnest(w[2:-2]) AS b, unnest(w[3:]) AS c FROM texts WHERE len(w) >= 3),
+      threes AS (SELECT unnest(w[:-3]) AS a, unnest(w[2:-2]) AS b, unnest(w[3:]) AS c FROM texts),
       found AS (SELECT hash(a, b, c) AS trigram, count(*) AS times FROM threes GROUP BY trigram)
     SELECT coalesce(sum(times), 0)::BIGINT AS trigrams, count(*) AS distinct_ FROM found`,
     { trigrams: z.int(), distinct_: z.int() },

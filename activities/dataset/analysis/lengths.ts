@@ -27,7 +27,7 @@ export async function copiedShare(db: DuckDB, rows: OpenRows): Promise<Distribut
   if (!rows.has('copied_share')) return undefined;
   const thousandths = await frequencies(db, 'round(copied_share * 1000)::BIGINT');
   const distribution = distributionOf(thousandths, { width: 50, end: 1000 });
-  return distribution === undefined ? undefined : inUnit(distribution, 0.001);
+  return distribution === undefined ? undefined : inUnit(distribution, 1000);
 }
 
 function frequencies(db: DuckDB, value: string): Promise<Frequency[]> {

@@ -16,7 +16,8 @@ export async function scoresOf(
   folder: string,
 ): Promise<Scores[]> {
   const scores: Scores[] = [];
-  for (const table of tables) if (addsScore(table, tables)) scores.push(await scoresOfTable(db, store, table, folder));
+  for (const table of tables)
+    if (addsScore(table, tables)) scores.push(await scoresOfTable(db, store, table, folder));
   return scores;
 }
 
@@ -42,7 +43,11 @@ async function scoresOfTable(
   // A stage that met a valid score and did not keep the row names it in the reject's detail.
   const digits = "regexp_full_match(detail, '[1-5]')";
   await inBatches(store, await shardKeys(store, table, 'rejects'), folder, (paths) =>
-    count(db, `SELECT TRY_CAST(detail AS BIGINT) AS score FROM ${parquetFiles(paths)} WHERE ${digits}`, rejected),
+    count(
+      db,
+      `SELECT TRY_CAST(detail AS BIGINT) AS score FROM ${parquetFiles(paths)} WHERE ${digits}`,
+      rejected,
+    ),
   );
   const given = new Set([1, 2, 3, 4, 5, ...kept.keys(), ...rejected.keys()]);
   const valid = [...rejected.values()].reduce((sum, rows) => sum + rows, 0);

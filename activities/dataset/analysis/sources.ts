@@ -12,8 +12,9 @@ const longest = 200;
 /** Rows by source and, where the documents' metadata name one, licence. */
 export async function sourcesOf(db: DuckDB, rows: OpenRows): Promise<Sources | undefined> {
   if (!rows.has('source')) return undefined;
+  // Half of a surrogate pair, which JavaScript's JSON may hold, makes DuckDB refuse the whole text.
   const license = rows.has('metadata')
-    ? `left(coalesce(metadata ->> '$.license', metadata ->> '$.licence'), ${longest})`
+    ? `left(TRY(coalesce(metadata ->> '$.license', metadata ->> '$.licence')), ${longest})`
     : 'NULL::VARCHAR';
   await db.run(
     `CREATE TEMP TABLE sources AS SELECT left(source, ${longest}) AS source, ${license} AS license, count(*) AS rows
@@ -24,10 +25,13 @@ export async function sourcesOf(db: DuckDB, rows: OpenRows): Promise<Sources | u
     license: z.string().nullable(),
     rows: z.int(),
   });
-  const [all] = await db.rows('SELECT count(*) AS found, coalesce(sum(rows), 0)::BIGINT AS rows FROM sources', {
-    found: z.int(),
-    rows: z.int(),
-  });
+  const [all] = await db.rows(
+    'SELECT count(*) AS found, coalesce(sum(rows), 0)::BIGINT AS rows FROM sources',
+    {
+      found: z.int(),
+      rows: z.int(),
+    },
+  );
   const shown = largest.reduce((sum, { rows: some }) => sum + some, 0);
   return { distinct: all?.found ?? 0, largest, others: (all?.rows ?? 0) - shown };
 }

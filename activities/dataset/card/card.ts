@@ -98,7 +98,9 @@ function columns({ columns: all }: DatasetFacts, { formats }: Output): string {
     json ? 'JSON as text' : (types[type.replace('[]', '')] ?? type) + (type.endsWith('[]') ? ', list' : ''),
     about,
   ]);
-  const where = formats.includes('parquet') ? 'The Parquet files have' : 'The rows had, before they were written as JSONL,';
+  const where = formats.includes('parquet')
+    ? 'The Parquet files have'
+    : 'The rows had, before they were written as JSONL,';
   return `${where} these columns; lengths in tokens are those of the build's tokenizer.\n\n${table(['Column', 'Type', 'What it is'], rows)}`;
 }
 
@@ -115,7 +117,8 @@ function analysis({ analysis: found, columns: all }: DatasetFacts): string {
     counted(trigrams),
     share(distinct, trigrams),
   ]);
-  const over = diversity.rows === diversity.of ? 'all rows' : `${counted(diversity.rows)} rows drawn by the seed`;
+  const over =
+    diversity.rows === diversity.of ? 'all rows' : `${counted(diversity.rows)} rows drawn by the seed`;
   return [
     ...(lengths.length === 0
       ? ['The dataset has no rows.']

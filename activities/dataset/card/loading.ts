@@ -20,7 +20,9 @@ export function loading({ formats, system }: Output): string {
     '',
     '# the folder of this file, or the name of its repository on the hub',
     'rows = load_dataset("path/to/this/folder", split="train")',
-    ...(other === undefined ? [] : [`${other.replaceAll('-', '_')} = load_dataset("json", ${filesOf(other)}, split="train")`]),
+    ...(other === undefined
+      ? []
+      : [`${other.replaceAll('-', '_')} = load_dataset("json", ${filesOf(other)}, split="train")`]),
   ];
   const files = [
     ...(parquet ? [['`data/train-*.parquet`', 'all columns, zstd']] : []),

@@ -2,7 +2,9 @@
 export function plain(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\\`*_{}[\]()<>#+\-.!|~&$:@^=]/g, (character) => (isTame(character) ? character : `\\${character}`))
+    .replace(/[\\`*_{}[\]()<>#+\-.!|~&$:@^=]/g, (character) =>
+      isTame(character) ? character : `\\${character}`,
+    )
     .trim();
 }
 

@@ -6,18 +6,29 @@ import { html, type Html } from './html.ts';
 export function head(facts: DatasetFacts): Html {
   const { name, version, recipe, build, standIn } = facts;
   return html`<header>
-    <p class="kicker">Dataset report · ${build.openedAt.slice(0, 10)}</p>
-    <h1>${name} <span class="version">version ${version}</span></h1>
-    <p class="soft">${recipe.title}${recipe.paper === undefined ? undefined : html`. After ${recipe.paper}`}</p>
-    ${
-      standIn
-        ? html`<p class="standin" role="note"><strong>A rule-based stand-in, not a language model, wrote text of this dataset.</strong> It shows how a build works; do not train on it.</p>`
-        : undefined
-    }
-  </header>
-  <dl class="card numbers">${numbers(facts).map(
-    ([title, value, note]) => html`<div><dt>${title}</dt><dd>${value} <small>${note}</small></dd></div>`,
-  )}</dl>`;
+      <p class="kicker">Dataset report · ${build.openedAt.slice(0, 10)}</p>
+      <h1>${name} <span class="version">version ${version}</span></h1>
+      <p class="soft">
+        ${recipe.title}${recipe.paper === undefined ? undefined : html`. After ${recipe.paper}`}
+      </p>
+      ${
+        standIn
+          ? html`<p class="standin" role="note">
+              <strong>A rule-based stand-in, not a language model, wrote text of this dataset.</strong> It
+              shows how a build works; do not train on it.
+            </p>`
+          : undefined
+      }
+    </header>
+    <dl class="card numbers">
+      ${numbers(facts).map(
+        ([title, value, note]) =>
+          html`<div>
+            <dt>${title}</dt>
+            <dd>${value} <small>${note}</small></dd>
+          </div>`,
+      )}
+    </dl>`;
 }
 
 function numbers({ rows, tables, spending, seconds }: DatasetFacts): [string, string, string][] {
@@ -32,6 +43,10 @@ function numbers({ rows, tables, spending, seconds }: DatasetFacts): [string, st
     ['Answers', counted(answers), `${counted(build.asked)} asked, ${counted(answers - build.asked)} reused`],
     ['Tokens', counted(prompt + completion), `${counted(prompt)} in, ${counted(completion)} out`],
     ['Cost', dollars(build.cost), build.cost === 0 ? 'no price, or nothing asked' : 'asked by this build'],
-    ['Time', seconds === 0 ? '–' : duration(seconds), seconds === 0 ? 'every table was there' : 'from opening to the last table'],
+    [
+      'Time',
+      seconds === 0 ? '–' : duration(seconds),
+      seconds === 0 ? 'every table was there' : 'from opening to the last table',
+    ],
   ];
 }

@@ -12,32 +12,34 @@ import { style } from './style.ts';
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** The report as one page that needs nothing else. */
-export function reportOf({ facts, data, drawn, rejects: rejected }: Gathered, prompts: Plan['prompts']): string {
+export function reportOf(
+  { facts, data, drawn, rejects: rejected }: Gathered,
+  prompts: Plan['prompts'],
+): string {
   const { analysis, columns, name, version } = facts;
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${name} v${version}: dataset report</title>
-<style>${new Html(style)}</style>
-</head>
-<body>
-<main>
-${head(facts)}
-${flow(facts.tables)}
-${scoresAndCopies(analysis)}
-${lengthFigures(analysis, columns)}
-${diversityTable(analysis, columns)}
-${sourcesTable(analysis, facts.rows)}
-${samples(drawn)}
-${rejects(rejected)}
-${origins(facts, data, prompts)}
-<footer>Written by Tunesmith ${facts.tunesmith} for the build <bdi>${facts.build.id}</bdi>. The same figures, for programs, are in manifest.json.</footer>
-</main>
-</body>
-</html>
-`.text;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${name} v${version}: dataset report</title>
+        <style>
+          ${new Html(style)}
+        </style>
+      </head>
+      <body>
+        <main>
+          ${head(facts)} ${flow(facts.tables)} ${scoresAndCopies(analysis)}
+          ${lengthFigures(analysis, columns)} ${diversityTable(analysis, columns)}
+          ${sourcesTable(analysis, facts.rows)} ${samples(drawn)} ${rejects(rejected)}
+          ${origins(facts, data, prompts)}
+          <footer>
+            Written by Tunesmith ${facts.tunesmith} for the build <bdi>${facts.build.id}</bdi>. The same
+            figures, for programs, are in manifest.json.
+          </footer>
+        </main>
+      </body>
+    </html> `.text;
 }

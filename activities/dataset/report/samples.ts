@@ -14,16 +14,28 @@ export function samples(rows: readonly SampleRow[]): Html | undefined {
 
 function sample({ id, instruction, response, original, source, notes }: SampleRow): Html {
   return html`<article class="card sample">
-    <div><p class="label">Instruction</p>${text(instruction, 'instruction')}</div>
-    <div><p class="label">Response</p>${text(response)}</div>
+    <div>
+      <p class="label">Instruction</p>
+      ${text(instruction, 'instruction')}
+    </div>
+    <div>
+      <p class="label">Response</p>
+      ${text(response)}
+    </div>
     ${
       original === undefined
         ? undefined
-        : html`<details><summary>What it was made from</summary>${text(original)}</details>`
+        : html`<details>
+            <summary>What it was made from</summary>
+            ${text(original)}
+          </details>`
     }
-    <p class="meta"><span class="mono">${id}</span>${source === undefined ? undefined : html`<bdi>${source}</bdi>`}${notes.map(
-      (note) => html`<span>${note}</span>`,
-    )}</p>
+    <p class="meta">
+      <span class="mono">${id}</span
+      >${source === undefined ? undefined : html`<bdi>${source}</bdi>`}${notes.map(
+        (note) => html`<span>${note}</span>`,
+      )}
+    </p>
   </article>`;
 }
 
@@ -33,22 +45,24 @@ export function rejects(stages: readonly StageRejects[]): Html | undefined {
   return html`<h2>Sample rejects</h2>
     <p class="note">Up to two of each reason, with the model’s last answer or the raw input.</p>
     ${stages.map(
-      ({ title, rejected, samples: some }) => html`<details class="card">
-        <summary>${title} <small>${counted(rejected)} rejected</small></summary>
-        ${some.map(
-          ({ id, reason, detail, raw }) => html`<div class="reject">
-            <strong><bdi>${reason}</bdi></strong>${detail === null ? undefined : html` <bdi class="soft">${detail}</bdi>`}
-            <p class="meta mono">${id}</p>
-            ${raw === undefined ? undefined : text(raw)}
-          </div>`,
-        )}
-      </details>`,
+      ({ title, rejected, samples: some }) =>
+        html`<details class="card">
+          <summary>${title} <small>${counted(rejected)} rejected</small></summary>
+          ${some.map(
+            ({ id, reason, detail, raw }) =>
+              html`<div class="reject">
+                <strong><bdi>${reason}</bdi></strong
+                >${detail === null ? undefined : html` <bdi class="soft">${detail}</bdi>`}
+                <p class="meta mono">${id}</p>
+                ${raw === undefined ? undefined : text(raw)}
+              </div>`,
+          )}
+        </details>`,
     )}`;
 }
 
 /** A document's text: data, in its own direction, and never markup. */
 function text({ text: shown, omitted }: Excerpt, kind = ''): Html {
-  return html`<div class="text ${kind}" dir="auto">${shown}</div>${
-    omitted === 0 ? undefined : html`<p class="note">… ${counted(omitted)} more characters</p>`
-  }`;
+  return html`<div class="text ${kind}" dir="auto">${shown}</div>
+    ${omitted === 0 ? undefined : html`<p class="note">… ${counted(omitted)} more characters</p>`}`;
 }
