@@ -1,13 +1,20 @@
 #!/usr/bin/env node
 import * as modules from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { DevOptions } from './commands/dev.ts';
+import type { InspectOptions } from './commands/inspect.ts';
+import type { RecipesOptions } from './commands/recipes.ts';
+import type { RunOptions } from './commands/run.ts';
+import type { ValidateOptions } from './commands/validate.ts';
+import type { WorkerOptions } from './commands/worker.ts';
+import type { HostOptions } from './host/options.ts';
 import { exitCodes } from './exit-codes.ts';
 import { tellError } from './tell-error.ts';
 import { version } from './version.ts';
 
 // Node 22 keeps compiled code between runs; Node 20 has no such thing.
 const keepCompiled: unknown = Reflect.get(modules, 'enableCompileCache');
-if (typeof keepCompiled === 'function') keepCompiled();
+if (typeof keepCompiled === 'function') Reflect.apply(keepCompiled, modules, []);
 
 // Each command's code is loaded when it runs, so that --help is quick.
 
@@ -38,13 +45,15 @@ hosted(program.command('run').argument('<config>', 'YAML or JSON file'))
   .description('make a dataset: server, worker and build in one; the same command resumes it')
   .option('--no-worker', 'workers run elsewhere')
   .addOption(shards())
-  .action(async (config, options) => end((await import('./commands/run.ts')).run(config, options)));
+  .action(async (config: string, options: RunOptions) =>
+    end((await import('./commands/run.ts')).run(config, options)),
+  );
 
 hosted(program.command('dev'))
   .description('run a local server, its Web UI and a worker until Ctrl-C')
   .option('--no-worker', 'the server only')
   .addOption(shards())
-  .action(async (options) => end((await import('./commands/dev.ts')).dev(options)));
+  .action(async (options: DevOptions) => end((await import('./commands/dev.ts')).dev(options)));
 
 program
   .command('worker')
@@ -54,27 +63,37 @@ program
   .addOption(home())
   .addOption(address())
   .addOption(namespace())
-  .action(async (options) => end((await import('./commands/worker.ts')).worker(options)));
+  .action(async (options: WorkerOptions) => end((await import('./commands/worker.ts')).worker(options)));
 
 hosted(program.command('status').argument('[name]', 'dataset'))
   .description('list the builds, or tell how far one is')
-  .action(async (name, options) => end((await import('./commands/status.ts')).status(name, options)));
+  .action(async (name: string | undefined, options: HostOptions) =>
+    end((await import('./commands/status.ts')).status(name, options)),
+  );
 
 hosted(program.command('watch').argument('<name>', 'dataset'))
   .description('follow a build that is under way')
-  .action(async (name, options) => end((await import('./commands/watch.ts')).watch(name, options)));
+  .action(async (name: string, options: HostOptions) =>
+    end((await import('./commands/watch.ts')).watch(name, options)),
+  );
 
 hosted(program.command('pause').argument('<name>', 'dataset'))
   .description('let a build finish what it has begun, and wait')
-  .action(async (name, options) => end((await import('./commands/steer.ts')).pause(name, options)));
+  .action(async (name: string, options: HostOptions) =>
+    end((await import('./commands/steer.ts')).pause(name, options)),
+  );
 
 hosted(program.command('resume').argument('<name>', 'dataset'))
   .description('let a paused build go on')
-  .action(async (name, options) => end((await import('./commands/steer.ts')).resume(name, options)));
+  .action(async (name: string, options: HostOptions) =>
+    end((await import('./commands/steer.ts')).resume(name, options)),
+  );
 
 hosted(program.command('cancel').argument('<name>', 'dataset'))
   .description('end a build; what is finished is kept')
-  .action(async (name, options) => end((await import('./commands/steer.ts')).cancel(name, options)));
+  .action(async (name: string, options: HostOptions) =>
+    end((await import('./commands/steer.ts')).cancel(name, options)),
+  );
 
 hosted(program.command('inspect').argument('<name>', 'dataset'))
   .description('show tables, rows, rejects with reasons, or the path of a row')
@@ -85,7 +104,9 @@ hosted(program.command('inspect').argument('<name>', 'dataset'))
   .option('--build', 'the newest build, published or not')
   .addOption(new Option('--store <uri>', 'folder or s3:// URI of the store').conflicts('config'))
   .addOption(new Option('--config <file>', 'config that names the store'))
-  .action(async (name, options) => end((await import('./commands/inspect.ts')).inspect(name, options)));
+  .action(async (name: string, options: InspectOptions) =>
+    end((await import('./commands/inspect.ts')).inspect(name, options)),
+  );
 
 program
   .command('validate')
@@ -93,14 +114,16 @@ program
   .description('check a config and its prompts')
   .option('--online', 'ask the endpoints, too')
   .addOption(json())
-  .action(async (config, options) => end((await import('./commands/validate.ts')).validate(config, options)));
+  .action(async (config: string, options: ValidateOptions) =>
+    end((await import('./commands/validate.ts')).validate(config, options)),
+  );
 
 program
   .command('recipes')
   .description('list the recipes')
   .option('--schema <recipe>', "print the JSON Schema of a recipe's config")
   .addOption(json())
-  .action(async (options) => end((await import('./commands/recipes.ts')).recipes(options)));
+  .action(async (options: RecipesOptions) => end((await import('./commands/recipes.ts')).recipes(options)));
 
 program
   .command('init')
@@ -108,7 +131,7 @@ program
   .argument('[dir]', 'new folder (default: named after the recipe)')
   .description('write a config and a little data to start from')
   .addOption(json())
-  .action(async (recipe, dir, options) =>
+  .action(async (recipe: string, dir: string | undefined, options: { json?: boolean }) =>
     end((await import('./commands/init.ts')).init(recipe, dir, options)),
   );
 
@@ -124,7 +147,7 @@ function list(text: string): string[] {
 }
 
 /** Ends the process: connections that are still closing need not be waited for. */
-async function end(code: Promise<number>): Promise<never> {
+async function end(code: Promise<number> | number): Promise<never> {
   process.exit(await code);
 }
 

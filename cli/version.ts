@@ -6,10 +6,8 @@ export const version = versionIn(['../package.json', '../../package.json']);
 function versionIn([path, ...others]: readonly string[]): string {
   if (path === undefined) return 'unknown';
   try {
-    const { version: found }: { version?: unknown } = JSON.parse(
-      readFileSync(new URL(path, import.meta.url), 'utf8'),
-    );
-    return String(found);
+    const manifest: unknown = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+    return String(Reflect.get(Object(manifest), 'version'));
   } catch {
     return versionIn(others);
   }

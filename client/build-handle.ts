@@ -11,7 +11,7 @@ import { ProgressSchema } from '../schemas/progress.ts';
 import { DatasetSchema, type Dataset, type TableRef } from '../schemas/task.ts';
 import { BuildCancelled } from './build-cancelled.ts';
 import { BuildFailed } from './build-failed.ts';
-import { buildState, type BuildInfo } from './build-info.ts';
+import { buildState, recipeIn, type BuildInfo } from './build-info.ts';
 import { BuildUnknown } from './build-unknown.ts';
 import { firstCause } from './first-cause.ts';
 import { addLanes } from './progress/add-lanes.ts';
@@ -82,7 +82,7 @@ export class BuildHandle {
     return {
       id: workflowId,
       runId,
-      recipe: String(memo?.['recipe'] ?? ''),
+      recipe: recipeIn(memo),
       state: buildState(status.name),
       startedAt: startTime,
       closedAt: closeTime,

@@ -27,3 +27,9 @@ const states: Readonly<Record<string, BuildState>> = {
 export function buildState(status: string): BuildState {
   return states[status] ?? 'running';
 }
+
+/** The recipe that was noted when a build was started. */
+export function recipeIn(memo: Readonly<Record<string, unknown>> | undefined): string {
+  const recipe = memo?.['recipe'];
+  return typeof recipe === 'string' ? recipe : '';
+}

@@ -11,7 +11,7 @@ import { queues, searchAttributeNames } from '../schemas/queue.ts';
 import type { Recipe } from '../schemas/recipe.ts';
 import { recipeOf } from '../schemas/recipes/index.ts';
 import { BuildHandle } from './build-handle.ts';
-import { buildState, type BuildInfo } from './build-info.ts';
+import { buildState, recipeIn, type BuildInfo } from './build-info.ts';
 import { BuildRunning } from './build-running.ts';
 import { configDigest } from './config/config-digest.ts';
 import { ServerUnreachable } from './server-unreachable.ts';
@@ -25,6 +25,9 @@ export interface ConnectOptions {
   readonly tls?: ConnectionOptions['tls'];
   readonly apiKey?: ConnectionOptions['apiKey'];
 }
+
+/** A server that is there answers at once; one that is starting up may take a moment. */
+const connectLimit = '5 seconds';
 
 const [recipeKey, datasetKey, kindKey] = searchAttributeNames.map((name) =>
   defineSearchAttributeKey(name, 'KEYWORD'),
@@ -61,6 +64,7 @@ export class Tunesmith {
     const { tls, apiKey } = options;
     const connection = await Connection.connect({
       address,
+      connectTimeout: connectLimit,
       ...(tls === undefined ? {} : { tls }),
       ...(apiKey === undefined ? {} : { apiKey }),
     }).catch((error: unknown) => {
@@ -110,7 +114,7 @@ export class Tunesmith {
       yield {
         id,
         runId,
-        recipe: String(memo?.['recipe'] ?? ''),
+        recipe: recipeIn(memo),
         state: buildState(status.name),
         startedAt: startTime,
         closedAt: closeTime,

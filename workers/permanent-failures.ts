@@ -24,15 +24,29 @@ const permanent = new Set([
 ]);
 
 /**
+ * Tries of a step that met a fault which may pass or be a wrong address, such as an object store that does not answer:
+ * with the retry policy's pauses, somewhat over a minute.
+ */
+const patience = 7;
+
+/** True where the error itself says that trying again may help. */
+function mayPass(error: Error): boolean {
+  return 'permanent' in error && error.permanent === false;
+}
+
+/**
  * Tells permanent failures from passing ones. A permanent one ends the build with its message; everything else is
  * tried again. An activity that a stopping worker interrupts is handed back at once for another worker.
  */
 export class PermanentFailures implements ActivityInboundCallsInterceptor {
-  async execute(input: ActivityExecuteInput, next: Next<ActivityInboundCallsInterceptor, 'execute'>): Promise<unknown> {
+  async execute(
+    input: ActivityExecuteInput,
+    next: Next<ActivityInboundCallsInterceptor, 'execute'>,
+  ): Promise<unknown> {
     try {
       return await next(input);
     } catch (error) {
-      const { cancellationSignal, cancellationDetails } = Context.current();
+      const { cancellationSignal, cancellationDetails, info } = Context.current();
       if (cancellationSignal.aborted) {
         if (cancellationDetails?.workerShutdown === true && !cancellationDetails.cancelRequested)
           throw ApplicationFailure.retryable('the worker is stopping', 'WorkerStopping');
@@ -40,7 +54,8 @@ export class PermanentFailures implements ActivityInboundCallsInterceptor {
       }
       if (!(error instanceof Error)) throw error;
       const type = error.name;
-      if (permanent.has(type)) throw ApplicationFailure.nonRetryable(error.message, type);
+      if (permanent.has(type) && !(mayPass(error) && info.attempt < patience))
+        throw ApplicationFailure.nonRetryable(error.message, type);
       throw error;
     }
   }

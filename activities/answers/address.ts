@@ -25,13 +25,20 @@ export function addressOf(question: Question): string {
 }
 
 /** What of a role decides its answers: not the endpoint's URL, limits or price. */
-export function roleIdentity({ endpoint: _endpoint, price: _price, ...identity }: Role): Omit<Role, 'endpoint' | 'price'> {
+export function roleIdentity({
+  endpoint: _endpoint,
+  price: _price,
+  ...identity
+}: Role): Omit<Role, 'endpoint' | 'price'> {
   return identity;
 }
 
 /** Folder of a stage's answers by one model: readable, and apart for every other model or sampling. */
 export function answerGroup(stage: string, role: Role): string {
-  const model = role.model.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-').slice(0, 60);
+  const model = role.model
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, '-')
+    .slice(0, 60);
   return `${stage}-${model}-${digestOf(roleIdentity(role)).slice(0, 8)}`;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Answer, Question } from '../../schemas/question.ts';
 import { addressOf } from './address.ts';
 import type { Entry, Journal } from './journal.ts';
@@ -50,7 +51,10 @@ export class AnswerBook {
     const asking = ask();
     underWay.set(address, asking);
     try {
-      return { answer: this.keep(address, await asking), reused: false };
+      const answer = this.keep(address, await asking);
+      // Answers that arrived together are all journalled before the rows of any go on.
+      await setImmediate();
+      return { answer, reused: false };
     } finally {
       underWay.delete(address);
     }

@@ -45,12 +45,14 @@ export class Journal {
       }
       this.torn = true;
       // The last bytes of a disk take a part of a line without an error.
-      for (let written = 0; written < line.length; ) written += writeSync(this.file, line, written);
+      for (let written = 0; written < line.length;) written += writeSync(this.file, line, written);
       this.torn = false;
     } catch (error) {
       const code = codeOf(error);
       if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
-      throw new StoreFull(this.path, 'the journal of answers that are paid for is kept there', { cause: error });
+      throw new StoreFull(this.path, 'the journal of answers that are paid for is kept there', {
+        cause: error,
+      });
     }
   }
 

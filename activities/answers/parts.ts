@@ -29,7 +29,9 @@ export class Parts {
   /** Everything that may hold an answer of this shard: its folder, those above it, and those below it. */
   async load(): Promise<Entry[]> {
     const above = this.bits.map((_, depth) => `${this.folder(depth)}part-`);
-    const listed = await Promise.all([...above, this.folder(this.bits.length)].map((prefix) => this.list(prefix)));
+    const listed = await Promise.all(
+      [...above, this.folder(this.bits.length)].map((prefix) => this.list(prefix)),
+    );
     const keys = listed.flat();
     this.own = keys.filter((key) => key.startsWith(`${this.folder(this.bits.length)}part-`));
     const entries = await Promise.all(keys.map((key) => this.read(key)));

@@ -24,7 +24,7 @@ import { writeTraining } from './write-training.ts';
 /** Milliseconds between the heartbeats of an activity that has nothing to report. */
 const beatInterval = 2000;
 
-interface PublishInput {
+export interface PublishInput {
   readonly build: BuildRef;
   readonly table: TableRef;
   readonly tables: TableSummary[];

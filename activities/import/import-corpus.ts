@@ -98,6 +98,8 @@ async function importInto(
     for (const { index, path } of written) await store.putFile(shardKey(table, index, 'rows'), path);
     const rejectPath = join(folder, 'all-rejects.parquet');
     const rejected = await rejectsInto(db, rejectPath);
+    // Other files may have given the same rows before, and other rejects.
+    await store.remove(shardKey(table, 0, 'rejects'));
     if (rejected > 0) await store.putFile(shardKey(table, 0, 'rejects'), rejectPath);
     await writeOutline(build, table, { title, stageDigest, inputs: [], columns });
     const manifest: TableManifest = {
@@ -133,7 +135,13 @@ async function readAll(
     if ('row' in line) await batches.row(line.row, line.bytes, origin);
     else {
       const { reason, detail, raw } = line.reject;
-      await batches.reject({ id: origin, stage, reason, detail: detail === null ? origin : `${origin}: ${detail}`, raw });
+      await batches.reject({
+        id: origin,
+        stage,
+        reason,
+        detail: detail === null ? origin : `${origin}: ${detail}`,
+        raw,
+      });
     }
     if (batches.read % 1000 === 0) report(`${batches.read} records read`);
   }

@@ -44,7 +44,10 @@ async function* documents(
   }
 }
 
-const record = { what: 'row', fix: 'Rows are JSON objects, or lines under a header: see table.where for the filters' };
+const record = {
+  what: 'row',
+  fix: 'Rows are JSON objects, or lines under a header: see table.where for the filters',
+};
 
 async function* records(
   files: readonly SourceFile[],

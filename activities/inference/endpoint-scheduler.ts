@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../schemas/endpoint.ts';
 import type { Answer, Question } from '../../schemas/question.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
+import { Admission } from './admission.ts';
 import { apiKeyOf, keyProblem, type ApiKey } from './api-key.ts';
 import { Cancellation } from './cancellation.ts';
 import { displayUrl } from './display-url.ts';
@@ -33,6 +34,7 @@ export class EndpointScheduler {
   #pool: UrlPool;
   #health: EndpointHealth;
   #queue = new RequestQueue<PendingAsk>();
+  #admission = new Admission(() => this.#limit.value);
   /** All whose promise is not settled. */
   #asks = new Set<PendingAsk>();
   #cancellation = new Cancellation<PendingAsk>((ask, reason) => this.#drop(ask, reason));
@@ -41,6 +43,7 @@ export class EndpointScheduler {
   #wake: NodeJS.Timeout | undefined;
   #waitingSince: number | undefined;
   #closed = false;
+  #pumping = false;
 
   constructor(name: string, endpoint: Endpoint, { env, clock }: SchedulerOptions) {
     const { urls, concurrency, maxTries } = endpoint;
@@ -92,6 +95,11 @@ export class EndpointScheduler {
     });
   }
 
+  /** Waits until a further row may begin to ask; the result is to be called when it is done. */
+  enter(signal: AbortSignal, order: number): Promise<() => void> {
+    return this.#admission.enter(order, signal);
+  }
+
   state(): EndpointState {
     const now = this.#clock();
     return {
@@ -130,6 +138,19 @@ export class EndpointScheduler {
       model,
       status: undefined,
       ...problem,
+    });
+  }
+
+  /**
+   * Sends what may be sent once all answers that have arrived by now are taken in: a burst of them must reach the
+   * journal before anything else is done, since a `kill -9` loses those that have not.
+   */
+  #pumpSoon(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    setImmediate(() => {
+      this.#pumping = false;
+      this.#pump();
     });
   }
 
@@ -176,7 +197,7 @@ export class EndpointScheduler {
     } finally {
       this.#inFlight--;
       url.inFlight--;
-      this.#pump();
+      this.#pumpSoon();
     }
   }
 

@@ -25,6 +25,11 @@ export interface Inference {
    * - InferenceClosed, or the reason of `signal`.
    */
   ask(endpointName: string, endpoint: Endpoint, question: Question, options: AskOptions): Promise<Answer>;
+  /**
+   * Waits until a further row may begin to ask this endpoint; to be called back when the row is done. Keeps the queue
+   * filled without holding the prompts of whole shards in memory.
+   */
+  enter(endpointName: string, endpoint: Endpoint, options: AskOptions): Promise<() => void>;
   /** How each endpoint fares that was asked so far. */
   states(): EndpointState[];
   /** Takes all questions back and closes all connections. */
@@ -64,6 +69,10 @@ export function createInference(options: InferenceOptions = {}): Inference {
       if (closed) throw new InferenceClosed();
       const scheduler = known.get(endpoint) ?? schedulerOf(endpointName, endpoint);
       return scheduler.ask(question, signal, order);
+    },
+    async enter(endpointName, endpoint, { signal, order = 0 }) {
+      const scheduler = known.get(endpoint) ?? schedulerOf(endpointName, endpoint);
+      return scheduler.enter(signal, order);
     },
     states: () => [...schedulers.values()].map((scheduler) => scheduler.state()),
     async close() {

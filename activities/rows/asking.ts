@@ -27,13 +27,19 @@ export async function openAsking(
     buildSeed: plan.config.seed,
     prompts,
     tokens(text: string): number {
-      if (tokenizer === undefined) throw new Error(`the stage ${stage.name} counts tokens but does not say so`);
+      if (tokenizer === undefined)
+        throw new Error(`the stage ${stage.name} counts tokens but does not say so`);
       return tokenizer.count(text);
     },
   };
   if (stage.role === undefined)
     return {
-      asking: { ...base, role: undefined, answer: () => Promise.reject(new Error(`${stage.name} names no role`)) },
+      asking: {
+        ...base,
+        role: undefined,
+        answer: () => Promise.reject(new Error(`${stage.name} names no role`)),
+        enter: () => Promise.resolve(() => undefined),
+      },
       book: undefined,
     };
   const { role, endpoint } = build.role(stage.role);
@@ -49,6 +55,7 @@ export async function openAsking(
     asking: {
       ...base,
       role,
+      enter: () => parts.inference.enter(role.endpoint, endpoint, { signal, order: index }),
       async answer(question) {
         const known = await book.answer(question, () =>
           parts.inference.ask(role.endpoint, endpoint, question, { signal, order: index }),

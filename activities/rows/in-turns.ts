@@ -4,16 +4,27 @@ import { setImmediate } from 'node:timers/promises';
 const slice = 10;
 
 /**
- * Starts the work of all items without waiting for any, but lets the event loop breathe between them: a stage that
- * counts tokens must not hold back the answers of another. Results keep the order of the items.
+ * Starts the work of each item once it may enter, without waiting for the work of others, and lets the event loop
+ * breathe between them: a stage that counts tokens must not hold back the answers of another. Results keep the order
+ * of the items; the first failure ends it.
  */
-export async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+export async function inTurns<T, R>(
+  items: readonly T[],
+  enter: () => Promise<() => void>,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const started: Promise<R>[] = [];
+  let failed = false;
   let turn = performance.now();
   for (const item of items) {
-    const result = work(item);
+    const leave = await enter();
+    if (failed) {
+      leave();
+      break;
+    }
+    const result = work(item).finally(leave);
     // Awaited below; until then a failure must not count as unhandled.
-    result.catch(() => undefined);
+    result.catch(() => (failed = true));
     started.push(result);
     if (performance.now() - turn < slice) continue;
     await setImmediate();

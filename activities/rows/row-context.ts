@@ -33,16 +33,24 @@ export interface Asking {
   readonly prompts: ReadonlyMap<string, Prompt>;
   tokens(text: string): number;
   answer(question: Question): Promise<Answer>;
+  /** Waits until a further row may begin; the result is to be called when it is done. */
+  enter(): Promise<() => void>;
 }
 
 export function rowContext(id: string, asking: Asking): RowContext {
-  return { id, tokens: asking.tokens, prompt: (name) => asking.prompts.get(name), ask: (inquiry) => ask(id, asking, inquiry) };
+  return {
+    id,
+    tokens: asking.tokens,
+    prompt: (name) => asking.prompts.get(name),
+    ask: (inquiry) => ask(id, asking, inquiry),
+  };
 }
 
 async function ask<T>(id: string, asking: Asking, inquiry: Inquiry<T>): Promise<T> {
   const { role, stage, buildSeed } = asking;
   if (role === undefined) throw new Error(`the stage ${stage} asks a model but names no role`);
-  const messages = typeof inquiry.prompt === 'string' ? fill(asking, inquiry.prompt, inquiry.slots) : inquiry.prompt;
+  const messages =
+    typeof inquiry.prompt === 'string' ? fill(asking, inquiry.prompt, inquiry.slots) : inquiry.prompt;
   let last: { reason: string; text: string } | undefined;
   for (let attempt = 0; attempt < inquiry.attempts; attempt += 1) {
     const answer = await asking.answer(questionOf(role, messages, seedOf(buildSeed, stage, id, attempt)));
@@ -50,7 +58,9 @@ async function ask<T>(id: string, asking: Asking, inquiry: Inquiry<T>): Promise<
     if (!(parsed instanceof Unusable)) return parsed;
     last = { reason: parsed.reason, text: answer.text };
   }
-  throw new RowRejected(new Rejection(last?.reason ?? 'not asked', `${inquiry.attempts} tries`, last?.text ?? null));
+  throw new RowRejected(
+    new Rejection(last?.reason ?? 'not asked', `${inquiry.attempts} tries`, last?.text ?? null),
+  );
 }
 
 /** Reasoning models behind a server without a reasoning parser put their thoughts before the answer. */

@@ -26,13 +26,18 @@ export async function runRow(
   const outcome = await run(row, rowContext(id, asking)).catch((error: unknown) => rejectionOf(error));
   tally.rowDone(outcome instanceof Rejection);
   if (outcome instanceof Rejection)
-    return { rows: [], reject: { id, stage: asking.stage, ...outcome, detail: outcome.detail, raw: outcome.raw } };
+    return {
+      rows: [],
+      reject: { id, stage: asking.stage, ...outcome, detail: outcome.detail, raw: outcome.raw },
+    };
   const [first, ...more] = outcome;
   if (first === undefined)
     return { rows: [], reject: { id, stage: asking.stage, reason: 'gave no rows', detail: null, raw: null } };
   if (more.length === 0) return { rows: [{ ...row, ...first }] };
   tally.expanded(more.length);
-  return { rows: outcome.map((added, part) => ({ ...row, ...added, id: part === 0 ? id : `${id}-${part}` })) };
+  return {
+    rows: outcome.map((added, part) => ({ ...row, ...added, id: part === 0 ? id : `${id}-${part}` })),
+  };
 }
 
 function rejectionOf(error: unknown): Rejection {

@@ -41,7 +41,7 @@ export async function runShard(
   const run = implemented.prepare(step.call.params);
   const stopBeats = tally.report(beat, () => parts.inference.states());
   try {
-    const results = await inTurns(rows, (row) => runRow(row, run, asking, tally));
+    const results = await inTurns(rows, asking.enter, (row) => runRow(row, run, asking, tally));
     const kept = results.flatMap(({ rows: made }) => made);
     const rejects = results.flatMap(({ reject }): Reject[] => (reject === undefined ? [] : [reject]));
     await book?.flush();

@@ -56,7 +56,10 @@ export class ShardTally {
     this.models.add(servedBy);
   }
 
-  result(out: number, rejects: readonly Reject[]): { counts: Counts; spending: Spending; reasons: Record<string, number> } {
+  result(
+    out: number,
+    rejects: readonly Reject[],
+  ): { counts: Counts; spending: Spending; reasons: Record<string, number> } {
     const reasons: Record<string, number> = {};
     for (const { reason } of rejects) reasons[reason] = (reasons[reason] ?? 0) + 1;
     return {

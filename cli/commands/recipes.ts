@@ -8,7 +8,7 @@ export interface RecipesOptions {
 }
 
 /** `tunesmith recipes`: what there is; with --schema, the JSON Schema of a recipe's config. */
-export async function recipes({ schema, json }: RecipesOptions): Promise<number> {
+export function recipes({ schema, json }: RecipesOptions): number {
   if (schema !== undefined) process.stdout.write(`${JSON.stringify(configJsonSchema(schema), null, 2)}\n`);
   else if (json === true) {
     const list = known.map(({ name, title, paper, stages }) => ({

@@ -56,7 +56,12 @@ async function tellOne(build: BuildHandle, uiUrl: string | undefined, { json }: 
   const palette = paletteFor(process.stdout);
   const lines = [`${palette.bold(info.id)}: ${info.state}, started ${local(info.startedAt)}, ${took(info)}`];
   if (dataset !== undefined) lines.push(`${dataset.rows} rows in ${dataset.location}`);
-  if (info.state === 'failed') lines.push(await build.result().then(String, (error: Error) => error.message));
+  if (info.state === 'failed')
+    lines.push(
+      await build
+        .result()
+        .then(String, (error: unknown) => (error instanceof Error ? error.message : String(error))),
+    );
   if (info.state === 'running')
     lines.push(
       ...(progress === undefined

@@ -44,7 +44,7 @@ async function endpointProblems(config: BuildConfig, source: EndpointSource): Pr
     ([name]) => !(source === 'stand-in' && name === 'default'),
   );
   const findings = await Promise.all(
-    asked.map(([name, endpoint]) => {
+    asked.map(async ([name, endpoint]) => {
       const mine = roles.filter(([, role]) => role.endpoint === name);
       return mine.length === 0
         ? []

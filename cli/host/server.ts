@@ -27,7 +27,7 @@ export async function openServer(home: Home, options: ServerOptions): Promise<Op
       how: '--address',
       ours: false,
       ...(uiUrl ? { uiUrl } : {}),
-      stop: async () => undefined,
+      stop: () => Promise.resolve(),
     };
   }
   const { startTemporal } = await import('../../infra/servers/temporal.ts');

@@ -30,7 +30,7 @@ export async function openStandIn(home: Home): Promise<OpenStandIn> {
   const memory = join(home.root, 'stand-in.json');
   const before = await portBefore(memory);
   if (before !== undefined && (await isStandIn(before)))
-    return { url: `http://127.0.0.1:${before}/v1`, samePort: true, close: async () => undefined };
+    return { url: `http://127.0.0.1:${before}/v1`, samePort: true, close: () => Promise.resolve() };
   const options = { ...demo, ...optionsFromFlags([], process.env).options };
   const standIn = await startStandin({ ...options, port: options.port ?? before ?? 0 }).catch(
     (error: unknown) => {

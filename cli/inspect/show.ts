@@ -97,7 +97,7 @@ export function rejectLines(rejects: readonly Reject[], { width, palette }: Look
 
 /** The path of a row: what each stage made of it. */
 export function pathLines(id: string, stops: readonly Stop[], { width, palette }: Look): string[] {
-  const lines = [`${palette.bold(oneLine(id))}`];
+  const lines = [palette.bold(oneLine(id))];
   let before: Row = {};
   for (const { table, row, reject } of stops) {
     const { stage, shards } = table.ref;

@@ -34,7 +34,7 @@ export function openScreen(stream: NodeJS.WriteStream, name: string): Screen {
   const note = ({ stages }: BuildProgress) => {
     for (const { stage, rows } of stages) speed.note(stage, rows, performance.now());
   };
-  if (stream.isTTY !== true || process.env['TERM'] === 'dumb')
+  if (!stream.isTTY || process.env['TERM'] === 'dumb')
     return lineScreen(stream, palette, speed, note, seconds);
   const draw = createLogUpdate(stream);
   const width = () => Math.max(20, stream.columns || 80);

@@ -6,6 +6,8 @@ export function closest(met: string, names: Iterable<string>): string | undefine
     const steps = distance(plain, bare(name));
     if (best === undefined || steps < best.steps) best = { name, steps };
   }
+  const begun = [...names].find((name) => plain.length >= 4 && bare(name).startsWith(plain));
+  if (begun !== undefined) return begun;
   return best !== undefined && best.steps <= Math.max(1, Math.floor(met.length / 3)) ? best.name : undefined;
 }
 
@@ -17,9 +19,9 @@ function bare(name: string): string {
 /** Insertions, removals and replacements that turn one text into the other. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, left] of [...a].entries()) {
+  for (const [i, left] of Array.from(a).entries()) {
     const next = [i + 1];
-    for (const [j, right] of [...b].entries())
+    for (const [j, right] of Array.from(b).entries())
       next.push(
         Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)),
       );

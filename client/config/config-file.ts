@@ -44,13 +44,14 @@ function plainValue(document: Document.Parsed, path: string): unknown {
 }
 
 async function readBytes(path: string): Promise<Buffer> {
-  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+  return readFile(path).catch((error: unknown) => {
     const problems: Record<string, string> = {
       ENOENT: 'there is no such file',
       EISDIR: 'is a folder; name the config file in it',
       EACCES: 'may not be read; check its permissions',
     };
-    throw fail(path, undefined, problems[error.code ?? ''] ?? `cannot be read (${error.message})`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw fail(path, undefined, problems[code] ?? `cannot be read (${String(error)})`);
   });
 }
 

@@ -126,7 +126,7 @@ function shown(met: unknown, at: readonly PropertyKey[]): string {
   if (met === null) return 'nothing';
   if (Array.isArray(met)) return 'a list';
   if (typeof met === 'object') return 'a set of keys';
-  const text = JSON.stringify(met) ?? String(met);
+  const text = JSON.stringify(met);
   if (typeof met === 'string' && (at.some((key) => secretField.test(String(key))) || secretValue.test(met)))
     return 'what is there (not shown: it may be a secret)';
   return text.length > shownLength ? `${text.slice(0, shownLength - 1)}…` : text;

@@ -40,7 +40,10 @@ export async function openFoundry(
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const temporal = await startTemporal({ dbPath: join(folder, 'temporal.db'), headless: true });
   onTestFinished(() => temporal.stop());
-  const standin = await startStandin({ models: ['stand-in', 'backward-model', 'forward-model', 'aligned-model'], ...options });
+  const standin = await startStandin({
+    models: ['stand-in', 'backward-model', 'forward-model', 'aligned-model'],
+    ...options,
+  });
   onTestFinished(() => standin.close());
   const connection = await Connection.connect({ address: temporal.address });
   onTestFinished(() => connection.close());

@@ -17,7 +17,7 @@ export interface BuildSettings {
 /** An open build of back-and-forth without a worker. */
 export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
   const role = { endpoint: 'here', model: 'some-model', revision: 'r1' };
-  const config = BackAndForthSchema.parse({
+  const checked = BackAndForthSchema.parse({
     recipe: 'back-and-forth',
     name: 'a-dataset',
     store: store.uri,
@@ -27,6 +27,7 @@ export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
     roles: { backward: role, forward: role, aligned: role },
     output: settings.output ?? { license: 'cc-by-sa-4.0' },
   });
+  const config: unknown = JSON.parse(JSON.stringify(checked));
   const prompt = {
     text: settings.prompt ?? 'Score {{instruction}} and {{response}}.',
     from: 'prompts/score.md',
@@ -34,7 +35,7 @@ export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
   const plan = PlanSchema.parse({
     format: 'tunesmith-plan-1',
     id: 'a-dataset/run-1',
-    config: JSON.parse(JSON.stringify(config)),
+    config,
     prompts: { score: prompt },
     openedAt: '2026-11-21T00:00:00.000Z',
   });

@@ -19,8 +19,8 @@ async function killedPublisher(folder: string, stopAt: number, rows: number): Pr
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const [line]: unknown[] = await once(createInterface(publisher.stdout), 'line');
-  expect(line).toBe('stopped');
+  const first: unknown = await once(createInterface(publisher.stdout), 'line');
+  expect(first).toEqual(['stopped']);
   const gone = once(publisher, 'exit');
   publisher.kill('SIGKILL');
   await gone;

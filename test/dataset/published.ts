@@ -9,9 +9,9 @@ import type { Finished } from './finished-build.ts';
 export interface Published {
   readonly dataset: Dataset;
   readonly manifest: DatasetManifest;
-  read(path: string): Promise<string>;
+  readonly read: (path: string) => Promise<string>;
   /** Objects of a JSONL file. */
-  lines(path: string): Promise<unknown[]>;
+  readonly lines: (path: string) => Promise<unknown[]>;
 }
 
 /** Publishes a build and reads what a reader of the folder would. */

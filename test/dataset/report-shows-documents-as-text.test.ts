@@ -1,7 +1,7 @@
-import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
 import { finishedBuild } from './finished-build.ts';
 import { nasty } from './nasty.ts';
+import { pageOf } from './page-of.ts';
 import { publish } from './published.ts';
 
 test('no text of a document, a model or a prompt becomes markup', async () => {
@@ -18,7 +18,7 @@ test('no text of a document, a model or a prompt becomes markup', async () => {
   });
   const { read } = await publish(finished);
   const page = await read('report.html');
-  const { document } = parseHTML(page);
+  const document = pageOf(page);
   for (const name of ['script', 'img', 'iframe', 'link', 'object', 'base', 'form'])
     expect([name, document.querySelectorAll(name).length]).toEqual([name, 0]);
   const handlers = [...document.querySelectorAll('*')].flatMap((element) =>
@@ -42,7 +42,7 @@ test('no text of a document, a model or a prompt becomes markup', async () => {
 test('the page loads nothing', async () => {
   const { read } = await publish(await finishedBuild({ rows: 4 }));
   const page = await read('report.html');
-  const { document } = parseHTML(page);
+  const document = pageOf(page);
   const addresses = [...document.querySelectorAll('*')].flatMap((element) =>
     [...element.attributes]
       .filter(({ name }) => /^(src|srcset|href|xlink:href|action|data|poster|background)$/.test(name))

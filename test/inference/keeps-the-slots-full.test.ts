@@ -28,6 +28,7 @@ test('an endpoint of exactly `initial` slots has the next request at hand after 
   const { ask, state } = asking({ urls: [server.baseUrl], concurrency: { initial: SLOTS } });
   await Promise.all(Array.from({ length: ROWS }, (_, row) => ask(`row ${row}`)));
   expect(state().limit).toBeGreaterThan(SLOTS);
-  // One for each slot in the first round trip; a few more where this process was held up.
-  expect(foundNone).toBeLessThanOrEqual(SLOTS + 8);
+  // SLOTS of them on a free machine: the first round trip. Each time this process is held up for longer than an answer
+  // takes there are as many again. A limit that stayed at SLOTS would find none at nearly every answer.
+  expect(foundNone).toBeLessThan(ROWS / 2);
 });

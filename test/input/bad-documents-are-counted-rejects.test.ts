@@ -31,13 +31,22 @@ test('every line of a corpus that is no document is a reject with its file and l
   ];
   const path = join(foundry.folder, 'bad.jsonl');
   await writeFile(path, Buffer.concat(lines.flatMap(([line]) => [Buffer.from(line), Buffer.from('\n')])));
-  const dataset = await foundry.build({ ...backAndForth, name: 'bad', arm: 'rewriting', corpus: { files: [path] } });
+  const dataset = await foundry.build({
+    ...backAndForth,
+    name: 'bad',
+    arm: 'rewriting',
+    corpus: { files: [path] },
+  });
 
   const imported = tableOf(dataset, 'import');
   expect(imported.counts).toEqual({ in: 13, out: 3, rejected: 10, expanded: 0 });
-  const expected = lines.flatMap(([, reason], at) => (reason === undefined ? [] : [`bad.jsonl:${at + 1} ${reason}`]));
+  const expected = lines.flatMap(([, reason], at) =>
+    reason === undefined ? [] : [`bad.jsonl:${at + 1} ${reason}`],
+  );
   const rejects = await rejectsOf(foundry.store, imported);
-  expect(rejects.map(({ id, reason }) => `${id.slice(id.lastIndexOf('bad.jsonl'))} ${reason}`).sort()).toEqual(expected.sort());
+  expect(
+    rejects.map(({ id, reason }) => `${id.slice(id.lastIndexOf('bad.jsonl'))} ${reason}`).sort(),
+  ).toEqual(expected.sort());
   expect(tableOf(dataset, 'fit-context').counts).toMatchObject({ in: 3, out: 2, rejected: 1 });
   expect(dataset.rows).toBe(2);
   let before: number | undefined;

@@ -18,7 +18,9 @@ test('a bucket that is not there ends the build with one clear error, as store a
   const store = { uri: 's3://no-such-bucket/tunesmith', endpointUrl: s3.endpoint };
   const noStore = await failureOf(foundry.build({ ...config, store }));
   expect(noStore).toMatchObject({ type: 'StoreUnavailable', nonRetryable: true });
-  expect(noStore.message).toMatch(/^s3:\/\/no-such-bucket\/tunesmith cannot be used: there is no bucket "no-such-bucket"/);
+  expect(noStore.message).toMatch(
+    /^s3:\/\/no-such-bucket\/tunesmith cannot be used: there is no bucket "no-such-bucket"/,
+  );
 
   const table = { files: ['s3://no-such-bucket/questions.jsonl'] };
   const noInput = await failureOf(foundry.build({ ...config, table }));

@@ -20,7 +20,8 @@ export async function startRecording(baseUrl: string): Promise<RecordingEndpoint
   const server = createServer((request, response) => {
     void (async () => {
       const body = await buffer(request);
-      if (request.method === 'POST') prompts.push(RequestSchema.parse(JSON.parse(body.toString('utf8'))).messages.at(-1)?.content ?? '');
+      if (request.method === 'POST')
+        prompts.push(RequestSchema.parse(JSON.parse(body.toString('utf8'))).messages.at(-1)?.content ?? '');
       const answer = await fetch(new URL(request.url ?? '/', target), {
         method: request.method ?? 'GET',
         headers: { 'content-type': 'application/json' },

@@ -20,7 +20,9 @@ test('a corpus that is empty, missing, damaged or holds no document ends the bui
   for (const [name, content, problem] of files) {
     const path = join(foundry.folder, name);
     if (content !== undefined) await writeFile(path, content);
-    const failure = await failureOf(foundry.build({ ...backAndForth, name: 'unusable', corpus: { files: [path] } }));
+    const failure = await failureOf(
+      foundry.build({ ...backAndForth, name: 'unusable', corpus: { files: [path] } }),
+    );
     expect.soft(failure, name).toMatchObject({ type: 'CorpusUnreadable', nonRetryable: true });
     expect.soft(failure.message, name).toContain(name);
     expect.soft(failure.message, name).toMatch(problem);

@@ -10,7 +10,14 @@ test('a table of prompts without one usable row ends the build with one clear er
   const config = await questions(foundry, 0);
   const path = join(foundry.folder, 'useless.jsonl');
   await writeFile(path, 'not JSON\n[]\n');
-  for (const files of [[path], [await foundry.writeLines('blank.jsonl', []).then(async (blank) => (await writeFile(blank, '\n'), blank))]]) {
+  for (const files of [
+    [path],
+    [
+      await foundry
+        .writeLines('blank.jsonl', [])
+        .then(async (blank) => (await writeFile(blank, '\n'), blank)),
+    ],
+  ]) {
     const failure = await failureOf(foundry.build({ ...config, table: { files } }));
     expect.soft(failure).toMatchObject({ type: 'CorpusUnreadable', nonRetryable: true });
     expect.soft(failure.message).toMatch(/jsonl.*(empty|no row is usable)/);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Unusable } from '../../activities/rows/outcome.ts';
-import { parseScore } from '../../activities/stages/back-and-forth/parse-score.ts';
+import { parseScore } from '../../activities/stages/parse-score.ts';
 
 test.each([
   ['Score: 4', 4],

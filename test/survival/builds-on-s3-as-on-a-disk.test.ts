@@ -27,11 +27,17 @@ test('a build with its store in S3 gives the very dataset that one on a disk giv
   expect(remote.location).toBe('s3://datasets/some/prefix/datasets/answers/v1');
 
   foundry.standin.resetStats();
-  expect(await foundry.build({ ...config, store: inBucket })).toMatchObject({ version: 1, rows, unchanged: true });
+  expect(await foundry.build({ ...config, store: inBucket })).toMatchObject({
+    version: 1,
+    rows,
+    unchanged: true,
+  });
   expect(foundry.standin.stats().answered).toBe(0);
 
   await foundry.build(config);
-  const local = await openStore(StoreSchema.parse(foundry.store), { cacheDir: join(foundry.folder, 'cache') });
+  const local = await openStore(StoreSchema.parse(foundry.store), {
+    cacheDir: join(foundry.folder, 'cache'),
+  });
   const bucket = await openStore(inBucket, { cacheDir: join(foundry.folder, 'cache') });
   expect(await tablesAndDatasets(bucket)).toEqual(await tablesAndDatasets(local));
   const file = 'datasets/answers/v1/prompt-completion.jsonl';
@@ -40,7 +46,8 @@ test('a build with its store in S3 gives the very dataset that one on a disk giv
 
 async function tablesAndDatasets(store: Store): Promise<string[]> {
   const keys: string[] = [];
-  for (const prefix of ['tables/', 'datasets/']) for await (const { key } of store.list(prefix)) keys.push(key);
+  for (const prefix of ['tables/', 'datasets/'])
+    for await (const { key } of store.list(prefix)) keys.push(key);
   return keys.sort();
 }
 

@@ -6,6 +6,7 @@ export async function failureOf(result: Promise<unknown>): Promise<ApplicationFa
     () => new Error('The build succeeded.'),
     (reason: unknown) => reason,
   );
-  for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof ApplicationFailure) return at;
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if (at instanceof ApplicationFailure) return at;
   throw error;
 }

@@ -12,10 +12,15 @@ test('a build goes on when its Temporal server is killed and started again on th
   const { standin, temporal } = foundry;
   const build = await foundry.start(await questions(foundry, rows));
   await until('half of the questions are answered', () => standin.stats().answered >= rows / 2);
-  if (temporal.pid === undefined) throw new Error('The test needs a Temporal server of its own: unset TEMPORAL_ADDRESS.');
+  if (temporal.pid === undefined)
+    throw new Error('The test needs a Temporal server of its own: unset TEMPORAL_ADDRESS.');
   process.kill(-temporal.pid, 'SIGKILL');
   const again = await until('the port is free for the next server', () =>
-    startTemporal({ dbPath: join(foundry.folder, 'temporal.db'), headless: true, port: Number(temporal.address.split(':')[1]) }).catch(() => undefined),
+    startTemporal({
+      dbPath: join(foundry.folder, 'temporal.db'),
+      headless: true,
+      port: Number(temporal.address.split(':')[1]),
+    }).catch(() => undefined),
   );
   onTestFinished(() => again.stop());
   expect(again.address).toBe(temporal.address);

@@ -16,7 +16,9 @@ test('a paused build finishes the shards under way and takes no other until it i
   await build.signal('pause', true);
   await until('no shard is under way', async () => {
     const { paused, lanes } = ProgressSchema.parse(await build.query('progress'));
-    const states = await Promise.all(lanes.map((lane) => client.workflow.getHandle(lane).query<Progress>('progress')));
+    const states = await Promise.all(
+      lanes.map((lane) => client.workflow.getHandle(lane).query<Progress>('progress')),
+    );
     return paused && states.every((lane) => lane.paused) && (await shardsUnderWay(client, 'answers')) === 0;
   });
   const { answered } = standin.stats();

@@ -17,7 +17,14 @@ test('a build can be paused when some of its lanes are done already', async () =
     return known.length === 3 ? known : undefined;
   });
   await until('one lane is done', async () => {
-    const states = await Promise.all(lanes.map((lane) => client.workflow.getHandle(lane).describe().catch(() => undefined)));
+    const states = await Promise.all(
+      lanes.map((lane) =>
+        client.workflow
+          .getHandle(lane)
+          .describe()
+          .catch(() => undefined),
+      ),
+    );
     const done = states.filter((state) => state?.status.name === 'COMPLETED').length;
     if (done === 3) throw new Error('All lanes were done at once; the test needs one before the others.');
     return done > 0;

@@ -5,7 +5,9 @@ import { HeartbeatSchema, ProgressSchema, type Heartbeat } from '../../schemas/p
 export async function heartbeatsOf(client: Client, build: string): Promise<Heartbeat[]> {
   return (await pendingIn(client, build))
     .flatMap(({ heartbeatDetails }) => heartbeatDetails?.payloads ?? [])
-    .flatMap(({ data }) => (data ? [HeartbeatSchema.parse(JSON.parse(Buffer.from(data).toString('utf8')))] : []));
+    .flatMap(({ data }) =>
+      data ? [HeartbeatSchema.parse(JSON.parse(Buffer.from(data).toString('utf8')))] : [],
+    );
 }
 
 /** Shards that a build's lanes have handed out. */
@@ -15,6 +17,13 @@ export async function shardsUnderWay(client: Client, build: string): Promise<num
 
 async function pendingIn(client: Client, build: string) {
   const { lanes } = ProgressSchema.parse(await client.workflow.getHandle(build).query('progress'));
-  const described = await Promise.all(lanes.map((lane) => client.workflow.getHandle(lane).describe().catch(() => undefined)));
+  const described = await Promise.all(
+    lanes.map((lane) =>
+      client.workflow
+        .getHandle(lane)
+        .describe()
+        .catch(() => undefined),
+    ),
+  );
   return described.flatMap((lane) => lane?.raw.pendingActivities ?? []);
 }

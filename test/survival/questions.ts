@@ -22,7 +22,9 @@ const PairSchema = z.object({ prompt: z.string(), completion: z.string().min(1) 
 
 /** The numbers of the questions in a published dataset, in ascending order: one lost or doubled shows. */
 export async function numbersIn(dataset: Dataset): Promise<number[]> {
-  const lines = (await readFile(join(dataset.location, 'prompt-completion.jsonl'), 'utf8')).trim().split('\n');
+  const lines = (await readFile(join(dataset.location, 'prompt-completion.jsonl'), 'utf8'))
+    .trim()
+    .split('\n');
   return lines
     .map((line) => Number(/harbour (\d+)/.exec(PairSchema.parse(JSON.parse(line)).prompt)?.[1]))
     .sort((a, b) => a - b);

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Asks again and again until there is an answer; the value is then given. Throws after `seconds`. */
-export async function until<T>(what: string, ask: () => T | Promise<T>, seconds = 30): Promise<NonNullable<Awaited<T>>> {
+export async function until<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  seconds = 30,
+): Promise<NonNullable<Awaited<T>>> {
   const giveUpAt = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

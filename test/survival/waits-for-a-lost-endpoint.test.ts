@@ -16,8 +16,9 @@ test('a build waits, visibly, while its endpoint is away, and then goes on witho
   await holdRequests(standin);
   const { answered } = standin.stats();
   standin.setFaults({ down: true });
-  const waiting = await until('a heartbeat says that the build waits', async () =>
-    (await heartbeatsOf(client, 'answers')).find((beat) => beat.waiting !== undefined)?.waiting,
+  const waiting = await until(
+    'a heartbeat says that the build waits',
+    async () => (await heartbeatsOf(client, 'answers')).find((beat) => beat.waiting !== undefined)?.waiting,
   );
   expect(waiting).toMatch(/^default does not answer \(.+\)$/);
   await delay(2000);

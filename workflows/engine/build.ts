@@ -1,4 +1,10 @@
-import { ApplicationFailure, getExternalWorkflowHandle, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  getExternalWorkflowHandle,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
 import type { CorpusConfig, RowsInput } from '../../schemas/corpus.ts';
@@ -22,7 +28,10 @@ export class Build {
   paused: boolean;
   phase = 'opened';
   private training: TrainingFiles | undefined;
-  private underWay: { readonly stages: StageProgress[]; readonly lanes: string[] } = { stages: [], lanes: [] };
+  private underWay: { readonly stages: StageProgress[]; readonly lanes: string[] } = {
+    stages: [],
+    lanes: [],
+  };
 
   constructor(ref: BuildRef, config: BuildConfig, paused: boolean) {
     this.ref = ref;
@@ -39,7 +48,9 @@ export class Build {
   async tellLanes(): Promise<void> {
     const { paused } = this;
     const { lanes } = this.underWay;
-    await Promise.all(lanes.map((id) => getExternalWorkflowHandle(id).signal(pauseSignal, paused).catch(unlessEnded)));
+    await Promise.all(
+      lanes.map((id) => getExternalWorkflowHandle(id).signal(pauseSignal, paused).catch(unlessEnded)),
+    );
   }
 
   /** Imports a corpus as a table of the given shape; `kind` says what its records are. */
@@ -68,12 +79,16 @@ export class Build {
   async publish<Row extends { instruction: string; response: string }>(flow: Flow<Row>): Promise<Dataset> {
     const table = await flow.table();
     this.enter('publishing the dataset');
-    const dataset = await call('publish', {
+    const dataset = await call(
+      'publish',
+      {
         build: this.ref,
         table,
         tables: this.tables,
         ...(this.training === undefined ? {} : { training: this.training }),
-      }, { set: true });
+      },
+      { set: true },
+    );
     this.enter('done');
     return dataset;
   }
@@ -105,7 +120,8 @@ export class Build {
 
 /** A lane that is done cannot be paused, and need not be. */
 function unlessEnded(error: unknown): void {
-  if (!(error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound')) throw error;
+  if (!(error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound'))
+    throw error;
 }
 
 /** Begins a build: prompts are read and digested once, endpoints are checked, the plan is written to the store. */

@@ -13,8 +13,9 @@ const longest = 200;
 export async function sourcesOf(db: DuckDB, rows: OpenRows): Promise<Sources | undefined> {
   if (!rows.has('source')) return undefined;
   // Half of a surrogate pair, which JavaScript's JSON may hold, makes DuckDB refuse the whole text.
+  const named = `coalesce(metadata ->> '$.license', metadata ->> '$.licence')`;
   const license = rows.has('metadata')
-    ? `left(TRY(coalesce(metadata ->> '$.license', metadata ->> '$.licence')), ${longest})`
+    ? `left(CASE WHEN json_valid(metadata) THEN ${named} END, ${longest})`
     : 'NULL::VARCHAR';
   await db.run(
     `CREATE TEMP TABLE sources AS SELECT left(source, ${longest}) AS source, ${license} AS license, count(*) AS rows

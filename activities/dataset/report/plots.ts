@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom/worker';
+import { z } from 'zod';
 import type { Bin, Scores } from '../../../schemas/dataset-analysis.ts';
 import { counted, measured } from '../amounts.ts';
 import { Html } from './html.ts';
@@ -7,7 +8,11 @@ import { Html } from './html.ts';
 /** Plots are drawn at this size and scaled by the page. */
 const size = { width: 460, height: 190, marginLeft: 46, marginRight: 12, marginTop: 16, marginBottom: 34 };
 
-const { document } = parseHTML('<!doctype html><html><body></body></html>');
+/** What is needed of a DOM: the project is compiled without a browser's types. */
+const PageSchema = z.custom<{ readonly document: object }>();
+const SvgSchema = z.custom<{ readonly outerHTML: string }>();
+
+const { document } = PageSchema.parse(parseHTML('<!doctype html><html><body></body></html>'));
 
 /** A histogram with a line at the median, as SVG. */
 export function histogram(bins: readonly Bin[], median: number, unit: string, name: string): Html {
@@ -79,7 +84,7 @@ export function scoreBars({ scores, invalid, title }: Scores): Html {
 }
 
 function drawn(name: string, options: Plot.PlotOptions): Html {
-  const svg: { outerHTML: string } = Plot.plot({
+  const plot: unknown = Plot.plot({
     ...size,
     document,
     className: 'plot',
@@ -87,6 +92,7 @@ function drawn(name: string, options: Plot.PlotOptions): Html {
     y: { label: null, ticks: 4, tickFormat: compact },
     ...options,
   });
+  const svg = SvgSchema.parse(plot);
   // Plot brings its own small style sheet; the page has one for all plots.
   return new Html(svg.outerHTML.replace(/<style>.*?<\/style>/s, ''));
 }

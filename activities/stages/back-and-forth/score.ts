@@ -1,7 +1,7 @@
 import { score } from '../../../schemas/recipes/back-and-forth.ts';
 import { reject } from '../../rows/outcome.ts';
 import { implement } from '../../rows/row-stage.ts';
-import { parseScore } from './parse-score.ts';
+import { parseScore } from '../parse-score.ts';
 
 export const scoreStage = implement(score, async ({ instruction, text }, { ask, params }) => {
   const found = await ask({

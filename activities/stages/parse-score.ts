@@ -1,4 +1,4 @@
-import { unusable, type Unusable } from '../../rows/outcome.ts';
+import { unusable, type Unusable } from '../rows/outcome.ts';
 
 const words: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five: 5 };
 const number = String.raw`(-?\d+(?:[.,]\d+)?|one|two|three|four|five)`;
@@ -11,7 +11,7 @@ const outOfFive = new RegExp(String.raw`${number}[*_]*\s*(?:\/|out of)\s*(?:5|fi
 const alone = new RegExp(String.raw`^[*_"(\s]*${number}[*_")\s.!]*$`, 'i');
 
 /**
- * The score in a forward model's answer, 1 to 5. A labelled score counts before "4 out of 5", and that before a
+ * The score in a judging model's answer, 1 to 5. A labelled score counts before "4 out of 5", and that before a
  * number that is the whole answer or its last line. Several bare numbers say nothing, and neither does one out of
  * range.
  */

@@ -1,0 +1,4 @@
+/** Section 4.2: a pair as text to pre-train on; the format counts towards its tokens. */
+export function formatPair(instruction: string, answer: string): string {
+  return `Instruction: ${instruction}\n\nAnswer: ${answer}`;
+}

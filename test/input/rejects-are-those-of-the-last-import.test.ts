@@ -1,0 +1,22 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openFoundry } from '../builds/foundry.ts';
+import { questions } from '../survival/questions.ts';
+import { rejectsOf } from './rejects-of.ts';
+import { tableOf } from './table-of.ts';
+
+test('files with the same rows and other bad lines make the same table, with their own rejects', async () => {
+  const foundry = await openFoundry({ mistakes: 0 });
+  const config = await questions(foundry, 0);
+  const digests = new Set<string>();
+  for (const bad of [1, 3, 2]) {
+    const path = join(foundry.folder, `${bad}-bad.jsonl`);
+    await writeFile(path, `{"number": 1}\n{"number": 2}\n${'not JSON\n'.repeat(bad)}`);
+    const table = tableOf(await foundry.build({ ...config, table: { files: [path] } }), 'import');
+    digests.add(table.table.digest);
+    expect(table.counts.rejected).toBe(bad);
+    expect(await rejectsOf(foundry.store, table)).toHaveLength(bad);
+  }
+  expect(digests.size).toBe(1);
+});
