@@ -18,6 +18,8 @@ export async function openHome(env: NodeJS.ProcessEnv = process.env): Promise<Ho
     cacheDir: join(root, 'cache'),
     scratchDir: join(root, 'scratch'),
   };
-  await Promise.all([home.journalDir, home.cacheDir, home.scratchDir].map((dir) => mkdir(dir, { recursive: true })));
+  await Promise.all(
+    [home.journalDir, home.cacheDir, home.scratchDir].map((dir) => mkdir(dir, { recursive: true })),
+  );
   return home;
 }

@@ -1,8 +1,10 @@
 import { NativeConnection, Runtime, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker';
 import { queues } from '../schemas/queue.ts';
 import { engineActivities, rowActivities } from './activities.ts';
-import type { WorkerParts } from '../activities/engine/parts.ts';
+import type { Home } from './home.ts';
+import { createParts } from './parts.ts';
 import { PermanentFailures } from './permanent-failures.ts';
+import { UnfinishedTasks } from './unfinished-tasks.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 export const workerKinds = ['builds', 'rows', 'sets'] as const;
@@ -11,7 +13,9 @@ export type WorkerKind = (typeof workerKinds)[number];
 export interface WorkersOptions {
   readonly address: string;
   readonly namespace: string;
-  readonly parts: WorkerParts;
+  readonly home: Home;
+  /** Where keys and settings are. @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
   /** Which task queues this process serves. @default all of them */
   readonly kinds?: readonly WorkerKind[];
   /** Shards under way at once in this process. @default 32 */
@@ -32,12 +36,15 @@ const grace = 0;
 
 /** Starts the workers of one process: workflows with the engine's short steps, rows, and sets. */
 export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
-  const { address, namespace, parts, kinds = workerKinds } = options;
+  const { address, namespace, home, kinds = workerKinds } = options;
+  const parts = createParts(home, options.env);
   installRuntime(options.log ?? (() => undefined));
   const [connection, bundle] = await Promise.all([
     NativeConnection.connect({ address }),
     kinds.includes('builds') ? workflowBundle() : undefined,
   ]);
+  const unfinished = new UnfinishedTasks(home.root);
+  await unfinished.handBack(connection, namespace);
   const common = {
     connection,
     namespace,
@@ -46,7 +53,11 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     // Progress and cancellation travel with heartbeats; the default throttle would hold them back for 8 seconds.
     maxHeartbeatThrottleInterval: '1 second',
     defaultHeartbeatThrottleInterval: '1 second',
-    interceptors: { activity: [() => ({ inbound: new PermanentFailures() })] },
+    interceptors: {
+      activity: [() => ({ inbound: unfinished.interceptor() }), () => ({ inbound: new PermanentFailures() })],
+    },
+    // A workflow task waits this long for a worker that was killed before another gets it.
+    stickyQueueScheduleToStartTimeout: '3 seconds',
   } satisfies Partial<WorkerOptions>;
   const engine = engineActivities(parts);
   const perKind: Record<WorkerKind, () => Promise<Worker>> = {
@@ -66,7 +77,12 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
         maxConcurrentActivityTaskExecutions: options.shards ?? 32,
       }),
     sets: () =>
-      Worker.create({ ...common, taskQueue: queues.sets, activities: engine, maxConcurrentActivityTaskExecutions: 2 }),
+      Worker.create({
+        ...common,
+        taskQueue: queues.sets,
+        activities: engine,
+        maxConcurrentActivityTaskExecutions: 2,
+      }),
   };
   const workers = await Promise.all(kinds.map((kind) => perKind[kind]()));
   const runs = workers.map((worker) => worker.run());
@@ -83,6 +99,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   ).then(() => undefined);
   const closed = done.finally(async () => {
     await parts.inference.close();
+    unfinished.close();
     await connection.close();
   });
   return {
@@ -101,12 +118,16 @@ function installRuntime(log: (line: string) => void): void {
   if (installed) return;
   installed = true;
   Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => log(`${level} ${message} ${brief(meta)}`)),
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+      log(`${level} ${message} ${brief(meta)}`),
+    ),
     telemetryOptions: { logging: { filter: 'temporal_sdk_core=ERROR', forward: {} } },
     shutdownSignals: [],
   });
 }
 
 function brief(meta: unknown): string {
-  return meta === undefined ? '' : JSON.stringify(meta, (key, value: unknown) => (key === 'sdkComponent' ? undefined : value));
+  return meta === undefined
+    ? ''
+    : JSON.stringify(meta, (key, value: unknown) => (key === 'sdkComponent' ? undefined : value));
 }

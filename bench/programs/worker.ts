@@ -1,5 +1,4 @@
 import { openHome } from '../../workers/home.ts';
-import { createParts } from '../../workers/parts.ts';
 import { startWorkers } from '../../workers/start.ts';
 
 /**
@@ -10,7 +9,7 @@ const [address = '', namespace = ''] = process.argv.slice(2);
 const workers = await startWorkers({
   address,
   namespace,
-  parts: createParts(await openHome()),
+  home: await openHome(),
   log: (line) => console.error(line),
 });
 process.once('SIGTERM', () => void workers.stop());

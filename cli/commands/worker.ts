@@ -1,3 +1,5 @@
+import type { queues } from '../../schemas/queue.ts';
+import type { WorkerKind } from '../../workers/start.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
@@ -18,12 +20,12 @@ export async function worker(options: WorkerOptions): Promise<number> {
       'name the Temporal server with --address or TEMPORAL_ADDRESS; `tunesmith dev` runs a server and a worker',
     );
   const namespace = options.namespace ?? (process.env['TEMPORAL_NAMESPACE'] || 'default');
-  const kinds = await checkedKinds(options.kinds);
+  const kinds = checkedKinds(options.kinds);
   const home = await homeOf(options);
   const start = await loadWorkers();
   const workers = await start(home, { address, namespace, kinds, shards: options.shards });
   process.stdout.write(
-    `working for ${address} (namespace ${namespace}): ${(kinds ?? ['builds', 'rows', 'sets']).join(', ')}\n`,
+    `working for ${address} (namespace ${namespace}): ${(kinds ?? workerKinds).join(', ')}\n`,
   );
   try {
     await Promise.race([workers.done, interrupts.first]);
@@ -37,8 +39,10 @@ export async function worker(options: WorkerOptions): Promise<number> {
   }
 }
 
-async function checkedKinds(given: readonly string[] | undefined) {
-  const { workerKinds } = await import('../../workers/start.ts');
+/** Kinds of workers are named as their queues are. */
+const workerKinds = ['builds', 'rows', 'sets'] as const satisfies readonly (keyof typeof queues)[];
+
+function checkedKinds(given: readonly string[] | undefined): WorkerKind[] | undefined {
   return given?.map((name) => {
     const kind = workerKinds.find((each) => each === name);
     if (kind === undefined) throw new UserMistake(`--kinds ${name}: there are ${workerKinds.join(', ')}`);

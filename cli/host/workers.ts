@@ -12,16 +12,13 @@ export interface LocalWorkers {
 
 /** The worker's code; loading it takes a while, and it can be loaded while the server starts. */
 export async function loadWorkers() {
-  const [{ startWorkers }, { createParts }] = await Promise.all([
-    import('../../workers/start.ts'),
-    import('../../workers/parts.ts'),
-  ]);
+  const { startWorkers } = await import('../../workers/start.ts');
   return (home: Home, { address, namespace, kinds, shards }: LocalWorkers): Promise<RunningWorkers> => {
     const logFile = join(home.root, 'worker.log');
     return startWorkers({
       address,
       namespace,
-      parts: createParts(home),
+      home,
       log: (line) => appendFileSync(logFile, `${new Date().toISOString()} ${line}\n`),
       ...(kinds === undefined ? {} : { kinds }),
       ...(shards === undefined ? {} : { shards }),

@@ -10,7 +10,6 @@ import { queues } from '../../schemas/queue.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import type { Dataset } from '../../schemas/task.ts';
 import { openHome } from '../../workers/home.ts';
-import { createParts } from '../../workers/parts.ts';
 import { startWorkers, type RunningWorkers } from '../../workers/start.ts';
 
 /** A place to run builds in a test: a Temporal server, a stand-in endpoint, a store, and workers in this process. */
@@ -53,7 +52,8 @@ export async function openFoundry(
     const workers = await startWorkers({
       address: temporal.address,
       namespace: temporal.namespace,
-      parts: createParts(home, env),
+      home,
+      env,
     });
     onTestFinished(() => workers.stop());
     return workers;

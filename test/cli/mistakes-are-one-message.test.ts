@@ -15,7 +15,7 @@ const mistakes: [args: string[], told: RegExp][] = [
   [['run', 'nothing.yaml'], /^error: nothing\.yaml: there is no such file\n$/],
   [['validate', '.'], /^error: \.: is a folder; name the config file in it\n$/],
   [['validate', 'bad.yaml'], /^error: bad\.yaml:7: sed: unknown key; did you mean "seed"\?\n$/],
-  [['validate', 'slots.yaml'], /^error: .*slot/],
+  [['validate', 'prompt.yaml'], /^error: .*ask\.md: there is no such prompt file\n$/],
   [
     ['recipes', '--schema', 'magic'],
     /^error: no recipe is called "magic"; there are generate, back-and-forth\n$/,
@@ -41,10 +41,7 @@ describe('a mistake is one message with exit code 2 and no stack', () => {
   it.each(mistakes)('tunesmith %j', async (args, told) => {
     const cwd = ownFolder();
     writeFileSync(join(cwd, 'bad.yaml'), generateConfig('sed: 1'));
-    writeFileSync(
-      join(cwd, 'slots.yaml'),
-      generateConfig().replace('{ column: text }', "{ template: '{{a' }"),
-    );
+    writeFileSync(join(cwd, 'prompt.yaml'), generateConfig().replace('{ column: text }', '{ file: ask.md }'));
     const { code, stdout, stderr } = await tunesmith(args, cwd);
     expect(stderr).toMatch(told);
     expect(stderr).not.toMatch(/\n\s+at /);

@@ -87,7 +87,6 @@ describe('the progress of a build', () => {
   it('has colours where there are any, and the same text under them', () => {
     const coloured = view(80, progress, pc.createColors(true)).join('\n');
     expect(coloured).toContain('\u001b[');
-    // eslint-disable-next-line no-control-regex
     expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(view(80).join('\n'));
   });
 

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { BuildFailed, loadConfig } from '../../client/index.ts';
 import { openHome } from '../../workers/home.ts';
-import { createParts } from '../../workers/parts.ts';
 import { startWorkers } from '../../workers/start.ts';
 import { configFile, generateConfig } from './config-file.ts';
 import { ownServer } from './own-server.ts';
@@ -13,7 +12,8 @@ it('a failed build is told in the words of what failed, without a stack', { time
   const workers = await startWorkers({
     address,
     namespace: 'default',
-    parts: createParts(home, {}),
+    home,
+    env: {},
     kinds: ['builds'],
   });
   onTestFinished(() => workers.stop());

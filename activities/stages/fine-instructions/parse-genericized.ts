@@ -1,6 +1,7 @@
 import { unusable, type Unusable } from '../../rows/outcome.ts';
 import { isRefusal } from '../refusal.ts';
 import { between } from './between.ts';
+import { saysNull } from './says-null.ts';
 import { readTags } from './template-tags.ts';
 
 export interface Genericized {
@@ -18,8 +19,7 @@ export interface Genericized {
 export function parseGenericized(answer: string, finish: string | null): Genericized | null | Unusable {
   const text = answer.trim();
   if (text === '') return unusable('empty answer');
-  // The last [DOCUMENTS]: a query may hold such marks itself, and the model repeats them in the template.
-  const documentsAt = text.lastIndexOf('[DOCUMENTS]');
+  const documentsAt = text.indexOf('[DOCUMENTS]');
   const template = between(text, 'TEMPLATE', 0, documentsAt === -1 ? text.length : documentsAt);
   if (template === undefined) {
     if (saysNull(text)) return null;
@@ -28,6 +28,7 @@ export function parseGenericized(answer: string, finish: string | null): Generic
   const documents = documentsAt === -1 ? undefined : between(text, 'DOCUMENTS', documentsAt);
   if (finish === 'length' && documents?.closed !== true) return unusable('answer cut');
   if (!template.closed) return unusable('[TEMPLATE] not closed');
+  if (/\[\/?(?:TEMPLATE|DOCUMENTS)\]/.test(template.text + (documents?.text ?? ''))) return unusable('sections repeated');
   if (template.text === '') return unusable('empty template');
   const tags = readTags(template.text);
   if (typeof tags === 'string') return unusable(tags);
@@ -36,10 +37,4 @@ export function parseGenericized(answer: string, finish: string | null): Generic
   if (!/[\p{L}\p{N}]/u.test(tags.words)) return unusable('template of <fi> tags alone');
   if (documents === undefined || documents.text === '') return unusable('no description of documents');
   return { template: template.text, description: documents.text, complexity: tags.spans.length };
-}
-
-/** Whether an answer is `null`, bare or as the last line after reasons. */
-export function saysNull(answer: string): boolean {
-  const last = answer.trim().split('\n').at(-1) ?? '';
-  return /^[\s`"'*]*null[\s`"'*.]*$/i.test(last);
 }

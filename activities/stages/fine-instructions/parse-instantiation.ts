@@ -1,7 +1,7 @@
 import { unusable, type Unusable } from '../../rows/outcome.ts';
 import { isRefusal } from '../refusal.ts';
 import { between } from './between.ts';
-import { saysNull } from './parse-genericized.ts';
+import { isNull, saysNull } from './says-null.ts';
 import { hasTags } from './template-tags.ts';
 
 /** An instruction and its answer as the instantiator wrote them, excerpt tags not yet expanded. */
@@ -26,10 +26,11 @@ export function parseInstantiation(answer: string, finish: string | null): Insta
   const written = answerAt === -1 ? undefined : between(text, 'ANSWER', answerAt);
   if (finish === 'length' && written?.closed !== true) return unusable('answer cut');
   if (!instruction.closed) return unusable('[INSTRUCTION] not closed');
-  if (saysNull(instruction.text) || (written !== undefined && saysNull(written.text))) return null;
+  if (isNull(instruction.text) || isNull(written?.text ?? '')) return null;
   if (instruction.text === '') return unusable('empty instruction');
   if (written === undefined) return unusable('no [ANSWER] section');
   if (written.text === '') return unusable('empty response');
+  if (/\[\/?(?:INSTRUCTION|ANSWER)\]/.test(instruction.text + written.text)) return unusable('sections repeated');
   if (hasTags(instruction.text) || hasTags(written.text)) return unusable('<fi> tag left');
   return isRefusal(written.text) ? unusable('refusal') : { instruction: instruction.text, answer: written.text };
 }
