@@ -9,7 +9,7 @@ import { builtDigest, dist, root, sourcesDigest } from './sources.mjs';
 
 checkNode();
 if (!dependenciesAreFresh()) {
-  run('Installing the dependencies (npm ci) ...', 'npm', ['ci', '--include=dev']);
+  installDependencies();
   writeFileSync(lockStamp(), lockDigest());
 }
 if (builtDigest() !== sourcesDigest())
@@ -39,6 +39,25 @@ function dependenciesAreFresh() {
       return false;
     }
   }
+}
+
+/**
+ * A registry that has not yet got the newest builds for other platforms makes `npm ci` refuse a lock file that is right
+ * for this one; `npm install` takes the same locked versions and leaves out what is not there.
+ */
+function installDependencies() {
+  say('Installing the dependencies (npm ci) ...');
+  const { status, error, stderr } = spawnSync('npm', ['ci', '--include=dev'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  if (error !== undefined) stop(`npm could not be started: ${error.message}`);
+  if (status === 0) return;
+  if (!stderr.includes('EUSAGE')) stop(stderr);
+  const what = 'The registry lacks packages for other platforms; installing with npm install ...';
+  run(what, 'npm', ['install', '--include=dev', '--no-save']);
 }
 
 function lockStamp() {

@@ -16,7 +16,7 @@ export const LanesSchema = z.strictObject({
   /** Lanes that share a flow's shards; by default one per 64 shards, at most 4. */
   count: z.int().positive().max(400).optional(),
   /** Shards that one lane has under way in each stage. */
-  window: z.int().positive().max(100).default(8),
+  window: z.int().positive().max(100).default(16),
   /** Events after which a lane continues as new. Temporal warns at 10,240 and stops at 51,200. */
   maxEvents: z.int().positive().default(8000),
 });

@@ -1,6 +1,7 @@
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
+import { z } from 'zod';
 
 /** Errors that trying again cannot mend: the config, the data or the store must change first. */
 const permanent = new Set([
@@ -34,6 +35,11 @@ function mayPass(error: Error): boolean {
   return 'permanent' in error && error.permanent === false;
 }
 
+/** Mistakes in our own code: tried a few times, since another worker may run a mended version, and then told. */
+function isOurMistake(error: Error): boolean {
+  return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+}
+
 /**
  * Tells permanent failures from passing ones. A permanent one ends the build with its message; everything else is
  * tried again. An activity that a stopping worker interrupts is handed back at once for another worker.
@@ -54,9 +60,11 @@ export class PermanentFailures implements ActivityInboundCallsInterceptor {
       }
       if (!(error instanceof Error)) throw error;
       const type = error.name;
-      if (permanent.has(type) && !(mayPass(error) && info.attempt < patience))
-        throw ApplicationFailure.nonRetryable(error.message, type);
-      throw error;
+      const hopeless = permanent.has(type) && !mayPass(error);
+      const outOfPatience = (permanent.has(type) || isOurMistake(error)) && info.attempt >= patience;
+      if (!hopeless && !outOfPatience) throw error;
+      const message = error instanceof z.ZodError ? z.prettifyError(error) : error.message;
+      throw ApplicationFailure.nonRetryable(message, type);
     }
   }
 }

@@ -17,7 +17,8 @@ export class UnfinishedTasks {
 
   constructor(home: string) {
     this.#root = join(home, 'tasks');
-    this.#own = join(this.#root, `${hostname()}-${process.pid}`);
+    // Two sets of workers in one process have a folder each.
+    this.#own = join(this.#root, `${hostname()}-${process.pid}`, randomUUID());
     mkdirSync(this.#own, { recursive: true });
   }
 
@@ -29,7 +30,7 @@ export class UnfinishedTasks {
         next: Next<ActivityInboundCallsInterceptor, 'execute'>,
       ) => {
         const path = join(this.#own, randomUUID());
-        writeFileSync(path, Context.current().info.base64TaskToken);
+        note(path, Context.current().info.base64TaskToken);
         try {
           return await next(input);
         } finally {
@@ -45,9 +46,10 @@ export class UnfinishedTasks {
     const gone = readdirSync(this.#root).filter((name) => isGone(name));
     for (const name of gone) {
       const folder = join(this.#root, name);
+      const tasks = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
       await Promise.all(
-        readdirSync(folder).map(async (task) => {
-          const token = Buffer.from(readFileSync(join(folder, task), 'utf8'), 'base64');
+        tasks.map(async (task) => {
+          const token = Buffer.from(readFileSync(join(task.parentPath, task.name), 'utf8'), 'base64');
           const why = ApplicationFailure.retryable('its worker was killed', 'WorkerKilled');
           await client.fail(token, why).catch(() => undefined);
         }),
@@ -58,6 +60,15 @@ export class UnfinishedTasks {
 
   close(): void {
     rmSync(this.#own, { recursive: true, force: true });
+  }
+}
+
+/** A disk that is full must not stop the work: without the note a crash costs a heartbeat timeout, no more. */
+function note(path: string, token: string): void {
+  try {
+    writeFileSync(path, token);
+  } catch {
+    rmSync(path, { force: true });
   }
 }
 

@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type WorkflowBundleOption } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@temporalio/worker';
 
-/** The bundle that `npm run build` made beside the compiled code; bundled anew where there is none (tests, tsx). */
+/** The bundle that `npm run build` made beside the compiled code; in tests the one that all of them share;
+ * bundled anew where there is none. */
 export async function workflowBundle(): Promise<WorkflowBundleOption> {
   const built = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
   if (existsSync(built)) return { codePath: built };
+  const shared = process.env['TUNESMITH_WORKFLOW_BUNDLE'];
+  if (shared !== undefined) return { codePath: shared };
   return bundleWorkflows();
 }
 
 export async function bundleWorkflows(): Promise<{ code: string }> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const workflowsPath = fileURLToPath(new URL(`../workflows/index.${extension}`, import.meta.url));
-  return bundleWorkflowCode({ workflowsPath });
+  // Below warnings, webpack tells what only its authors want to know.
+  return bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
 }

@@ -47,7 +47,11 @@ export class AnswerBook {
     const known = this.known.get(address);
     if (known !== undefined) return { answer: known, reused: true };
     const asked = underWay.get(address);
-    if (asked !== undefined) return { answer: this.keep(address, await asked), reused: true };
+    if (asked !== undefined) {
+      // Whoever asked may give up; its cancellation is not ours, so then we ask ourselves.
+      const shared = await asked.catch(() => undefined);
+      if (shared !== undefined) return { answer: this.keep(address, shared), reused: true };
+    }
     const asking = ask();
     underWay.set(address, asking);
     try {

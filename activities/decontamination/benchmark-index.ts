@@ -38,7 +38,8 @@ export class BenchmarkIndex {
 
   /** `n`: words in an n-gram; 8 in Tulu 3. */
   constructor(n = 8) {
-    if (!Number.isInteger(n) || n < 1) throw new RangeError(`an n-gram has a whole number of words, not ${n}`);
+    if (!Number.isInteger(n) || n < 1)
+      throw new RangeError(`an n-gram has a whole number of words, not ${n}`);
     this.#n = n;
   }
 
@@ -49,7 +50,8 @@ export class BenchmarkIndex {
     this.#ids.push(id);
     if (words.length < this.#n) {
       const key = words.join(' ');
-      if (!this.#short.has(key)) this.#short.set(key, number);
+      const other = this.#short.get(key);
+      if (other === undefined || benchmark < (this.#benchmarks[other] ?? '')) this.#short.set(key, number);
       return;
     }
     const start = this.#append(words, number);
@@ -124,7 +126,8 @@ export class BenchmarkIndex {
     let slot = this.#hash(this.#words, place) & last;
     for (; this.#table[slot] !== 0; slot = (slot + 1) & last) {
       const other = (this.#table[slot] ?? 0) - 1;
-      if (this.#benchmarks[this.#texts[other] ?? 0] === benchmark && this.#same(this.#words, place, other)) return;
+      if (this.#benchmarks[this.#texts[other] ?? 0] === benchmark && this.#same(this.#words, place, other))
+        return;
     }
     this.#table[slot] = place + 1;
     this.#entries += 1;

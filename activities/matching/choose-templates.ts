@@ -45,26 +45,36 @@ export function chooseTemplates<Found extends Candidate>(
   const similar = candidates.filter(({ similarity }) => similarity >= threshold);
   const weightOf = weights(reference, pool ?? complexitiesOf(similar));
   const order = new Map(
-    similar.map(({ template, complexity }) => [template, drawn(seed, document, template) / weightOf(complexity)]),
+    similar.map(({ template, complexity }) => [
+      template,
+      drawn(seed, document, template) / weightOf(complexity),
+    ]),
   );
-  const chunks = Map.groupBy(similar, ({ chunk }) => chunk);
-  const turns = [...chunks.entries()]
+  const chunks = new Map<number, Found[]>();
+  for (const found of similar) {
+    const others = chunks.get(found.chunk);
+    if (others === undefined) chunks.set(found.chunk, [found]);
+    else others.push(found);
+  }
+  const turns = [...chunks]
     .sort(([a, one], [b, other]) => one.length - other.length || a - b)
-    .map(([, found]) => found.sort((a, b) => before(order, a.template, b.template)));
+    .map(([, found]) => found.sort((a, b) => compare(order, a.template, b.template)));
   const chosen: Found[] = [];
   const taken = new Set<string>();
-  while (chosen.length < size) {
-    const found = turns.flatMap((turn) => {
+  for (let before = -1; chosen.length < size && chosen.length > before;) {
+    before = chosen.length;
+    for (const turn of turns) {
       const next = chosen.length < size ? turn.find(({ template }) => !taken.has(template)) : undefined;
-      if (next === undefined) return [];
+      if (next === undefined) continue;
       taken.add(next.template);
       chosen.push(next);
-      return [next];
-    });
-    if (found.length === 0) break;
+    }
   }
   return chosen;
 }
+
+/** Weight of what should come last; not so small that a number over it would be infinite. */
+const nearlyNothing = 1e-300;
 
 /** Weights by complexity: a complexity that the reference lacks comes last, when nothing else is left. */
 function weights(reference: ComplexityCounts, pool: ComplexityCounts): (complexity: number) => number {
@@ -72,7 +82,7 @@ function weights(reference: ComplexityCounts, pool: ComplexityCounts): (complexi
   const there = sharesOf(pool);
   return (complexity) => {
     const group = classOf(complexity);
-    return (wanted.get(group) ?? 0) / (there.get(group) ?? 1) || Number.MIN_VALUE;
+    return (wanted.get(group) ?? 0) / (there.get(group) ?? 1) || nearlyNothing;
   };
 }
 
@@ -90,6 +100,6 @@ function drawn(seed: number, document: string, template: string): number {
   return -Math.log((digest.readUIntBE(0, 6) + 0.5) / 2 ** 48);
 }
 
-function before(order: ReadonlyMap<string, number>, a: string, b: string): number {
+function compare(order: ReadonlyMap<string, number>, a: string, b: string): number {
   return (order.get(a) ?? 0) - (order.get(b) ?? 0) || (a < b ? -1 : 1);
 }

@@ -110,7 +110,9 @@ function addBlock(sum: Float64Array, rows: Float32Array, starts: Int32Array, sha
   for (let at = 0; at < sum.length; at += 1)
     sum[at] =
       (sum[at] ?? 0) +
-      (p * (rows[a + at] ?? 0) + q * (rows[b + at] ?? 0) + (r * (rows[c + at] ?? 0) + s * (rows[d + at] ?? 0)));
+      (p * (rows[a + at] ?? 0) +
+        q * (rows[b + at] ?? 0) +
+        (r * (rows[c + at] ?? 0) + s * (rows[d + at] ?? 0)));
 }
 
 function embedding(sum: Float64Array, normalize: boolean): Float32Array {
@@ -129,7 +131,9 @@ function sequenceOf(
 ): { first: number; length: number } {
   const count = tokens.length / dimension;
   if (!Number.isInteger(count))
-    throw new RangeError(`${tokens.length} floats are no rows of ${dimension}: check the embedder's dimension`);
+    throw new RangeError(
+      `${tokens.length} floats are no rows of ${dimension}: check the embedder's dimension`,
+    );
   if (mask !== undefined && mask.length !== count)
     throw new RangeError(`the mask has ${mask.length} entries for ${count} tokens`);
   let first = 0;

@@ -74,7 +74,7 @@ function open(options: DuckDBOptions, scratch: string): Promise<DuckDBInstance> 
     ...offline,
     memory_limit: options.memoryLimit,
     temp_directory: join(scratch, 'spill'),
-    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+    threads: String(options.threads ?? 2),
   });
 }
 

@@ -51,6 +51,8 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       load();
       resources.add(() => server.stop());
       const starting = loading?.then((start) => start(home, { ...server, shards: options.shards }));
+      // Awaited below, or never where the client finds the same fault first and tells it better.
+      starting?.catch(() => undefined);
       const { Tunesmith } = await import('../../client/tunesmith.ts');
       const client = await Tunesmith.connect(server);
       resources.add(() => client.close());

@@ -89,6 +89,6 @@ async function awaitHealth(server: ServerProcess, endpoint: string): Promise<voi
   await server.stop();
   throw new S3StartError(
     `The S3 server ${what}. The end of its log, ${server.log.path}:\n${tail}`,
-    /address already in use/i.test(tail),
+    /address already in use/i.test(server.log.tail(60)),
   );
 }

@@ -32,7 +32,7 @@ export async function launchTemporal(
   await server.stop();
   throw new TemporalStartError(
     `The Temporal server (${binary.how}) ${what}. The end of its log, ${logFile}:\n${tail}`,
-    { portTaken: /address already in use/i.test(tail), cause: reason },
+    { portTaken: /address already in use/i.test(server.log.tail(60)), cause: reason },
   );
 }
 

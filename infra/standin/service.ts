@@ -54,9 +54,9 @@ export class Service {
       delivery.cancel();
       place.leave();
       const { rendered } = delivery;
-      if (res.writableFinished && rendered) {
+      if (res.writableFinished && rendered && !delivery.broken) {
         this.#tally.answered(fingerprint, rendered.promptTokens, rendered.completionTokens);
-      } else if (!res.writableFinished) {
+      } else if (!res.writableFinished || delivery.broken) {
         this.#tally.count(delivery.broken ? 'dropped' : 'aborted');
       }
     });

@@ -31,7 +31,7 @@ export function call<Name extends keyof EngineActivities>(
 }
 
 /** One shard through one row stage; the activity type is the stage's name, so that the UI tells the stages apart. */
-export function callRows(task: ShardTask, shards: number): Promise<ShardResult> {
+export function callRows(task: ShardTask, shards: number, position: number): Promise<ShardResult> {
   return scheduleActivity<ShardResult>(task.step.call.stage, [task], {
     taskQueue: queues.rows,
     startToCloseTimeout: '7 days',
@@ -39,6 +39,8 @@ export function callRows(task: ShardTask, shards: number): Promise<ShardResult> 
     retry,
     // A cancelled build has ended only when its requests have.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    // Shards that are further on go first, so that a later stage's endpoint is not idle behind a full worker.
+    priority: { priorityKey: Math.max(1, 3 - position) },
     summary: `shard ${task.index + 1} of ${shards}`,
   });
 }

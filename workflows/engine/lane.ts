@@ -55,7 +55,7 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
       await window.enter();
       try {
         if (position === 0) entered();
-        const result = await callRows({ build: input.build, step, index }, input.shards);
+        const result = await callRows({ build: input.build, step, index }, input.shards, position);
         addResult(progress, position, result);
         setCurrentDetails(stageTable(progress));
       } finally {

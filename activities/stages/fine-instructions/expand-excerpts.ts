@@ -60,6 +60,9 @@ export function expandExcerpts(
       ambiguous: found.ambiguous,
     });
   }
-  const excerptedCharacters = spans.reduce((sum, { answerStart, answerEnd }) => sum + answerEnd - answerStart, 0);
+  const excerptedCharacters = spans.reduce(
+    (sum, { answerStart, answerEnd }) => sum + answerEnd - answerStart,
+    0,
+  );
   return { text: expanded, spans, excerptedCharacters };
 }

@@ -22,7 +22,7 @@ const alike = new Map(
     "'": '`´‘’‚‛′‵‹›ʼ＇',
     '"': '“”„‟″‶«»＂',
     '-': '‐‑‒–—―−﹘﹣－',
-  }).flatMap(([plain, variants]) => [...variants].map((variant) => [variant, plain] as const)),
+  }).flatMap(([plain, variants]) => Array.from(variants, (variant) => [variant, plain] as const)),
 );
 
 /**
@@ -60,7 +60,7 @@ function plain(cluster: string): string {
   const only = alike.get(cluster);
   if (only !== undefined) return only;
   if (cluster.length === 1 && cluster.charCodeAt(0) < 0x80) return cluster;
-  const characters = [...cluster.replace(unseen, '').normalize('NFKD')];
+  const characters = Array.from(cluster.replace(unseen, '').normalize('NFKD'));
   return characters.map((character) => alike.get(character) ?? character).join('');
 }
 

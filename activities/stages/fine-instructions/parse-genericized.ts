@@ -28,7 +28,8 @@ export function parseGenericized(answer: string, finish: string | null): Generic
   const documents = documentsAt === -1 ? undefined : between(text, 'DOCUMENTS', documentsAt);
   if (finish === 'length' && documents?.closed !== true) return unusable('answer cut');
   if (!template.closed) return unusable('[TEMPLATE] not closed');
-  if (/\[\/?(?:TEMPLATE|DOCUMENTS)\]/.test(template.text + (documents?.text ?? ''))) return unusable('sections repeated');
+  if (/\[\/?(?:TEMPLATE|DOCUMENTS)\]/.test(template.text + (documents?.text ?? '')))
+    return unusable('sections repeated');
   if (template.text === '') return unusable('empty template');
   const tags = readTags(template.text);
   if (typeof tags === 'string') return unusable(tags);

@@ -30,7 +30,10 @@ export function parseInstantiation(answer: string, finish: string | null): Insta
   if (instruction.text === '') return unusable('empty instruction');
   if (written === undefined) return unusable('no [ANSWER] section');
   if (written.text === '') return unusable('empty response');
-  if (/\[\/?(?:INSTRUCTION|ANSWER)\]/.test(instruction.text + written.text)) return unusable('sections repeated');
+  if (/\[\/?(?:INSTRUCTION|ANSWER)\]/.test(instruction.text + written.text))
+    return unusable('sections repeated');
   if (hasTags(instruction.text) || hasTags(written.text)) return unusable('<fi> tag left');
-  return isRefusal(written.text) ? unusable('refusal') : { instruction: instruction.text, answer: written.text };
+  return isRefusal(written.text)
+    ? unusable('refusal')
+    : { instruction: instruction.text, answer: written.text };
 }

@@ -18,12 +18,6 @@ const spaced = /[\p{L}\p{N}]/u;
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Which edges of a piece are edges of the span, and so must be edges of words. */
-interface Edges {
-  readonly begin: boolean;
-  readonly end: boolean;
-}
-
 /** A document in which excerpts are looked for; made once for all the excerpts of its pairs. */
 export class SearchableDocument {
   readonly original: string;
@@ -37,14 +31,14 @@ export class SearchableDocument {
   /**
    * The span that begins with the first of the pieces and ends with the last, the others between them in their order:
    * the first occurrence of the first piece, and from there the nearest occurrence of each next one. (Where the others
-   * do not follow the first occurrence, they follow no later one.) Pieces do not overlap. The span neither begins nor
+   * do not follow the first occurrence, they follow no later one.) Pieces do not overlap. A piece neither begins nor
    * ends within a word, and never divides a letter from its accent.
    */
   find(pieces: readonly string[]): FoundSpan | NotFound {
     const wanted = pieces.map((piece) => normalText(piece).text.trim());
     if (wanted.length === 0 || wanted.includes('')) return { missing: 'empty excerpt' };
     const first = wanted.at(0) ?? '';
-    const start = this.#next(first, 0, edgesOf(wanted, 0));
+    const start = this.#next(first, 0);
     if (start === -1) return { missing: 'excerpt not in the document' };
     const places = this.#follow(wanted, start);
     if (places === undefined) return { missing: this.#reason(wanted) };
@@ -63,7 +57,7 @@ export class SearchableDocument {
     let from = start + (wanted[0] ?? '').length;
     for (const [index, piece] of wanted.entries()) {
       if (index === 0) continue;
-      const place = this.#next(piece, from, edgesOf(wanted, index));
+      const place = this.#next(piece, from);
       if (place === -1) return undefined;
       places.push(place);
       from = place + piece.length;
@@ -72,26 +66,26 @@ export class SearchableDocument {
   }
 
   #reason(wanted: readonly string[]): string {
-    const missing = wanted.some((piece, index) => this.#next(piece, 0, edgesOf(wanted, index)) === -1);
+    const missing = wanted.some((piece) => this.#next(piece, 0) === -1);
     return missing ? 'end of the excerpt not in the document' : 'end of the excerpt before its start';
   }
 
   #again(wanted: readonly string[], start: number, lastPlace: number): boolean {
     const [first = ''] = wanted;
     const last = wanted.length - 1;
-    if (last > 0 && this.#next(wanted[last] ?? '', lastPlace + 1, edgesOf(wanted, last)) !== -1) return true;
-    const second = this.#next(first, start + 1, edgesOf(wanted, 0));
+    if (last > 0 && this.#next(wanted[last] ?? '', lastPlace + 1) !== -1) return true;
+    const second = this.#next(first, start + 1);
     return second !== -1 && this.#follow(wanted, second) !== undefined;
   }
 
-  /** The first place from `from` on at which a piece stands; -1 if none. */
-  #next(piece: string, from: number, edges: Edges): number {
+  /** The first place from `from` on at which a piece stands in whole words; -1 if none. */
+  #next(piece: string, from: number): number {
     const { text } = this.#normal;
     let at = text.indexOf(piece, from);
     while (at !== -1) {
       const end = at + piece.length;
-      const begun = edges.begin ? this.#outsideWord(at) : at;
-      const ended = edges.end ? this.#outsideWord(end) : end;
+      const begun = this.#outsideWord(at);
+      const ended = this.#outsideWord(end);
       if (begun === at && ended === end && !this.#divides(at) && !this.#divides(end)) return at;
       // The rest of a word would fail in the same way: looking there again and again would not be linear.
       at = text.indexOf(piece, Math.max(at + 1, begun, ended - piece.length));
@@ -122,8 +116,4 @@ export class SearchableDocument {
     const right = String.fromCodePoint(text.codePointAt(at) ?? 0);
     return spaced.test(left) && spaced.test(right) && !unspaced.test(left) && !unspaced.test(right);
   }
-}
-
-function edgesOf(wanted: readonly string[], index: number): Edges {
-  return { begin: index === 0, end: index === wanted.length - 1 };
 }

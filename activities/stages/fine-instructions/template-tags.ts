@@ -3,7 +3,9 @@ const tag = /<(\/?)fi>/g;
 const anyTag = /<\s?\/?\s?fi\b/gi;
 
 /** A template's spans to fill in, in their order, or what is wrong with its tags. */
-export function readTags(template: string): { readonly spans: readonly string[]; readonly words: string } | string {
+export function readTags(
+  template: string,
+): { readonly spans: readonly string[]; readonly words: string } | string {
   const tags = [...template.matchAll(tag)];
   if ((template.match(anyTag) ?? []).length !== tags.length) return '<fi> tag misspelt';
   const spans: string[] = [];

@@ -16,7 +16,8 @@ export async function onBucket<T>(bucket: Bucket, operation: () => Promise<T>): 
 export function explained(bucket: Bucket, error: unknown): unknown {
   const reason = reasonOf(bucket, error);
   if (reason === undefined) return error;
-  return new StoreUnavailable(`${bucket.config.uri} cannot be used: ${reason}`, { cause: error });
+  const permanent = !(error instanceof Error && unreachable.includes(codeOf(error) ?? ''));
+  return new StoreUnavailable(`${bucket.config.uri} cannot be used: ${reason}`, { permanent, cause: error });
 }
 
 /** HTTP status of an S3 answer that is an error. */
