@@ -12,6 +12,7 @@ test.each([
   ['an ellipsis character', 'and so on… Then', 'so on... Then', 'so on… Then'],
   ['ligatures', 'the ﬁnal oﬃce', 'final office', 'ﬁnal oﬃce'],
   ['superscripts', 'by students.¹ I found', 'students.1 I', 'students.¹ I'],
+  ['a footnote mark behind the last word', 'as we saw¹ there', 'we saw', 'we saw'],
   ['full width', 'ＡＢＣ　１２３', 'ABC 123', 'ＡＢＣ　１２３'],
   ['soft hyphens', 'an infor\u00admation desk', 'information desk', 'infor\u00admation desk'],
   ['a zero-width space in a run of spaces', 'a \u200b b', 'a b', 'a \u200b b'],

@@ -39,23 +39,20 @@ export function addResult(progress: StageProgress[], position: number, result: S
   };
 }
 
-/** The stages as a Markdown table, for the Temporal UI's current details. */
+const headings = ['stage', 'shards', 'in', 'out', 'rejected', 'asked', 'reused', 'tokens'];
+
+/** The stages as an aligned table, for the Temporal UI's current details (it sets Markdown tables without gaps). */
 export function stageTable(stages: readonly StageProgress[]): string {
-  const lines = stages.map(({ title, shardsDone, shards, counts, spending, reused }) =>
-    [
-      title,
-      reused ? 'reused' : `${shardsDone}/${shards}`,
-      counts.in,
-      counts.out,
-      counts.rejected,
-      spending.asked,
-      spending.reused,
-      spending.usage.completionTokens,
-    ].join(' | '),
+  const lines = [headings, ...stages.map(cells)];
+  const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const aligned = lines.map((line) =>
+    line.map((cell, column) => (column === 0 ? cell.padEnd : cell.padStart).call(cell, widths[column] ?? 0)).join('  '),
   );
-  return [
-    '| stage | shards | rows in | out | rejected | asked | answers reused | tokens |',
-    '|---|---|---|---|---|---|---|---|',
-    ...lines.map((line) => `| ${line} |`),
-  ].join('\n');
+  return ['```', ...aligned, '```'].join('\n');
+}
+
+function cells({ title, shardsDone, shards, counts, spending, reused }: StageProgress): string[] {
+  const { asked, reused: kept, usage } = spending;
+  const numbers = [counts.in, counts.out, counts.rejected, asked, kept, usage.completionTokens];
+  return [title, reused ? 'reused' : `${shardsDone}/${shards}`, ...numbers.map((number) => number.toLocaleString('en'))];
 }

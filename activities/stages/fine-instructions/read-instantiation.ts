@@ -1,7 +1,8 @@
-import { Unusable } from '../../rows/outcome.ts';
+import { unusable, Unusable } from '../../rows/outcome.ts';
 import { expandExcerpts, type ExpandedText, type ExpandOptions } from './expand-excerpts.ts';
 import { parseInstantiation } from './parse-instantiation.ts';
 import type { SearchableDocument } from './searchable-document.ts';
+import { hasTags } from './template-tags.ts';
 
 export interface Instantiated {
   readonly instruction: ExpandedText;
@@ -19,6 +20,7 @@ export function readInstantiation(
   if (parsed === null || parsed instanceof Unusable) return parsed;
   const instruction = expandExcerpts(parsed.instruction, document, options);
   if (instruction instanceof Unusable) return instruction;
+  if (hasTags(instruction.text)) return unusable('<fi> tag left');
   const response = expandExcerpts(parsed.answer, document, options);
   return response instanceof Unusable ? response : { instruction, response };
 }

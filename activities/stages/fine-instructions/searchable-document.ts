@@ -14,7 +14,7 @@ export interface NotFound {
 }
 
 /** Letters and digits of scripts that put spaces between words; elsewhere any place may begin or end an excerpt. */
-const spaced = /[\p{L}\p{N}]/u;
+const spaced = /[\p{L}\p{Nd}]/u;
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
@@ -107,13 +107,15 @@ export class SearchableDocument {
   }
 
   #withinWord(at: number): boolean {
-    const { text } = this.#normal;
-    if (at === 0 || at === text.length) return false;
-    // Decomposed text has the marks of a letter behind it: look for the letter.
-    let before = at - 1;
-    while (before > 0 && this.#divides(before)) before -= 1;
-    const left = String.fromCodePoint(text.codePointAt(before) ?? 0);
-    const right = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    const { from } = this.#normal;
+    if (at === 0 || at === from.length) return false;
+    // As the original has them: a raised footnote number is no part of the word before it.
+    const left = this.#character(from[at - 1] ?? 0);
+    const right = this.#character(from[at] ?? 0);
     return spaced.test(left) && spaced.test(right) && !unspaced.test(left) && !unspaced.test(right);
+  }
+
+  #character(at: number): string {
+    return String.fromCodePoint(this.original.codePointAt(at) ?? 0);
   }
 }
