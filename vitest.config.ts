@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: './test/bundle-workflows.ts',
     // Tests start real servers and processes: a slow machine needs time, and too many files at once need all of it.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -17,7 +17,7 @@ export function canonical(value: unknown): string {
       .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
     return `{${fields.join(',')}}`;
   }
-  return JSON.stringify(value) ?? 'null';
+  return value === undefined ? 'null' : JSON.stringify(value);
 }
 
 /** A non-negative 31-bit integer drawn by a digest: a seed that every inference server accepts. */

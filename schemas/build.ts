@@ -33,7 +33,10 @@ export const DatasetNameSchema = z
 export const formats = ['parquet', 'messages', 'prompt-completion', 'sharegpt'] as const;
 
 export const OutputSchema = z.strictObject({
-  formats: z.array(z.enum(formats)).min(1).default([...formats]),
+  formats: z
+    .array(z.enum(formats))
+    .min(1)
+    .default([...formats]),
   /** System message put before each conversation, such as the paper's tag for mixing data sources. */
   system: z.string().min(1).optional(),
   /** Licence of the dataset for its card, as the Hugging Face hub names it. */
@@ -48,7 +51,11 @@ export const buildShape = {
   /** Where tables, answers and datasets live: a folder or s3://bucket/prefix. */
   store: StoreSchema.prefault('tunesmith-store'),
   /** Every random choice of the build follows from it; another seed asks every question anew. */
-  seed: z.int().nonnegative().max(2 ** 31 - 1).default(42),
+  seed: z
+    .int()
+    .nonnegative()
+    .max(2 ** 31 - 1)
+    .default(42),
   endpoints: z.record(z.string().min(1), EndpointSchema),
   /** Folder with prompt files that replace the recipe's own of the same name. */
   prompts: z.string().min(1).optional(),

@@ -30,7 +30,11 @@ export const PlannedFlowSchema = z.object({
 export type PlannedFlow = z.infer<typeof PlannedFlowSchema>;
 
 /** One shard through one step: what a row activity is asked to do. */
-export const ShardTaskSchema = z.object({ build: BuildRefSchema, step: StepSchema, index: z.int().nonnegative() });
+export const ShardTaskSchema = z.object({
+  build: BuildRefSchema,
+  step: StepSchema,
+  index: z.int().nonnegative(),
+});
 export type ShardTask = z.infer<typeof ShardTaskSchema>;
 
 /** Counts only: no row ever enters a workflow's history. */

@@ -16,6 +16,10 @@ export default class PlainReporter implements Reporter {
       }
     }
     // After vitest's own summary, which is printed in the same turn of the event loop.
-    process.on('exit', () => process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`));
+    process.on('exit', () =>
+      process.stdout.write(
+        `\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+      ),
+    );
   }
 }

@@ -130,7 +130,9 @@ async function connect(address: string): Promise<NativeConnection> {
   try {
     return await NativeConnection.connect({ address });
   } catch (error) {
-    throw new ServerUnreachable(`no Temporal server answers at ${address}; is it running there?`, { cause: error });
+    throw new ServerUnreachable(`no Temporal server answers at ${address}; is it running there?`, {
+      cause: error,
+    });
   }
 }
 

@@ -46,7 +46,9 @@ export class UnfinishedTasks {
     const gone = readdirSync(this.#root).filter((name) => isGone(name));
     for (const name of gone) {
       const folder = join(this.#root, name);
-      const tasks = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      const tasks = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+        entry.isFile(),
+      );
       await Promise.all(
         tasks.map(async (task) => {
           const token = Buffer.from(readFileSync(join(task.parentPath, task.name), 'utf8'), 'base64');

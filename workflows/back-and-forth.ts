@@ -29,7 +29,9 @@ export async function backAndForth(config: BackAndForthConfig): Promise<Dataset>
   const documents = await build.import('documents', config.corpus, documentShape);
 
   // Section 2.1, step 1: the instruction to which each document would be a great answer.
-  const candidates = documents.through(fitContext, config.context).through(backtranslate, config.backtranslate);
+  const candidates = documents
+    .through(fitContext, config.context)
+    .through(backtranslate, config.backtranslate);
 
   // Section 2.1, step 2: pairs that the forward model gives the best score.
   const filters = config.arm.startsWith('filtering');
@@ -37,12 +39,13 @@ export async function backAndForth(config: BackAndForthConfig): Promise<Dataset>
 
   // Sections 4 and 5.1: a fixed number of pairs, the same ones for every arm that is compared.
   const { size, spare } = config.sample ?? { size: undefined, spare: 0 };
-  const drawn = size === undefined ? pairs : await pairs.select(sample, { size: Math.ceil(size * (1 + spare)) });
+  const drawn =
+    size === undefined ? pairs : await pairs.select(sample, { size: Math.ceil(size * (1 + spare)) });
 
   // Section 2.2, step 3: the response rewritten from the document; or, in the arms compared, distilled or kept.
   const answered = {
-    'filtering': () => drawn.through(keepDocument, {}),
-    'rewriting': () => drawn.through(rewrite, config.rewrite),
+    filtering: () => drawn.through(keepDocument, {}),
+    rewriting: () => drawn.through(rewrite, config.rewrite),
     'filtering+rewriting': () => drawn.through(rewrite, config.rewrite),
     'filtering+distillation': () => drawn.through(distil, config.distil),
   }[config.arm]();

@@ -48,5 +48,5 @@ export function answerGroup(stage: string, role: Role): string {
  */
 export function shardBits(index: number, shards: number): string[] {
   const bits = Math.log2(shards);
-  return bits === 0 ? [] : [...index.toString(2).padStart(bits, '0')];
+  return bits === 0 ? [] : Array.from(index.toString(2).padStart(bits, '0'));
 }

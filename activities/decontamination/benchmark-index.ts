@@ -18,7 +18,7 @@ export interface Contamination {
 
 /**
  * The n-grams of benchmark texts, to find queries that repeat them. Exact: n-grams that meet in the hash table are
- * compared word by word. Memory grows with the benchmarks alone, about 20 bytes a word; queries pass by one at a time.
+ * compared word by word. Memory grows with the benchmarks alone, under 50 bytes a word; queries pass by one at a time.
  */
 export class BenchmarkIndex {
   readonly #n: number;

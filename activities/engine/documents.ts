@@ -7,7 +7,11 @@ export class DocumentUnreadable extends Error {
 }
 
 /** Reads a JSON object of the store by its schema; undefined when it is not there. Throws DocumentUnreadable. */
-export async function readDocument<T>(store: Store, key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+export async function readDocument<T>(
+  store: Store,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
   const bytes = await store.getBytes(key);
   if (bytes === undefined) return undefined;
   try {

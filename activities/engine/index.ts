@@ -44,7 +44,8 @@ export function createEngineActivities(parts: WorkerParts, sets: ReadonlyMap<str
       beating(() => planFlow(input, parts)),
     sealFlow: (input: { build: BuildRef; flow: PlannedFlow }): Promise<TableSummary[]> =>
       beating(() => sealFlow(input, parts)),
-    runSet: (input: SetInput): Promise<TableSummary> => beating((signal) => runSet(input, sets, parts, signal)),
+    runSet: (input: SetInput): Promise<TableSummary> =>
+      beating((signal) => runSet(input, sets, parts, signal)),
     publish: (input: PublishInput): Promise<Dataset> =>
       beating(async (signal, report) =>
         publishDataset(
@@ -57,7 +58,9 @@ export function createEngineActivities(parts: WorkerParts, sets: ReadonlyMap<str
 export type EngineActivities = ReturnType<typeof createEngineActivities>;
 
 /** Runs a long step with heartbeats, so that a lost worker is noticed and a cancellation arrives. */
-async function beating<T>(work: (signal: AbortSignal, report: (what: string) => void) => Promise<T>): Promise<T> {
+async function beating<T>(
+  work: (signal: AbortSignal, report: (what: string) => void) => Promise<T>,
+): Promise<T> {
   const context = Context.current();
   let what = '';
   const timer = setInterval(() => context.heartbeat(what), beatInterval);

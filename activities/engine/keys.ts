@@ -15,7 +15,11 @@ export function manifestKey(table: TableRef): string {
 
 export function shardKey(table: TableRef, index: number, kind: 'rows' | 'rejects' | 'manifest'): string {
   const name = `${tableFolder(table)}/shard-${String(index).padStart(6, '0')}`;
-  return kind === 'manifest' ? `${name}.json` : kind === 'rejects' ? `${name}.rejects.parquet` : `${name}.parquet`;
+  return kind === 'manifest'
+    ? `${name}.json`
+    : kind === 'rejects'
+      ? `${name}.rejects.parquet`
+      : `${name}.parquet`;
 }
 
 export function planKey(buildId: string): string {

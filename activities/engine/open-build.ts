@@ -30,10 +30,17 @@ export async function openBuild(
   const recipe = recipeOf(given.recipe);
   const checked = recipe.schema.safeParse(given);
   if (!checked.success)
-    throw new ConfigUnusable(checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+    throw new ConfigUnusable(
+      checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+    );
   const config = checked.data;
   const store = await parts.openStore(config.store);
-  const prompts = await loadPrompts(recipe.name, recipe.stages, config.prompts, recipe.givenPrompts?.(config));
+  const prompts = await loadPrompts(
+    recipe.name,
+    recipe.stages,
+    config.prompts,
+    recipe.givenPrompts?.(config),
+  );
   const plan: Plan = PlanSchema.parse({
     format: 'tunesmith-plan-1',
     id,
@@ -69,5 +76,7 @@ export async function checkEndpoints(plan: Pick<Plan, 'config'>, env: NodeJS.Pro
   );
   const all = findings.flat();
   if (all.length > 0)
-    throw new EndpointsNotReady(all.map(({ endpoint, url, problem, fix }) => `${endpoint} (${url}): ${problem}. ${fix}`).join('\n'));
+    throw new EndpointsNotReady(
+      all.map(({ endpoint, url, problem, fix }) => `${endpoint} (${url}): ${problem}. ${fix}`).join('\n'),
+    );
 }

@@ -41,7 +41,9 @@ export function openBuildOf(ref: BuildRef, parts: WorkerParts): Promise<OpenBuil
 async function open(ref: BuildRef, parts: WorkerParts): Promise<OpenBuild> {
   const store = await parts.openStore(ref.store);
   const plan = await needDocument(store, ref.plan, PlanSchema);
-  const prompts = new Map(Object.entries(plan.prompts).map(([name, { text, from }]) => [name, parsePrompt(text, from)]));
+  const prompts = new Map(
+    Object.entries(plan.prompts).map(([name, { text, from }]) => [name, parsePrompt(text, from)]),
+  );
   const roles = rolesOf(plan);
   const outlines = new LRUCache<string, TableOutline>({ max: 100 });
   let tokenizer: Promise<Tokenizer> | undefined;
@@ -54,7 +56,8 @@ async function open(ref: BuildRef, parts: WorkerParts): Promise<OpenBuild> {
       const role = roles[name];
       if (role === undefined) throw new Error(`the config has no role "${name}"`);
       const endpoint = plan.config.endpoints[role.endpoint];
-      if (endpoint === undefined) throw new Error(`the role ${name} names the endpoint "${role.endpoint}", which is not there`);
+      if (endpoint === undefined)
+        throw new Error(`the role ${name} names the endpoint "${role.endpoint}", which is not there`);
       return { role, endpoint: EndpointSchema.parse(endpoint) };
     },
     tokenizer: () => (tokenizer ??= openTokenizer(plan.config.tokenizer)),

@@ -1,7 +1,19 @@
-import { addCounts, addReasons, addSpending, noCounts, noSpending, reconciles } from '../../schemas/counts.ts';
+import {
+  addCounts,
+  addReasons,
+  addSpending,
+  noCounts,
+  noSpending,
+  reconciles,
+} from '../../schemas/counts.ts';
 import type { Recipe } from '../../schemas/recipe.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
-import { ShardManifestSchema, TableManifestSchema, type Counts, type TableManifest } from '../../schemas/table.ts';
+import {
+  ShardManifestSchema,
+  TableManifestSchema,
+  type Counts,
+  type TableManifest,
+} from '../../schemas/table.ts';
 import type { BuildRef, PlannedFlow, Step, TableSummary } from '../../schemas/task.ts';
 import { mapConcurrently } from './concurrently.ts';
 import { needDocument, readDocument, toJson } from './documents.ts';
@@ -64,7 +76,11 @@ function check({ stage, counts }: TableManifest, before: Counts): void {
   );
 }
 
-function checkRejects({ stage: name, counts, reasons }: TableManifest, recipe: Recipe, maxShare: number): void {
+function checkRejects(
+  { stage: name, counts, reasons }: TableManifest,
+  recipe: Recipe,
+  maxShare: number,
+): void {
   const stage = recipe.stages.find((each) => each.name === name);
   if (maxShare >= 1 || stage?.kind !== 'row' || counts.in === 0) return;
   const faults = Object.entries(reasons).filter(([reason]) => stage.filters?.includes(reason) !== true);

@@ -12,7 +12,10 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
   const { name, version } = stage;
   const { seed, recipe } = build.plan.config;
   if (stage.kind === 'set') return digestOf({ name, version, recipe, params: call.params, seed });
-  const prompts = Object.keys(stage.prompts ?? {}).map((prompt) => [prompt, build.plan.prompts[prompt]?.text]);
+  const prompts = Object.keys(stage.prompts ?? {}).map((prompt) => [
+    prompt,
+    build.plan.prompts[prompt]?.text,
+  ]);
   const role = stage.role === undefined ? undefined : roleIdentity(build.role(stage.role).role);
   const tokenizer = stage.countsTokens === true ? (await build.tokenizer()).digest : undefined;
   return digestOf({

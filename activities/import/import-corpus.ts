@@ -88,7 +88,8 @@ async function importInto(
   return withDuckDB(options, async (db) => {
     report('sorting into shards');
     await createImport(db, batches, columns);
-    const [{ rows = 0 } = {}] = await db.rows('SELECT count(*) AS rows FROM kept', { rows: z.int() });
+    const [count] = await db.rows('SELECT count(*) AS rows FROM kept', { rows: z.int() });
+    const rows = count?.rows ?? 0;
     const shards = shardCount(rows, batches.bytes, plan.config.sharding);
     const content = await contentDigest(db, columns);
     const table: TableRef = { digest: digestOf({ stage, columns, shards, content }), stage, shards };

@@ -8,10 +8,16 @@ import type { ImportBatches } from './import-batches.ts';
  * Views of what was read: `kept`, the first row of each id in the order of the corpus, and `dropped`, the rejects with
  * a reject for every later row of the same id. Only ids and places are held for the choice; texts stay on disk.
  */
-export async function createImport(db: DuckDB, batches: ImportBatches, columns: readonly Column[]): Promise<void> {
+export async function createImport(
+  db: DuckDB,
+  batches: ImportBatches,
+  columns: readonly Column[],
+): Promise<void> {
   const names = columns.map(({ name }) => identifier(name)).join(', ');
   await db.run(`CREATE VIEW read AS SELECT * FROM ${parquetFiles(batches.rowPaths)}`);
-  await db.run('CREATE TABLE first AS SELECT id, min(place) AS place, arg_min(origin, place) AS origin FROM read GROUP BY id');
+  await db.run(
+    'CREATE TABLE first AS SELECT id, min(place) AS place, arg_min(origin, place) AS origin FROM read GROUP BY id',
+  );
   await db.run(`CREATE VIEW kept AS SELECT ${names} FROM read SEMI JOIN first USING (id, place)`);
   await db.run(`CREATE VIEW dropped AS
     SELECT id, stage, reason, detail, raw FROM ${parquetFiles(batches.rejectPaths)}
@@ -22,7 +28,9 @@ export async function createImport(db: DuckDB, batches: ImportBatches, columns: 
 
 /** Digest of the kept rows, whatever their order and files. */
 export async function contentDigest(db: DuckDB, columns: readonly Column[]): Promise<string> {
-  const row = columns.map(({ name }) => `coalesce(CAST(${identifier(name)} AS VARCHAR), '')`).join(", chr(31), ");
+  const row = columns
+    .map(({ name }) => `coalesce(CAST(${identifier(name)} AS VARCHAR), '')`)
+    .join(', chr(31), ');
   const [digest] = await db.rows(
     `SELECT CAST(coalesce(bit_xor(md5_number(concat(${row}))), 0) AS VARCHAR) AS digest FROM kept`,
     { digest: z.string() },
@@ -38,9 +46,12 @@ export async function rejectsInto(db: DuckDB, path: string): Promise<number> {
 }
 
 export async function reasonCounts(db: DuckDB): Promise<Record<string, number>> {
-  const counts = await db.rows('SELECT reason, count(*) AS rows FROM dropped GROUP BY reason ORDER BY reason', {
-    reason: z.string(),
-    rows: z.int(),
-  });
+  const counts = await db.rows(
+    'SELECT reason, count(*) AS rows FROM dropped GROUP BY reason ORDER BY reason',
+    {
+      reason: z.string(),
+      rows: z.int(),
+    },
+  );
   return Object.fromEntries(counts.map(({ reason, rows }) => [reason, rows]));
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnyStage } from '../../schemas/stage.ts';
 import { checkSlots, parsePrompt, PromptError } from './prompt.ts';
+import { codeOf } from '../storage/file-fault.ts';
 import { promptFolder } from './folder.ts';
 
 export interface LoadedPrompt {
@@ -44,7 +45,11 @@ async function readGiven(given: { text: string } | { file: string }): Promise<Lo
   return { text, from: given.file };
 }
 
-async function readNamed(recipe: string, name: string, userFolder: string | undefined): Promise<LoadedPrompt> {
+async function readNamed(
+  recipe: string,
+  name: string,
+  userFolder: string | undefined,
+): Promise<LoadedPrompt> {
   if (userFolder !== undefined) {
     const path = join(userFolder, `${name}.md`);
     const text = await readIfThere(path);
@@ -55,8 +60,9 @@ async function readNamed(recipe: string, name: string, userFolder: string | unde
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new PromptError(`${path}: cannot be read (${error.code ?? error.message})`);
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return undefined;
+    throw new PromptError(`${path}: cannot be read (${code ?? String(error)})`);
   });
 }

@@ -14,17 +14,17 @@ export async function inTurns<T, R>(
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const started: Promise<R>[] = [];
-  let failed = false;
+  const state = { failed: false };
   let turn = performance.now();
   for (const item of items) {
     const leave = await enter();
-    if (failed) {
+    if (state.failed) {
       leave();
       break;
     }
     const result = work(item).finally(leave);
     // Awaited below; until then a failure must not count as unhandled.
-    result.catch(() => (failed = true));
+    result.catch(() => (state.failed = true));
     started.push(result);
     if (performance.now() - turn < slice) continue;
     await setImmediate();

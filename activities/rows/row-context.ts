@@ -19,11 +19,11 @@ export interface Inquiry<T> {
 export interface RowContext {
   readonly id: string;
   /** Asks the stage's role. A row whose answers all cannot be used is rejected with the last of them. */
-  ask<T>(inquiry: Inquiry<T>): Promise<T>;
+  readonly ask: <T>(inquiry: Inquiry<T>) => Promise<T>;
   /** A prompt of the build, by name; undefined where the config gives none. */
-  prompt(name: string): Prompt | undefined;
+  readonly prompt: (name: string) => Prompt | undefined;
   /** Tokens of a text in the build's tokenizer. */
-  tokens(text: string): number;
+  readonly tokens: (text: string) => number;
 }
 
 export interface Asking {
@@ -31,10 +31,10 @@ export interface Asking {
   readonly role: Role | undefined;
   readonly buildSeed: number;
   readonly prompts: ReadonlyMap<string, Prompt>;
-  tokens(text: string): number;
-  answer(question: Question): Promise<Answer>;
+  readonly tokens: (text: string) => number;
+  readonly answer: (question: Question) => Promise<Answer>;
   /** Waits until a further row may begin; the result is to be called when it is done. */
-  enter(): Promise<() => void>;
+  readonly enter: () => Promise<() => void>;
 }
 
 export function rowContext(id: string, asking: Asking): RowContext {

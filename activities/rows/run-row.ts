@@ -28,7 +28,7 @@ export async function runRow(
   if (outcome instanceof Rejection)
     return {
       rows: [],
-      reject: { id, stage: asking.stage, ...outcome, detail: outcome.detail, raw: outcome.raw },
+      reject: { id, stage: asking.stage, reason: outcome.reason, detail: outcome.detail, raw: outcome.raw },
     };
   const [first, ...more] = outcome;
   if (first === undefined)

@@ -66,7 +66,9 @@ async function choose(
   const { store, plan } = build;
   const { columns } = before;
   const indices = Array.from({ length: before.shards }, (_, index) => index);
-  const paths = await mapConcurrently(indices, 8, (index) => store.fetch(shardKey(before, index, 'rows'), folder));
+  const paths = await mapConcurrently(indices, 8, (index) =>
+    store.fetch(shardKey(before, index, 'rows'), folder),
+  );
   const { keep, otherwise } = choiceOf(call.params, plan.config.seed);
   const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
   return withDuckDB(options, async (db) => {
@@ -106,6 +108,8 @@ async function rejects(db: DuckDB, stage: string, reason: string, path: string):
   await db.run(`COPY (SELECT id, ${literal(stage)} AS stage, ${literal(reason)} AS reason,
     CAST(NULL AS VARCHAR) AS detail, CAST(NULL AS VARCHAR) AS raw
     FROM input ANTI JOIN chosen USING (id) ORDER BY id) TO ${literal(path)} ${parquetFormat}`);
-  const [count] = await db.rows('SELECT count(*) AS rows FROM input ANTI JOIN chosen USING (id)', { rows: z.int() });
+  const [count] = await db.rows('SELECT count(*) AS rows FROM input ANTI JOIN chosen USING (id)', {
+    rows: z.int(),
+  });
   return count?.rows ?? 0;
 }

@@ -9,7 +9,7 @@ export interface Choice {
 
 export interface ImplementedSetStage {
   readonly stage: AnySetStage;
-  choose(params: unknown, seed: number): Choice;
+  readonly choose: (params: unknown, seed: number) => Choice;
 }
 
 /** Joins a set stage's signature with its SQL. */

@@ -23,5 +23,9 @@ const rows: readonly ImplementedRowStage[] = [
 const sets: readonly ImplementedSetStage[] = [sampleSet];
 
 /** Every stage's function, by the stage's name. */
-export const rowStages: ReadonlyMap<string, ImplementedRowStage> = new Map(rows.map((each) => [each.stage.name, each]));
-export const setStages: ReadonlyMap<string, ImplementedSetStage> = new Map(sets.map((each) => [each.stage.name, each]));
+export const rowStages: ReadonlyMap<string, ImplementedRowStage> = new Map(
+  rows.map((each) => [each.stage.name, each]),
+);
+export const setStages: ReadonlyMap<string, ImplementedSetStage> = new Map(
+  sets.map((each) => [each.stage.name, each]),
+);

@@ -20,11 +20,11 @@ const load: Readonly<Record<Encoding, () => Promise<Counting>>> = {
 
 /** A bundled encoding. */
 export async function openTiktoken(encoding: Encoding): Promise<Tokenizer> {
-  const { countTokens, setMergeCacheSize } = await load[encoding]();
+  const library = await load[encoding]();
   // Its keys may be as long as our longest run: the library's 100,000 of them could fill hundreds of megabytes.
-  setMergeCacheSize(10_000);
+  library.setMergeCacheSize(10_000);
   // By default the library throws on a text that spells a special token; a document may well be about them.
   const options = { disallowedSpecial: new Set<string>() };
   const digest = digestOf({ tiktoken: encoding, longestRun });
-  return segmented(`tiktoken ${encoding}`, digest, (segment) => countTokens(segment, options));
+  return segmented(`tiktoken ${encoding}`, digest, (segment) => library.countTokens(segment, options));
 }

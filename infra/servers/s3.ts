@@ -65,8 +65,14 @@ async function launch(binary: string, dataDir: string, port: number): Promise<S3
   });
   const endpoint = `http://127.0.0.1:${port}`;
   await awaitHealth(server, endpoint);
-  const { pid, stop } = server;
-  return { endpoint, accessKeyId, secretAccessKey, region: REGION, pid, stop: () => stop() };
+  return {
+    endpoint,
+    accessKeyId,
+    secretAccessKey,
+    region: REGION,
+    pid: server.pid,
+    stop: () => server.stop(),
+  };
 }
 
 async function awaitHealth(server: ServerProcess, endpoint: string): Promise<void> {

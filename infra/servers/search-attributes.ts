@@ -43,7 +43,7 @@ export async function ensureSearchAttributes(
   attributes: SearchAttributeTypes,
 ): Promise<void> {
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-  const missing = Object.entries(attributes).filter(([name]) => !(name in (customAttributes ?? {})));
+  const missing = Object.entries(attributes).filter(([name]) => !(name in customAttributes));
   if (missing.length === 0) return;
   const searchAttributes = Object.fromEntries(missing.map(([name, type]) => [name, TYPES[type].number]));
   try {

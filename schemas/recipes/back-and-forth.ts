@@ -68,7 +68,11 @@ export const BackAndForthSchema = z
   .superRefine((config, context) => {
     const need = (role: 'forward' | 'aligned', arm: string) => {
       if (config.roles[role] === undefined)
-        context.addIssue({ code: 'custom', path: ['roles', role], message: `the arm ${arm} needs this role` });
+        context.addIssue({
+          code: 'custom',
+          path: ['roles', role],
+          message: `the arm ${arm} needs this role`,
+        });
     };
     if (config.arm.startsWith('filtering')) need('forward', config.arm);
     if (config.arm !== 'filtering') need('aligned', config.arm);

@@ -25,16 +25,15 @@ export const AnswerParams = z.strictObject({
 });
 
 /** The smallest recipe: a table of prompts through one role to a dataset. */
-export const GenerateSchema = z
-  .strictObject({
-    recipe: z.literal('generate'),
-    ...buildShape,
-    /** The table: any JSONL, CSV or Parquet files. */
-    table: RowsInputSchema,
-    roles: z.strictObject({ model: roleWithSampling({}) }),
-    prompt: PromptSourceSchema,
-    attempts: AnswerParams.shape.attempts,
-  });
+export const GenerateSchema = z.strictObject({
+  recipe: z.literal('generate'),
+  ...buildShape,
+  /** The table: any JSONL, CSV or Parquet files. */
+  table: RowsInputSchema,
+  roles: z.strictObject({ model: roleWithSampling({}) }),
+  prompt: PromptSourceSchema,
+  attempts: AnswerParams.shape.attempts,
+});
 export type GenerateConfig = z.output<typeof GenerateSchema>;
 
 /** One prompt a row, answered by the role `model`. */
@@ -46,7 +45,12 @@ export const answer = rowStage({
   role: 'model',
   prompts: { generate: 'any' },
   needs: { fields: recordShape.fields },
-  adds: { instruction: z.string(), response: z.string(), instruction_tokens: z.int(), response_tokens: z.int() },
+  adds: {
+    instruction: z.string(),
+    response: z.string(),
+    instruction_tokens: z.int(),
+    response_tokens: z.int(),
+  },
   params: AnswerParams,
 });
 

@@ -41,6 +41,8 @@ export class UnknownRecipe extends Error {
 export function recipeOf(name: string): Recipe {
   const recipe = recipes.find((each) => each.name === name);
   if (recipe === undefined)
-    throw new UnknownRecipe(`no recipe is called "${name}"; there are ${recipes.map((each) => each.name).join(', ')}`);
+    throw new UnknownRecipe(
+      `no recipe is called "${name}"; there are ${recipes.map((each) => each.name).join(', ')}`,
+    );
   return recipe;
 }

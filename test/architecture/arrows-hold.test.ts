@@ -22,7 +22,11 @@ test('dependencies go one way', async () => {
 
 test.each([
   ['schemas', "export { digestOf } from '../../activities/digest.ts';", 'schemas-import-nothing-of-ours'],
-  ['workflows', "export { digestOf } from '../../activities/digest.ts';", 'workflows-import-types-of-activities'],
+  [
+    'workflows',
+    "export { digestOf } from '../../activities/digest.ts';",
+    'workflows-import-types-of-activities',
+  ],
   ['client', "export { openHome } from '../../workers/home.ts';", 'client-imports-schemas'],
 ])('a file in %s that goes the other way is found', async (folder, text, rule) => {
   const extra = await mkdtemp(join(folder, 'zz-'));

@@ -25,16 +25,25 @@ const bodies: Record<string, string> = {
 async function complaints(): Promise<Record<string, number>> {
   const folder = await mkdtemp('zz-compile-');
   onTestFinished(() => rm(folder, { recursive: true }));
-  const files = Object.entries(bodies).map(([what, body], at) => ({ what, body, path: resolve(join(folder, `${at}.ts`)) }));
+  const files = Object.entries(bodies).map(([what, body], at) => ({
+    what,
+    body,
+    path: resolve(join(folder, `${at}.ts`)),
+  }));
   await Promise.all(files.map(({ path, body }) => writeFile(path, `${head}${body}\n}\n`)));
-  const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)) as { config: unknown };
+  const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)) as {
+    config: unknown;
+  };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
   const paths = files.map(({ path }) => path);
   const program = ts.createProgram(paths, { ...options, noEmit: true, noUnusedLocals: false });
   return Object.fromEntries(
     files.map(({ what, path }) => {
       const source = program.getSourceFile(path);
-      return [what, [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].length];
+      return [
+        what,
+        [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].length,
+      ];
     }),
   );
 }

@@ -32,6 +32,7 @@ test('the arms of the paper differ in their steps, draw the same instructions, a
   expect(asked(both, 'score')).toBe(0);
   expect(asked(both, 'backtranslate')).toBe(0);
   // Filtering + rewriting and filtering + distillation answer the very same 40 instructions.
-  const drawn = (dataset: Dataset) => dataset.tables.find(({ table }) => table.stage === 'sample')?.table.digest;
+  const drawn = (dataset: Dataset) =>
+    dataset.tables.find(({ table }) => table.stage === 'sample')?.table.digest;
   expect(drawn(both)).toBe(drawn(distillation));
 });

@@ -27,7 +27,10 @@ test('documents become pairs by the paper, and only what changed is asked again'
   // The same documents from another file: the same tables, no question, the same version.
   const moved = [await foundry.writeLines('b.jsonl', someDocuments(300))];
   foundry.standin.resetStats();
-  expect(await foundry.build({ ...config, corpus: { files: moved } })).toMatchObject({ version: 1, unchanged: true });
+  expect(await foundry.build({ ...config, corpus: { files: moved } })).toMatchObject({
+    version: 1,
+    unchanged: true,
+  });
   expect(foundry.standin.stats().answered).toBe(0);
 
   // Three documents more: three backtranslations and as many scores, and rewrites of those that are kept.
@@ -43,7 +46,10 @@ test('documents become pairs by the paper, and only what changed is asked again'
   const { mkdir, writeFile } = await import('node:fs/promises');
   const prompts = `${foundry.folder}/prompts`;
   await mkdir(prompts);
-  await writeFile(`${prompts}/rewrite.md`, 'Rewrite {{response}} for {{instruction}} between [RES] and [/RES].');
+  await writeFile(
+    `${prompts}/rewrite.md`,
+    'Rewrite {{response}} for {{instruction}} between [RES] and [/RES].',
+  );
   const third = await foundry.build({ ...config, corpus: { files: grown }, prompts });
   expect(third.tables.map(({ table, reused }) => [table.stage, reused])).toEqual([
     ['import', true],

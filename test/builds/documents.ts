@@ -1,5 +1,8 @@
 /** Plain documents with enough words for the stand-in to work on. */
-export function someDocuments(count: number, from = 0): { id: string; text: string; source: string; metadata: object }[] {
+export function someDocuments(
+  count: number,
+  from = 0,
+): { id: string; text: string; source: string; metadata: object }[] {
   return Array.from({ length: count }, (_, at) => {
     const number = from + at;
     const paragraph = `Harbour ${number} keeps its lights burning through the winter. The keeper of harbour ${number} climbs the tower every evening and trims the lamp. Ships that pass harbour ${number} rely on the light to find the channel.`;

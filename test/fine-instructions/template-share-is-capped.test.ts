@@ -20,7 +20,7 @@ async function capped(
     await db.run(`CREATE TABLE input AS SELECT 't' || t || '-' || i AS id, 't' || t AS template_id FROM
       (SELECT unnest([${counts.join()}]) AS n, unnest(range(${counts.length})) AS t), LATERAL unnest(range(n)) AS r(i)
       ORDER BY ${order}`);
-    const rows = await db.rows(`${capTemplateShareSql({ share, atLeast }, 7)}`, { id: z.string() });
+    const rows = await db.rows(capTemplateShareSql({ share, atLeast }, 7), { id: z.string() });
     return rows.map(({ id }) => id).sort();
   });
 }

@@ -18,7 +18,10 @@ test('separator lines make messages', () => {
 });
 
 test.each([
-  ['{{instruction}} {{respons}}', 'p.md: unknown slot {{respons}}; this prompt\'s slots are {{instruction}}, {{response}}'],
+  [
+    '{{instruction}} {{respons}}',
+    "p.md: unknown slot {{respons}}; this prompt's slots are {{instruction}}, {{response}}",
+  ],
   ['{{instruction}}', 'p.md: the slot {{response}} is missing'],
 ])('%j is refused', (text, message) => {
   expect(() => checkSlots(parsePrompt(text, 'p.md'), ['instruction', 'response'], 'p.md')).toThrow(
@@ -32,5 +35,7 @@ test('an empty prompt and text before the first message are refused', () => {
 });
 
 test('a name of Object.prototype is no value', () => {
-  expect(() => parsePrompt('{{constructor}}', 'p.md').fill({})).toThrow('p.md: no value for the slot {{constructor}}');
+  expect(() => parsePrompt('{{constructor}}', 'p.md').fill({})).toThrow(
+    'p.md: no value for the slot {{constructor}}',
+  );
 });

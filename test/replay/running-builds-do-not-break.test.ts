@@ -28,7 +28,8 @@ test('histories of earlier builds replay under the workflow code of today', asyn
   expect(histories.length).toBeGreaterThan(3);
   const failures: string[] = [];
   const replays = Worker.runReplayHistories({ workflowBundle: await bundleWorkflows() }, histories);
-  for await (const { workflowId, error } of replays) if (error !== undefined) failures.push(`${workflowId}: ${error.message}`);
+  for await (const { workflowId, error } of replays)
+    if (error !== undefined) failures.push(`${workflowId}: ${error.message}`);
   expect(failures).toEqual([]);
 });
 

@@ -5,7 +5,11 @@ const document = 'The keeper climbs the tower every evening and trims the lamp b
 
 test.each([
   ['a copy', document, 1],
-  ['a copy in other case and punctuation', 'the keeper climbs the tower -- every EVENING and trims the lamp by hand', 1],
+  [
+    'a copy in other case and punctuation',
+    'the keeper climbs the tower -- every EVENING and trims the lamp by hand',
+    1,
+  ],
   ['other words', 'Ships rely on a light that someone looks after at night.', 0],
   ['a run below five words', 'Someone climbs the tower every night.', 0],
   ['a run of five words among ten', 'Yes: he climbs the tower every evening without fail, always.', 5 / 10],

@@ -7,9 +7,21 @@ const tagged = 'The markup [RES] opens and [/RES] closes a response.';
 
 test.each([
   ['what stands between the tags', '[RES]\nBetter text.\n[/RES]', plain, 'stop', 'Better text.'],
-  ['nothing of the chatter', 'Sure! Here it is:\n\n[RES] Text. [/RES]\n\nHope that helps!', plain, 'stop', 'Text.'],
+  [
+    'nothing of the chatter',
+    'Sure! Here it is:\n\n[RES] Text. [/RES]\n\nHope that helps!',
+    plain,
+    'stop',
+    'Text.',
+  ],
   ['the rest where the closing tag is missing', '[RES] Text to the end.', plain, 'stop', 'Text to the end.'],
-  ['one of two pairs said by mistake', 'Between [RES] and [/RES]:\n[RES] Text. [/RES]', plain, 'stop', 'Text.'],
+  [
+    'one of two pairs said by mistake',
+    'Between [RES] and [/RES]:\n[RES] Text. [/RES]',
+    plain,
+    'stop',
+    'Text.',
+  ],
   [
     'the tags of the document itself',
     '[RES] In short, [RES] opens and [/RES] closes. [/RES] Done.',

@@ -46,7 +46,7 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
 
   const windows = input.steps.map(() => new Window(input.window));
   const underWay = new Set<Promise<void>>();
-  let failure: unknown;
+  let failure: { readonly error: unknown } | undefined;
 
   const take = async (index: number, entered: () => void): Promise<void> => {
     for (const [position, step] of input.steps.entries()) {
@@ -73,7 +73,7 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
       await new Promise<void>((entered) => {
         const work: Promise<void> = take(shard, entered)
           .catch((error: unknown) => {
-            if (failure === undefined || isCancellation(failure)) failure = error;
+            if (failure === undefined || isCancellation(failure.error)) failure = { error };
             CancellationScope.current().cancel();
           })
           .finally(() => {
@@ -85,9 +85,9 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
     }
     await Promise.all(underWay);
   }).catch((error: unknown) => {
-    failure ??= error;
+    failure ??= { error };
   });
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) throw failure.error;
   if (next < input.shards) return continueAsNew<typeof lane>({ ...input, next, paused, progress });
   return progress;
 }

@@ -46,7 +46,11 @@ export function stageTable(stages: readonly StageProgress[]): string {
   const lines = [headings, ...stages.map(cells)];
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const aligned = lines.map((line) =>
-    line.map((cell, column) => (column === 0 ? cell.padEnd : cell.padStart).call(cell, widths[column] ?? 0)).join('  '),
+    line
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  '),
   );
   return ['```', ...aligned, '```'].join('\n');
 }
@@ -54,5 +58,9 @@ export function stageTable(stages: readonly StageProgress[]): string {
 function cells({ title, shardsDone, shards, counts, spending, reused }: StageProgress): string[] {
   const { asked, reused: kept, usage } = spending;
   const numbers = [counts.in, counts.out, counts.rejected, asked, kept, usage.completionTokens];
-  return [title, reused ? 'reused' : `${shardsDone}/${shards}`, ...numbers.map((number) => number.toLocaleString('en'))];
+  return [
+    title,
+    reused ? 'reused' : `${shardsDone}/${shards}`,
+    ...numbers.map((number) => number.toLocaleString('en')),
+  ];
 }

@@ -8,7 +8,11 @@ const announcement =
   /^(?:here(?:'s| is| are)|the most likely|a (?:likely|possible|suitable))\b[^\n]{0,160}?:\s*/i;
 
 /** The instruction in a backward model's answer, without labels, chatter and quotes around the whole. */
-export function parseInstruction(answer: string, maxCharacters: number, finish: string | null): string | Unusable {
+export function parseInstruction(
+  answer: string,
+  maxCharacters: number,
+  finish: string | null,
+): string | Unusable {
   let text = answer.trim();
   if (text === '') return unusable('empty answer');
   if (isRefusal(text)) return unusable('refusal');

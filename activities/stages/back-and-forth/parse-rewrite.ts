@@ -16,7 +16,9 @@ export function parseRewrite(answer: string, document: string, finish: string | 
   if (begin === -1) return unusable(isRefusal(answer) ? 'refusal' : 'no [RES] tag');
   const end = answer.lastIndexOf(close);
   if (end < begin && finish === 'length') return unusable('answer cut');
-  let text = (end < begin ? answer.slice(begin + open.length) : answer.slice(begin + open.length, end)).trim();
+  let text = (
+    end < begin ? answer.slice(begin + open.length) : answer.slice(begin + open.length, end)
+  ).trim();
   // An opening tag said twice is chatter, unless the document has it.
   if (!document.includes(open)) text = text.split(open).at(-1) ?? '';
   if (!document.includes(close)) text = text.replaceAll(close, '');

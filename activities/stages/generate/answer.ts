@@ -27,7 +27,11 @@ export const answerStage = implement(answer, async ({ fields }, context) => {
 });
 
 /** The row's prompt: the column that holds it, or the build's prompt with the row's columns in its slots. */
-function messagesOf(fields: Fields, column: string | undefined, { prompt }: RowContext): Message[] | Rejection {
+function messagesOf(
+  fields: Fields,
+  column: string | undefined,
+  { prompt }: RowContext,
+): Message[] | Rejection {
   if (column !== undefined) {
     const content = fields[column];
     if (content === undefined || content === null || content === '') return reject('column empty', column);
@@ -37,7 +41,9 @@ function messagesOf(fields: Fields, column: string | undefined, { prompt }: RowC
   if (template === undefined) throw new Error('the build has no prompt "generate"');
   const missing = [...template.slots].find((slot) => fields[slot] === undefined || fields[slot] === null);
   if (missing !== undefined) return reject('column empty', missing);
-  return template.fill(Object.fromEntries([...template.slots].map((slot) => [slot, textOf(fields[slot] ?? '')])));
+  return template.fill(
+    Object.fromEntries([...template.slots].map((slot) => [slot, textOf(fields[slot] ?? '')])),
+  );
 }
 
 function textOf(value: Json): string {
