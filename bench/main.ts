@@ -1,10 +1,15 @@
 import { writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { machine } from './machine.ts';
 import { BenchUsage, readOptions } from './options.ts';
 import { killPrograms } from './processes/program.ts';
 import type { Scenario } from './scenario.ts';
 import { judge, tableOf, type Judged } from './table.ts';
 import { Workshop } from './work/workshop.ts';
+
+/** The longest scenario takes three minutes on a free machine; one that stands still must not hold up the others. */
+const limitMinutes = 15;
+const tooLong = `it took more than ${limitMinutes} minutes`;
 
 /** Runs the benchmark and prints its table; exit code 1 when a figure misses what it must reach. */
 async function main(): Promise<void> {
@@ -37,10 +42,11 @@ async function main(): Promise<void> {
 
 async function runIn(scenario: Scenario, scale: number): ReturnType<Scenario['run']> {
   const workshop = await Workshop.open(scale);
+  const limit = delay(limitMinutes * 60_000, undefined, { ref: false });
   const end = (): void => void workshop.close().finally(() => process.exit(130));
   process.once('SIGINT', end).once('SIGTERM', end);
   try {
-    return await scenario.run(workshop);
+    return await Promise.race([scenario.run(workshop), limit.then(() => Promise.reject(new Error(tooLong)))]);
   } finally {
     process.off('SIGINT', end).off('SIGTERM', end);
     await workshop.close();

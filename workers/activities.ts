@@ -3,7 +3,11 @@ import { createEngineActivities } from '../activities/engine/index.ts';
 import type { WorkerParts } from '../activities/engine/parts.ts';
 import { runShard } from '../activities/rows/run-shard.ts';
 import { setStages } from '../activities/stages/index.ts';
+import type { Heartbeat } from '../schemas/progress.ts';
 import type { ShardResult, ShardTask } from '../schemas/task.ts';
+
+/** Milliseconds between heartbeats while a shard says nothing itself. */
+const beatInterval = 2000;
 
 /** One activity a row stage, under the stage's name. */
 export function rowActivities(parts: WorkerParts): Record<string, (task: ShardTask) => Promise<ShardResult>> {
@@ -12,7 +16,21 @@ export function rowActivities(parts: WorkerParts): Record<string, (task: ShardTa
       name,
       (task: ShardTask): Promise<ShardResult> => {
         const context = Context.current();
-        return runShard(task, stage, parts, context.cancellationSignal, (beat) => context.heartbeat(beat));
+        let last: Heartbeat = {
+          stage: name,
+          rows: 0,
+          done: 0,
+          rejected: 0,
+          asked: 0,
+          reused: 0,
+          completionTokens: 0,
+        };
+        // From the first moment: fetching a shard and its answers may take longer than the heartbeat's timeout.
+        const timer = setInterval(() => context.heartbeat(last), beatInterval);
+        const beat = (next: Heartbeat): void => context.heartbeat((last = next));
+        return runShard(task, stage, parts, context.cancellationSignal, beat).finally(() =>
+          clearInterval(timer),
+        );
       },
     ]),
   );

@@ -8,14 +8,16 @@ import type { StoredObject } from './store.ts';
 /** Files below a folder whose relative name begins with `prefix`, in byte order of those names. */
 export async function* walk(root: string, prefix: string): AsyncGenerator<StoredObject> {
   const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-  for await (const object of below(root, folder)) if (object.key.startsWith(prefix)) yield object;
+  yield* below(root, folder, prefix);
 }
 
-async function* below(root: string, folder: string): AsyncGenerator<StoredObject> {
+async function* below(root: string, folder: string, prefix: string): AsyncGenerator<StoredObject> {
   for (const name of await namesIn(join(root, folder))) {
     const key = folder + name;
+    // Nothing else is looked into: a shard lists its answers in a folder that holds those of all shards.
+    if (!key.startsWith(prefix)) continue;
     if (name.endsWith('/')) {
-      if (key !== `${unfinishedFolder}/`) yield* below(root, key);
+      if (key !== `${unfinishedFolder}/`) yield* below(root, key, prefix);
     } else {
       const bytes = await sizeOf(join(root, key));
       if (bytes !== undefined) yield { key, bytes };
