@@ -19,7 +19,7 @@ export interface WorkersOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Which task queues this process serves. @default all of them */
   readonly kinds?: readonly WorkerKind[];
-  /** Shards under way at once in this process. @default 12 */
+  /** Shards under way at once in this process. @default 24 */
   readonly shards?: number;
   /** Where the SDK's log lines go. @default nowhere below warnings */
   readonly log?: (line: string) => void;
@@ -76,7 +76,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
         ...common,
         taskQueue: queues.rows,
         activities: rowActivities(parts),
-        maxConcurrentActivityTaskExecutions: options.shards ?? 12,
+        maxConcurrentActivityTaskExecutions: options.shards ?? 24,
       }),
     sets: () =>
       Worker.create({
