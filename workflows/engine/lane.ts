@@ -5,6 +5,7 @@ import {
   defineQuery,
   defineSignal,
   isCancellation,
+  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
@@ -54,6 +55,8 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
       if (window === undefined) continue;
       await window.enter();
       try {
+        // The pause may have come while the shard waited for its place.
+        if (position === 0 && paused && patched('pause-holds-waiting-shards')) await condition(() => !paused);
         if (position === 0) entered();
         const result = await callRows({ build: input.build, step, index }, input.shards, position);
         addResult(progress, position, result);
