@@ -1,5 +1,5 @@
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { constants, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configJsonSchema } from '../../client/json-schema.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
@@ -24,8 +24,11 @@ export async function init(
     throw new UserMistake(
       `${folder} has ${clash.join(', ')} already, and nothing is overwritten; name another folder`,
     );
-  await mkdir(folder, { recursive: true });
-  await cp(starter, folder, { recursive: true, errorOnExist: true, force: false });
+  // Not `cp` of the folder: Node 22 refuses to copy into one that exists, though it overwrites nothing.
+  for (const file of files) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await copyFile(join(starter, file), join(folder, file), constants.COPYFILE_EXCL);
+  }
   const schemaFile = `${name}.schema.json`;
   await writeFile(join(folder, schemaFile), `${JSON.stringify(configJsonSchema(name), null, 2)}\n`, {
     flag: 'wx',
