@@ -37,8 +37,8 @@ export async function runShard(
   const tally = new ShardTally(step.call.stage, rows.length);
   const stop = new AbortController();
   const ends = AbortSignal.any([signal, stop.signal]);
+  const run = await implemented.prepare(step.call.params, { build, parts, signal });
   const { asking, book } = await openAsking(task, implemented.stage, build, parts, tally, ends);
-  const run = implemented.prepare(step.call.params);
   const stopBeats = tally.report(beat, () => parts.inference.states());
   try {
     const results = await inTurns(rows, asking.enter, (row) => runRow(row, run, asking, tally));
