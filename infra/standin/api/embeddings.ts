@@ -20,7 +20,8 @@ const requestSchema = z.looseObject({
 export function embeddingsApi({ dimensions }: ApiSettings): Api {
   const path = '/v1/embeddings';
   return {
-    path,
+    name: 'embeddings',
+    paths: [path],
     prepare(body) {
       const request = readRequest(requestSchema, body);
       const texts = textsOf(request.input);
@@ -30,6 +31,7 @@ export function embeddingsApi({ dimensions }: ApiSettings): Api {
         promptTokens: Math.max(...lengths),
         promptField: 'input',
         key: keyOf(path, request),
+        texts,
         render() {
           const promptTokens = lengths.reduce((total, length) => total + length, 0);
           const data = texts.map((text, index) => {
