@@ -106,7 +106,8 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
     if (handle) {
       readBody(req, (body) => guarded(() => sendJson(res, JSON.stringify(handle(body)))), fail);
     } else if (route && req.method === 'POST') {
-      const work = (body: Buffer) => guarded(() => take(body, req, res, route, settings, tally, service));
+      const work = (body: Buffer) =>
+        guarded(() => take(body, req, res, route, settings, faults, tally, service));
       readBody(req, work, fail);
     } else {
       req.resume();
@@ -143,6 +144,7 @@ function take(
   res: ServerResponse,
   { api, model }: Route,
   settings: StandinSettings,
+  { badText }: Faults,
   tally: Tally,
   service: Service,
 ): void {
@@ -159,6 +161,8 @@ function take(
       { code: 'context_length_exceeded', param: job.promptField },
     );
   }
+  if (badText !== null && job.texts?.some((text) => text.includes(badText)))
+    throw new RequestProblem(400, 'One of the texts cannot be processed.', { param: job.promptField });
   const mark: Mark = {
     fingerprint: fingerprint(api.paths[0] + (model ?? ''), bytes),
     api: api.name,

@@ -4,11 +4,19 @@ import type { Api, ApiSettings } from './api.ts';
 import { chatApi } from './chat.ts';
 import { completionsApi } from './completions.ts';
 import { embeddingsApi } from './embeddings.ts';
+import { moderationsApi } from './moderations.ts';
 import { openaiPages } from './openai-pages.ts';
+import { poolingApi } from './pooling.ts';
 
 /** What generates. Another protocol is another file and a line here. */
 export function apisOf(settings: ApiSettings): Api[] {
-  return [chatApi(settings), completionsApi(settings), embeddingsApi(settings)];
+  return [
+    chatApi(settings),
+    completionsApi(settings),
+    embeddingsApi(settings),
+    poolingApi(settings),
+    moderationsApi(),
+  ];
 }
 
 const PAGES = [...openaiPages].map((page) => ({ ...page, pattern: patternOf(page.path) }));
