@@ -3,10 +3,15 @@ import { decoded, patternOf } from '../router.ts';
 import type { Api, ApiSettings } from './api.ts';
 import { chatApi } from './chat.ts';
 import { completionsApi } from './completions.ts';
+import { deeplApi } from './deepl.ts';
 import { embeddingsApi } from './embeddings.ts';
+import { libreTranslateApi } from './libretranslate.ts';
 import { moderationsApi } from './moderations.ts';
+import { openInferenceApi } from './open-inference.ts';
+import { openInferencePages } from './open-inference-pages.ts';
 import { openaiPages } from './openai-pages.ts';
 import { poolingApi } from './pooling.ts';
+import { translatorPages } from './translator-pages.ts';
 
 /** What generates. Another protocol is another file and a line here. */
 export function apisOf(settings: ApiSettings): Api[] {
@@ -16,10 +21,16 @@ export function apisOf(settings: ApiSettings): Api[] {
     embeddingsApi(settings),
     poolingApi(settings),
     moderationsApi(),
+    openInferenceApi(settings),
+    deeplApi(settings),
+    libreTranslateApi(settings),
   ];
 }
 
-const PAGES = [...openaiPages].map((page) => ({ ...page, pattern: patternOf(page.path) }));
+const PAGES = [...openaiPages, ...openInferencePages, ...translatorPages].map((page) => ({
+  ...page,
+  pattern: patternOf(page.path),
+}));
 
 /** The page at a path; its `show` knows the model that the path names. */
 export function pageAt(path: string) {
