@@ -16,10 +16,10 @@ const MARK = /⟦([A-Za-z-]+)→([A-Za-z-]+)⟧ /g;
  */
 export function translate(text: string, from: Language, to: Language, badShare = 0): string {
   if (from.tag === to.tag || text.trim() === '') return text;
-  const opposite = markOf(to, from);
-  if (text.startsWith(opposite)) return originalOf(text, opposite, codec(to, from));
+  const back = originalOf(text, to, from);
+  if (back !== undefined) return back;
   const mark = markOf(from, to);
-  if (text.startsWith(mark)) return text;
+  if (originalOf(text, from, to) !== undefined) return text;
   const turned = mark + codec(from, to).forward(escapeMarks(text));
   if (badShare === 0) return turned;
   const dice = diceFrom(`translation ${mark}${text}`);
@@ -31,8 +31,7 @@ export function originalIn(translation: string): string | undefined {
   const [mark, from, to] = new RegExp(`^${MARK.source}`).exec(translation) ?? [];
   if (mark === undefined || from === undefined || to === undefined) return undefined;
   const [source, target] = [languageOf(from), languageOf(to)];
-  if (!source || !target) return undefined;
-  return originalOf(translation, mark, codec(source, target));
+  return source && target ? originalOf(translation, source, target) : undefined;
 }
 
 /** A text without the marks in it, for readers that care for its words. */
@@ -40,11 +39,15 @@ export function withoutMarks(text: string): string {
   return text.replace(MARK, '');
 }
 
-function originalOf(text: string, mark: string, { backward }: Codec): string {
-  return text
-    .split(mark)
-    .map((piece) => unescapeMarks(backward(piece)))
-    .join('');
+/** The original of a text with the mark, if the text is just what the original would be turned into. */
+function originalOf(text: string, from: Language, to: Language): string | undefined {
+  const mark = markOf(from, to);
+  if (!text.startsWith(mark)) return undefined;
+  const { forward, backward } = codec(from, to);
+  const pieces = text.slice(mark.length).split(mark);
+  const originals = pieces.map((piece) => unescapeMarks(backward(piece)));
+  const isOurs = originals.every((original, at) => forward(escapeMarks(original)) === pieces[at]);
+  return isOurs ? originals.join('') : undefined;
 }
 
 function markOf(from: Language, to: Language): string {
