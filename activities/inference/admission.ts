@@ -1,8 +1,9 @@
-/** Rows at work for each request that may be in flight: one is answered, the next stands ready. */
-const rowsPerRequest = 2;
+/** Rows at work for each row that may be in flight: one is answered, the next stands ready. */
+const rowsPerPlace = 2;
 
 interface Waiting {
   readonly order: number;
+  readonly perRequest: number;
   readonly admit: () => void;
 }
 
@@ -19,10 +20,13 @@ export class Admission {
     this.#limit = limit;
   }
 
-  /** Waits for a place, lower orders first; the result gives it back. Rejects with the signal's reason. */
-  async enter(order: number, signal: AbortSignal): Promise<() => void> {
+  /**
+   * Waits for a place, lower orders first; the result gives it back. `perRequest` rows share a request. Rejects with
+   * the signal's reason.
+   */
+  async enter(order: number, signal: AbortSignal, perRequest = 1): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#waiting.length > 0 || this.#full()) await this.#turn(order, signal);
+    if (this.#waiting.length > 0 || this.#full(perRequest)) await this.#turn(order, signal, perRequest);
     else this.#atWork++;
     let left = false;
     return () => {
@@ -33,11 +37,11 @@ export class Admission {
     };
   }
 
-  #full(): boolean {
-    return this.#atWork >= this.#limit() * rowsPerRequest;
+  #full(perRequest: number): boolean {
+    return this.#atWork >= this.#limit() * perRequest * rowsPerPlace;
   }
 
-  #turn(order: number, signal: AbortSignal): Promise<void> {
+  #turn(order: number, signal: AbortSignal, perRequest: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting = this.#waiting.filter((each) => each !== waiting);
@@ -45,6 +49,7 @@ export class Admission {
       };
       const waiting: Waiting = {
         order,
+        perRequest,
         admit: () => {
           signal.removeEventListener('abort', leave);
           resolve();
@@ -56,8 +61,9 @@ export class Admission {
   }
 
   #admit(): void {
-    while (this.#waiting.length > 0 && !this.#full()) {
+    while (this.#waiting.length > 0) {
       const next = this.#waiting.reduce((first, each) => (each.order < first.order ? each : first));
+      if (this.#full(next.perRequest)) return;
       this.#waiting = this.#waiting.filter((each) => each !== next);
       this.#atWork++;
       next.admit();
