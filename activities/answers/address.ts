@@ -36,11 +36,11 @@ export function addressOf(question: Question): string {
   return digestOf(question);
 }
 
+const besides = new Set(['endpoint', 'price', 'batch']);
+
 /** What of a role decides its answers: not the endpoint's URL, limits or price, nor how texts are batched. */
 export function roleIdentity(role: AnyRole): Readonly<Record<string, unknown>> {
-  const identity: Record<string, unknown> = { ...role };
-  for (const name of ['endpoint', 'price', 'batch']) delete identity[name];
-  return identity;
+  return Object.fromEntries(Object.entries(role).filter(([name]) => !besides.has(name)));
 }
 
 /** Folder of a stage's answers by one model: readable, and apart for every other model or sampling. */
