@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { JsonSchema } from './json.ts';
 
-/** How the records of a file are written. */
-export const FormatSchema = z.enum(['jsonl', 'csv', 'parquet']);
+/**
+ * How the records of a file are written. `text` is plain text whose documents blank lines divide, as in CC-100; in
+ * `lines` each line is a document. Both give records with a `text` alone.
+ */
+export const FormatSchema = z.enum(['jsonl', 'csv', 'parquet', 'text', 'lines']);
 export type Format = z.infer<typeof FormatSchema>;
 
 const ScalarSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -17,7 +20,10 @@ const inputFields = {
    * the folder of the config file.
    */
   files: z.array(z.string().min(1)).min(1),
-  /** How the files are written. @default by extension: .jsonl .ndjson .json, .csv .tsv (both also .gz .zst), .parquet */
+  /**
+   * How the files are written. @default by extension: .jsonl .ndjson .json, .csv .tsv, .txt as `text` (all also .gz
+   * .zst), .parquet. In a folder or prefix, .txt files are read only where this says `text` or `lines`.
+   */
   format: FormatSchema.optional(),
   /**
    * Only records with these values are read; the others become rejects `filtered: <path>`. Paths are those of the
