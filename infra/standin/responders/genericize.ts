@@ -40,6 +40,8 @@ function withSpans(query: string, spans: readonly Span[], put: (span: Span) => s
 /** The documents that would do, by their field and not by the query's own subject. */
 function descriptionFor(query: string, spans: readonly Span[]): string {
   const { kind, hints } = kindOfDocument(query);
-  const wanted = [...new Set(spans.map(({ description }) => description.replace(/, e\.g\..*/, '')))];
+  const wanted = [...new Set(spans.map(({ description }) => description.replace(/, e\.g\..*/, '')))].filter(
+    (description) => !/^(another|a third|a fourth|a fifth|a further) /.test(description),
+  );
   return `${describeField(kind, query, hints)} It must contain ${wanted.join(', ')}, and say enough about it to answer the request.`;
 }

@@ -46,7 +46,7 @@ const brought: Finder = (query) => {
 };
 
 const names = every(
-  /(?<![\w'’])[A-Z][\w+#’'-]*(?: (?:of |the |de |van |von )?[A-Z0-9][\w+#’'-]*)*/g,
+  /(?<![\w'’])[A-Z][\w+#’'-]*(?: (?:of |the |de |van |von )?[A-Z][\w+#’'-]*)*(?: \d+(?:\.\d+)*)?/g,
   ({ 0: name, index, input }) => {
     const words = name.split(' ');
     const [first = ''] = words;
@@ -62,10 +62,12 @@ const names = every(
   },
 );
 
+const AFTER_IT_A_VERB = /\b(?:to|I|can|should|could|would|will|not|he|she|they|we|you|who|that|and)\s+$/i;
+
 /** Up to three content words that follow each other. */
 const subjects: Finder = (query) => {
   const found: Span[] = [];
-  for (const match of query.matchAll(/[a-z][a-z'’-]{2,}(?: [a-z][a-z'’-]{2,})*/g)) {
+  for (const match of query.matchAll(/(?<![A-Za-z'’-])[a-z][a-z'’-]*(?: [a-z][a-z'’-]*)*/g)) {
     let run: { start: number; words: string[] } | undefined;
     let at = match.index;
     const close = () => {
@@ -73,12 +75,13 @@ const subjects: Finder = (query) => {
       run = undefined;
     };
     for (const word of match[0].split(' ')) {
-      const isVerbal = /(ing|ed|ly)$/.test(word) && !run;
-      if (!isOwn(word) || isVerbal || run?.words.length === 3) close();
-      if (isOwn(word) && !isVerbal && word.length >= 4) {
+      const isVerb = AFTER_IT_A_VERB.test(query.slice(0, at)) || (/(ing|ed|ly)$/.test(word) && !run);
+      if (!isOwn(word) || isVerb || word.length < 4) close();
+      else {
+        if (run?.words.length === 3) close();
         run ??= { start: at, words: [] };
         run.words.push(word);
-      } else close();
+      }
       at += word.length + 1;
     }
     close();
@@ -96,6 +99,7 @@ function spanOf(start: number, words: string[]): Span {
 const FINDERS: readonly Finder[] = [
   brought,
   every(/(?<=")[^"\n]{2,200}(?=")|(?<=“)[^”\n]{2,200}(?=”)/g, () => 'a quoted phrase or title'),
+  names,
   every(/[$€£] ?\d[\d,.]*\d|[$€£] ?\d/g, () => 'an amount of money'),
   every(
     /\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?/g,
@@ -103,7 +107,6 @@ const FINDERS: readonly Finder[] = [
   ),
   every(/\b(?:1[0-9]|20)\d\d\b/g, () => 'a year'),
   every(/(?<!^|\n)\b\d+(?:[.,]\d+)*%?(?![\w.)])/g, () => 'a number'),
-  names,
 ];
 
 /** Subjects are marked one for so many words, so that long requests become complex templates and short ones simple. */
@@ -126,5 +129,23 @@ export function spansOf(query: string): Span[] {
     .slice(0, most);
   const marked = new Set(longest.map(({ start, end }) => query.slice(start, end)));
   add(free.filter(({ start, end }) => marked.has(query.slice(start, end))));
-  return taken.sort((one, other) => one.start - other.start);
+  return toldApart(
+    query,
+    taken.sort((one, other) => one.start - other.start),
+  );
+}
+
+const ORDINALS = ['', 'another ', 'a third ', 'a fourth ', 'a fifth '];
+
+/** Different texts get different descriptions, and a text that comes back has the one it had. */
+function toldApart(query: string, spans: readonly Span[]): Span[] {
+  const texts = new Map<string, string[]>();
+  return spans.map((span) => {
+    const same = texts.get(span.description) ?? [];
+    texts.set(span.description, same);
+    const text = query.slice(span.start, span.end).toLowerCase();
+    if (!same.includes(text)) same.push(text);
+    const ordinal = ORDINALS[same.indexOf(text)] ?? 'a further ';
+    return ordinal === '' ? span : { ...span, description: ordinal + span.description.replace(/^an? /, '') };
+  });
 }
