@@ -24,9 +24,9 @@ export const judge: Responder = {
 };
 
 function belowFour(instruction: string, answer: string, pair: Dice): Rating {
-  const merit = shareOfWordsIn(instruction, answer) + pair.next();
-  if (merit >= 0.7) return 3;
-  return merit >= 0.3 ? 2 : 1;
+  const merit = 0.5 * shareOfWordsIn(instruction, answer) + pair.next();
+  if (merit >= 0.75) return 3;
+  return merit >= 0.35 ? 2 : 1;
 }
 
 const REASONS: Reasons = {
