@@ -24,18 +24,24 @@ export interface RowStage<Needs extends z.ZodObject, Adds extends z.ZodObject, P
   readonly params: Params;
 }
 
-/** A stage that needs its whole input table: SQL on DuckDB that keeps some of the rows and rejects the others. */
-export interface SetStage<Needs extends z.ZodObject, Params extends z.ZodType> {
+/**
+ * A stage that needs its whole input table: it keeps some of the rows, each with the columns of `adds` besides its own,
+ * and rejects the others. Its SQL on DuckDB lives in activities/sets under the same name.
+ */
+export interface SetStage<Needs extends z.ZodObject, Adds extends z.ZodObject, Params extends z.ZodType> {
   readonly kind: 'set';
   readonly name: string;
   readonly version: number;
   readonly title: string;
+  /** Reasons of rejects that are the stage's purpose, as told in cards and reports. */
+  readonly filters?: readonly string[];
   readonly needs: Needs;
+  readonly adds: Adds;
   readonly params: Params;
 }
 
 export type AnyRowStage = RowStage<z.ZodObject, z.ZodObject, z.ZodType>;
-export type AnySetStage = SetStage<z.ZodObject, z.ZodType>;
+export type AnySetStage = SetStage<z.ZodObject, z.ZodObject, z.ZodType>;
 export type AnyStage = AnyRowStage | AnySetStage;
 
 type Described<Stage, Shapes extends string> = Omit<Stage, 'kind' | Shapes>;
@@ -47,9 +53,23 @@ export function rowStage<N extends RowShape, A extends RowShape, P extends z.Zod
   return { kind: 'row', ...stage, needs: z.object(stage.needs), adds: z.object(stage.adds) };
 }
 
-/** Signature of a set stage. */
+const noColumns = z.object({});
+type DescribedSet = Described<AnySetStage, 'needs' | 'adds' | 'params'>;
+
+/** Signature of a set stage; without `adds` it only chooses. */
 export function setStage<N extends RowShape, P extends z.ZodType>(
-  stage: Described<AnySetStage, 'needs' | 'params'> & { needs: N; params: P },
-): SetStage<z.ZodObject<N>, P> {
-  return { kind: 'set', ...stage, needs: z.object(stage.needs) };
+  stage: DescribedSet & { needs: N; params: P },
+): SetStage<z.ZodObject<N>, typeof noColumns, P>;
+export function setStage<N extends RowShape, A extends RowShape, P extends z.ZodType>(
+  stage: DescribedSet & { needs: N; adds: A; params: P },
+): SetStage<z.ZodObject<N>, z.ZodObject<A>, P>;
+export function setStage(
+  stage: DescribedSet & { needs: RowShape; adds?: RowShape; params: z.ZodType },
+): AnySetStage {
+  return {
+    kind: 'set',
+    ...stage,
+    needs: z.object(stage.needs),
+    adds: stage.adds === undefined ? noColumns : z.object(stage.adds),
+  };
 }

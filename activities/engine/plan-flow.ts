@@ -72,6 +72,6 @@ function rowStageOf(build: OpenBuild, name: string): AnyRowStage {
 }
 
 /** A column that a stage adds again takes the place of the one before it. */
-function addColumns(columns: readonly Column[], added: readonly Column[]): Column[] {
+export function addColumns(columns: readonly Column[], added: readonly Column[]): Column[] {
   return [...columns.filter(({ name }) => !added.some((column) => column.name === name)), ...added];
 }

@@ -22,7 +22,7 @@ export interface RowResult {
  */
 export async function runRow(
   row: Columns,
-  run: ReturnType<ImplementedRowStage['prepare']>,
+  run: Awaited<ReturnType<ImplementedRowStage['prepare']>>,
   asking: Asking,
   tally: ShardTally,
 ): Promise<RowResult> {

@@ -5,15 +5,15 @@ import { readDocument, toJson } from '../engine/documents.ts';
 import { shardKey } from '../engine/keys.ts';
 import { openBuildOf } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
+import type { Row } from '../tables/row.ts';
 import { scratchFile } from '../tables/scratch-file.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
 import { openAsking } from './asking.ts';
 import { inTurns } from './in-turns.ts';
-import { runRow } from './run-row.ts';
+import type { Asking } from './row-context.ts';
+import { runRow, type RowResult } from './run-row.ts';
 import { openWork } from './shard-work.ts';
 import { ShardTally, type Beat } from './tally.ts';
-
-const idle = { asking: undefined, book: undefined };
 
 /**
  * One shard through one row stage. Rows run concurrently and wait for the endpoint, never for each other; those that an
@@ -38,16 +38,18 @@ export async function runShard(
   const tally = new ShardTally(step.call.stage, work.rows.length, work.settled);
   const stop = new AbortController();
   const ends = AbortSignal.any([signal, stop.signal]);
-  // Nothing to ask: neither the answers nor the tokenizer need to be read.
-  const { asking, book } =
-    work.rows.length === 0 ? idle : await openAsking(task, implemented.stage, build, parts, tally, ends);
-  const run = implemented.prepare(step.call.params);
+  // Where no row must run, neither the answers nor the stage's resources are opened.
+  const opened =
+    work.rows.length === 0
+      ? undefined
+      : {
+          run: await implemented.prepare(step.call.params, { build, parts, signal }),
+          ...(await openAsking(task, implemented.stage, build, parts, tally, ends)),
+        };
+  const book = opened?.book;
   const stopBeats = tally.report(beat, () => parts.inference.states());
   try {
-    const results =
-      asking === undefined
-        ? []
-        : await inTurns(work.rows, asking.enter, (row) => runRow(row, run, asking, tally));
+    const results = opened === undefined ? [] : await runAll(work.rows, opened, tally);
     await book?.flush();
     const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
     const written = await work.write(results, paths);
@@ -76,4 +78,12 @@ export async function runShard(
   } finally {
     stopBeats();
   }
+}
+
+function runAll(
+  rows: readonly Row[],
+  { run, asking }: { run: Awaited<ReturnType<ImplementedRowStage['prepare']>>; asking: Asking },
+  tally: ShardTally,
+): Promise<RowResult[]> {
+  return inTurns(rows, asking.enter, (row) => runRow(row, run, asking, tally));
 }

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { noSpending } from '../../schemas/counts.ts';
+import { columnsOf } from '../../schemas/column.ts';
+import { noSpending, reconciles } from '../../schemas/counts.ts';
 import { TableManifestSchema, type TableManifest } from '../../schemas/table.ts';
 import type { BuildRef, StageCall, TableRef, TableSummary } from '../../schemas/task.ts';
 import { mapConcurrently } from '../engine/concurrently.ts';
@@ -9,14 +10,17 @@ import { needDocument, readDocument, toJson } from '../engine/documents.ts';
 import { manifestKey, shardKey } from '../engine/keys.ts';
 import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
-import { stageOf, writeOutline } from '../engine/plan-flow.ts';
+import { addColumns, writeOutline } from '../engine/plan-flow.ts';
+import { CountsDoNotReconcile } from '../engine/seal-flow.ts';
 import { shardCount } from '../engine/shard-count.ts';
 import { stageDigest, tableDigest } from '../engine/stage-digest.ts';
 import { summaryOf } from '../engine/summary.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
 import { viewOf } from '../tables/select-shards.ts';
-import { literal, parquetFormat } from '../tables/sql.ts';
+import { parquetFiles } from '../tables/sql.ts';
 import { writeShards } from '../tables/write-shards.ts';
+import { writeVerdicts } from './decide-in-order.ts';
+import { createRejects, keptRows, rejectsInto } from './set-sql.ts';
 import type { ImplementedSetStage } from './set-stage.ts';
 
 export interface SetInput {
@@ -25,7 +29,7 @@ export interface SetInput {
   readonly input: TableRef;
 }
 
-/** Runs a set stage: SQL over the whole table, which keeps some rows and rejects the others. */
+/** Runs a set stage over the whole table: it keeps some rows, adds columns to them, and rejects the others. */
 export async function runSet(
   { build: ref, call, input }: SetInput,
   sets: ReadonlyMap<string, ImplementedSetStage>,
@@ -35,7 +39,7 @@ export async function runSet(
   const build = await openBuildOf(ref, parts);
   const implemented = sets.get(call.stage);
   if (implemented === undefined) throw new Error(`no set stage is called ${call.stage}`);
-  const digest = await stageDigest(stageOf(build, call.stage), call, build);
+  const digest = await stageDigest(implemented.stage, call, build);
   const before = await needDocument(build.store, manifestKey(input), TableManifestSchema);
   const shards = shardCount(before.counts.out, before.bytes, build.plan.config.sharding);
   const table: TableRef = { digest: tableDigest(digest, [input]), stage: call.stage, shards };
@@ -56,7 +60,7 @@ async function choose(
   table: TableRef,
   before: TableManifest,
   digest: string,
-  { stage, choose: choiceOf }: ImplementedSetStage,
+  implemented: ImplementedSetStage,
   call: StageCall,
   build: OpenBuild,
   parts: WorkerParts,
@@ -64,21 +68,30 @@ async function choose(
 ): Promise<TableManifest> {
   const startedAt = new Date().toISOString();
   const { store, plan } = build;
-  const { columns } = before;
+  const { stage } = implemented;
+  const added = columnsOf(stage.adds.shape);
+  const columns = addColumns(before.columns, added);
   const indices = Array.from({ length: before.shards }, (_, index) => index);
   const paths = await mapConcurrently(indices, 8, (index) =>
     store.fetch(shardKey(before, index, 'rows'), folder),
   );
-  const { keep, otherwise } = choiceOf(call.params, plan.config.seed);
   const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
   return withDuckDB(options, async (db) => {
-    await viewOf(db, { name: 'input', columns, paths });
-    await db.run(`CREATE TABLE chosen AS ${keep}`);
-    const kept = 'SELECT * FROM input SEMI JOIN chosen USING (id)';
+    await viewOf(db, { name: 'input', columns: before.columns, paths });
+    const otherwise = await decide(db, implemented, call, plan.config.seed, folder, signal);
+    const kept = keptRows(columns, added);
     const written = await writeShards(db, kept, columns, table.shards, join(folder, 'shards'));
     for (const { index, path } of written) await store.putFile(shardKey(table, index, 'rows'), path);
     const out = written.reduce((sum, { rows }) => sum + rows, 0);
-    const rejected = await rejects(db, table.stage, otherwise, join(folder, 'rejects.parquet'));
+    await createRejects(db, table.stage, otherwise);
+    const reasons = await rejectsInto(db, join(folder, 'rejects.parquet'));
+    const rejected = Object.values(reasons).reduce((sum, rows) => sum + rows, 0);
+    const counts = { in: before.counts.out, out, rejected, expanded: 0 };
+    if (!reconciles(counts))
+      throw new CountsDoNotReconcile(
+        `${stage.name}: ${counts.in} rows came to it, ${out} were chosen and ${rejected} rejected; ` +
+          'it gives a row twice, or the reason of a row twice',
+      );
     if (rejected > 0) await store.putFile(shardKey(table, 0, 'rejects'), join(folder, 'rejects.parquet'));
     const outline = {
       title: stage.title,
@@ -91,9 +104,9 @@ async function choose(
       format: 'tunesmith-table-1',
       ...table,
       ...outline,
-      counts: { in: before.counts.out, out, rejected, expanded: 0 },
+      counts,
       spending: noSpending,
-      reasons: rejected > 0 ? { [otherwise]: rejected } : {},
+      reasons,
       bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
       startedAt,
       finishedAt: new Date().toISOString(),
@@ -103,13 +116,38 @@ async function choose(
   });
 }
 
-/** Writes a reject for each row that was not chosen; returns how many there are. */
-async function rejects(db: DuckDB, stage: string, reason: string, path: string): Promise<number> {
-  await db.run(`COPY (SELECT id, ${literal(stage)} AS stage, ${literal(reason)} AS reason,
-    CAST(NULL AS VARCHAR) AS detail, CAST(NULL AS VARCHAR) AS raw
-    FROM input ANTI JOIN chosen USING (id) ORDER BY id) TO ${literal(path)} ${parquetFormat}`);
-  const [count] = await db.rows('SELECT count(*) AS rows FROM input ANTI JOIN chosen USING (id)', {
-    rows: z.int(),
-  });
-  return count?.rows ?? 0;
+/**
+ * Makes `chosen` (ids that stay, with the columns added) and `why` (reasons of others); returns the reason of rows that
+ * neither names.
+ */
+async function decide(
+  db: DuckDB,
+  implemented: ImplementedSetStage,
+  { params }: StageCall,
+  seed: number,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
+  if (implemented.kind === 'sql') {
+    const { keep, otherwise, why } = implemented.choose(params, seed);
+    await db.run(`CREATE TABLE chosen AS ${keep}`);
+    await db.run(`CREATE TABLE why AS ${why ?? noReasons}`);
+    return otherwise;
+  }
+  const verdicts = implemented.verdicts(params, seed, (sql, columns) => db.stream(sql, columns));
+  const { chosen, rejected } = await writeVerdicts(verdicts, implemented.stage.adds.shape, folder, signal);
+  await db.run(`CREATE VIEW chosen AS SELECT * FROM ${parquetFiles(chosen)}`);
+  await db.run(`CREATE VIEW why AS SELECT * FROM ${parquetFiles(rejected)}`);
+  const { name } = implemented.stage;
+  const [undecided] = await db.rows(
+    'SELECT count(*) AS rows FROM (SELECT id FROM input) ANTI JOIN (SELECT id FROM chosen UNION ALL SELECT id FROM why) USING (id)',
+    { rows: z.int() },
+  );
+  if (undecided !== undefined && undecided.rows > 0)
+    throw new CountsDoNotReconcile(
+      `${name} gives no verdict of ${undecided.rows} rows; the table is refused`,
+    );
+  return 'no verdict';
 }
+
+const noReasons = "SELECT '' AS id, '' AS reason, '' AS detail WHERE false";

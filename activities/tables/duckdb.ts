@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
 import { columnsOf } from '../../schemas/column.ts';
 import { running } from './query-failed.ts';
-import { queryRows } from './read-rows.ts';
+import { queryRows, streamRows } from './read-rows.ts';
 import { rowsOf } from './row.ts';
 import { offline } from './settings.ts';
 
@@ -43,6 +43,23 @@ export class DuckDB {
   async rows<Shape extends RowShape>(sql: string, shape: Shape): Promise<RowOf<Shape>[]> {
     const columns = columnsOf(shape);
     return rowsOf(shape, await running(sql, this.scratch, () => queryRows(this.#connection, sql, columns)));
+  }
+
+  /**
+   * The rows of a query in its order, some thousand in memory at a time. No other statement may run in the session
+   * until the last row was taken.
+   */
+  async *stream<Shape extends RowShape>(sql: string, shape: Shape): AsyncGenerator<RowOf<Shape>> {
+    const chunks = streamRows(this.#connection, sql, columnsOf(shape));
+    try {
+      for (;;) {
+        const next = await running(sql, this.scratch, () => chunks.next());
+        if (next.done === true) return;
+        yield* rowsOf(shape, next.value);
+      }
+    } finally {
+      await chunks.return(undefined);
+    }
   }
 }
 

@@ -25,26 +25,38 @@ export async function readTyped<Shape extends RowShape>(path: string, shape: Sha
   return rowsOf(shape, await readRows(path, columnsOf(shape)));
 }
 
-/** Rows of any query that has the given columns. */
+/** All rows of any query that has the given columns. */
 export async function queryRows(
   connection: DuckDBConnection,
   query: string,
   columns: readonly Column[],
 ): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const chunk of streamRows(connection, query, columns)) for (const row of chunk) rows.push(row);
+  return rows;
+}
+
+/** As `queryRows`, a DuckDB chunk (2,048 rows) at a time. */
+export async function* streamRows(
+  connection: DuckDBConnection,
+  query: string,
+  columns: readonly Column[],
+): AsyncGenerator<Row[], undefined> {
   const cells = columns.map((column) => ({ name: column.name, cell: cellOf(column) }));
   const result = await connection.stream(
     `SELECT ${columns.map(selected).join(', ')} FROM (${query}) AS source`,
   );
-  const rows: Row[] = [];
   for await (const chunk of result) {
+    const rows: Row[] = [];
     const vectors = cells.map(({ name, cell }, at) => ({ name, cell, vector: chunk.getColumnVector(at) }));
     for (let index = 0; index < chunk.rowCount; index += 1) {
       const row: Row = {};
       for (const { name, cell, vector } of vectors) row[name] = cell(vector, index);
       rows.push(row);
     }
+    yield rows;
   }
-  return rows;
+  return undefined;
 }
 
 /** Rows of a view or table of the connection. */

@@ -1,8 +1,9 @@
 import type { Dice } from './dice.ts';
-import { drawMistake, ratesOf, spoil } from './mistakes.ts';
+import { drawMistake, ratesOf } from './mistakes.ts';
 import type { StandinSettings } from './options.ts';
 import type { Prompt } from './prompt.ts';
 import { responderFor } from './responders/registry.ts';
+import { spoil } from './spoil.ts';
 import { countTokens, cutToTokens } from './tokens.ts';
 
 export interface Answer {

@@ -63,7 +63,7 @@ export function diceFrom(key: string): Dice {
 }
 
 /** The 53 bits of a text's digest that a number holds exactly: small to keep by the hundred thousand. */
-export function fingerprint(path: string, body: Buffer): number {
+export function fingerprint(path: string, body: Buffer | string): number {
   const digest = hash('sha1', body, 'buffer');
   return ((digest.readUInt32LE(0) ^ fnv1a(path)) >>> 0) + (digest.readUInt32LE(4) >>> 11) * 2 ** 32;
 }

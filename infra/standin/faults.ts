@@ -25,6 +25,8 @@ export const faultsSchema = z.object({
   hangRate: rate.default(0),
   /** Break every connection at once, those in service included; only /stats and /faults still answer. */
   down: z.boolean().default(false),
+  /** A request of several texts one of which has this in it gets a 400, whatever the others are. null: none does. */
+  badText: z.string().min(1).nullable().default(null),
 });
 
 export type Faults = z.output<typeof faultsSchema>;
@@ -42,6 +44,7 @@ export const faultsChangeSchema = z.strictObject({
   dropRate: shape.dropRate.unwrap().optional(),
   hangRate: shape.hangRate.unwrap().optional(),
   down: shape.down.unwrap().optional(),
+  badText: shape.badText.unwrap().optional(),
 });
 
 export type FaultsChange = z.input<typeof faultsChangeSchema>;

@@ -12,7 +12,7 @@ export const USAGE = `A rule-based stand-in for an OpenAI-compatible model serve
   --five-share X         share of scores that are a 5 (default 0.14)
   --mistakes X           factor on the rates of what models do wrong, or a JSON object of rates (default 1; 0: none)
   --answer-words N       length of an answer to a prompt that is no recipe's (default 128)
-  --dimensions N         size of embeddings (default 384)
+  --dimensions N         size of embeddings and token vectors (default 256)
   --latency-ms X         service time (default 0)
   --jitter X             sigma of a lognormal factor of mean 1 on it, or none (default none)
   --per-token-ms X       further time for each token of an answer (default 0)
@@ -23,6 +23,7 @@ export const USAGE = `A rule-based stand-in for an OpenAI-compatible model serve
   --drop-rate X          share of answers that break off
   --hang-rate X          share of requests that are never answered
   --down                 break every connection
+  --bad-text TEXT        a batch with a text that has TEXT in it gets a 400
   --fault-seed N         draws the requests that the rates above hit (default 1)
   --die-with-parent      end when standard input closes
 
@@ -51,6 +52,7 @@ const FLAGS = {
   'drop-rate': text,
   'hang-rate': text,
   down: flag,
+  'bad-text': text,
   'fault-seed': text,
   'die-with-parent': flag,
   help: flag,
@@ -91,6 +93,7 @@ export function optionsFromFlags(args: string[], env: NodeJS.ProcessEnv): Flags 
     dropRate: numeric('drop-rate', given('drop-rate')),
     hangRate: numeric('hang-rate', given('hang-rate')),
     down: values.down,
+    badText: given('bad-text'),
     faultSeed: numeric('fault-seed', given('fault-seed')),
   };
   const options = Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

@@ -20,8 +20,8 @@ export const standinOptionsSchema = faultsSchema.extend({
   mistakes: mistakesSchema.default(1),
   /** Length in words of an answer to a prompt that no recipe's responder knows. */
   answerWords: z.int().positive().default(128),
-  /** Size of an embedding when the request names none. */
-  dimensions: z.int().min(8).max(4096).default(384),
+  /** Size of an embedding and of a token vector when the request names none. */
+  dimensions: z.int().min(8).max(4096).default(256),
   /** Draws the requests that errorRate, dropRate and hangRate hit. */
   faultSeed: z.int().default(1),
 });

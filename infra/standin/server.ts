@@ -4,19 +4,22 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { createAnswerer } from './answer.ts';
 import type { Api } from './api/api.ts';
-import { apisOf } from './api/registry.ts';
+import { apisOf, pageAt } from './api/registry.ts';
 import { fingerprint } from './dice.ts';
 import { faultsChangeSchema, faultsSchema } from './faults.ts';
 import type { Faults, FaultsChange } from './faults.ts';
-import { parseJson, readBody } from './http/read-body.ts';
+import { parseForm, parseJson, readBody } from './http/read-body.ts';
 import { RequestProblem } from './http/problem.ts';
 import { sendJson, sendProblem } from './http/reply.ts';
-import { modelList, modelNamed } from './models.ts';
+import { ratesOf } from './mistakes.ts';
+import { modelNamed } from './models.ts';
 import { readOptions, StandinOptionsError } from './options.ts';
 import type { StandinOptions, StandinSettings } from './options.ts';
+import { routerOf } from './router.ts';
+import type { Route } from './router.ts';
 import { Service } from './service.ts';
 import { Tally } from './stats.ts';
-import type { Stats } from './stats.ts';
+import type { Mark, Stats } from './stats.ts';
 
 /** A running stand-in endpoint. */
 export interface Standin {
@@ -48,9 +51,8 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
   let faults: Faults = faultsSchema.parse(settings);
   const tally = new Tally();
   const service = new Service(faults, settings.faultSeed, tally);
-  const apis = new Map(
-    apisOf({ ...settings, answerer: createAnswerer(settings) }).map((api) => [api.path, api]),
-  );
+  const rates = ratesOf(settings.mistakes);
+  const routeOf = routerOf(apisOf({ ...settings, rates, answerer: createAnswerer(settings) }));
 
   const setFaults = (change: unknown): Faults => {
     const result = faultsChangeSchema.safeParse(change);
@@ -81,10 +83,11 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
 
   const server = createServer({ keepAliveTimeout: 10 * MINUTES, requestTimeout: 0 }, (req, res) => {
     const path = pathOf(req);
+    const route = routeOf(path);
     const fail = (error: unknown) => {
       const problem = error instanceof RequestProblem ? error : new RequestProblem(500, String(error));
-      if (apis.has(path)) tally.status(problem.status);
-      sendProblem(res, problem);
+      if (route) tally.status(problem.status);
+      sendProblem(res, problem, route?.api);
     };
     const guarded = (act: () => void) => {
       try {
@@ -94,17 +97,17 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
       }
     };
     const handle = control[`${req.method} ${path}`];
-    const api = apis.get(path);
     if (faults.down && !handle) {
       tally.count('refused');
       req.socket.destroy();
       return;
     }
-    tally.arrived(path, api !== undefined);
+    tally.arrived(path, route?.api.name);
     if (handle) {
       readBody(req, (body) => guarded(() => sendJson(res, JSON.stringify(handle(body)))), fail);
-    } else if (api && req.method === 'POST') {
-      const work = (body: Buffer) => guarded(() => take(body, req, res, api, settings, tally, service));
+    } else if (route && req.method === 'POST') {
+      const work = (body: Buffer) =>
+        guarded(() => take(body, req, res, route, settings, faults, tally, service));
       readBody(req, work, fail);
     } else {
       req.resume();
@@ -136,17 +139,20 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
 
 /** Checks a request and passes it on to service. */
 function take(
-  body: Buffer,
+  bytes: Buffer,
   req: IncomingMessage,
   res: ServerResponse,
-  api: Api,
+  { api, model }: Route,
   settings: StandinSettings,
+  { badText }: Faults,
   tally: Tally,
   service: Service,
 ): void {
-  checkKey(req, settings);
-  const job = api.prepare(parseJson(body));
-  modelNamed(job.model, settings);
+  const isForm = api.forms === true && /^application\/x-www-form/.test(req.headers['content-type'] ?? '');
+  const body = isForm ? parseForm(bytes) : parseJson(bytes);
+  checkKey(req, settings, api, body);
+  const job = api.prepare(body, model);
+  if (job.model !== undefined) modelNamed(job.model, settings);
   const { contextLength } = settings;
   if (job.promptTokens > contextLength) {
     throw new RequestProblem(
@@ -155,25 +161,39 @@ function take(
       { code: 'context_length_exceeded', param: job.promptField },
     );
   }
-  const mark = fingerprint(api.path, body);
+  if (badText !== null && job.texts?.some((text) => text.includes(badText)))
+    throw new RequestProblem(400, 'One of the texts cannot be processed.', { param: job.promptField });
+  const mark: Mark = {
+    fingerprint: fingerprint(api.paths[0] + (model ?? ''), bytes),
+    api: api.name,
+    texts: (job.texts ?? []).map((text) => fingerprint(api.name, text)),
+  };
   tally.read(mark);
   service.serve(res, job, mark);
 }
 
 /** What there is to GET besides the control paths. */
 function lookUp(req: IncomingMessage, path: string, settings: StandinSettings): unknown {
-  if (path === '/health') return { status: 'ok', standIn: true };
-  if (req.method === 'GET' && path.startsWith('/v1/models')) {
-    checkKey(req, settings);
-    if (path === '/v1/models') return modelList(settings);
-    return modelNamed(decodeURIComponent(path.slice('/v1/models/'.length)), settings);
-  }
-  throw new RequestProblem(404, `Unknown request: ${req.method} ${path}.`, { code: 'unknown_url' });
+  const page = req.method === 'GET' ? pageAt(path) : undefined;
+  if (!page)
+    throw new RequestProblem(404, `Unknown request: ${req.method} ${path}.`, { code: 'unknown_url' });
+  if (page.locked) checkKey(req, settings);
+  return page.show(settings, new URLSearchParams(req.url?.slice(path.length)));
 }
 
-function checkKey(req: IncomingMessage, { apiKey }: StandinSettings): void {
-  if (apiKey === undefined || req.headers.authorization === `Bearer ${apiKey}`) return;
-  throw new RequestProblem(401, 'Incorrect API key provided.', { code: 'invalid_api_key' });
+function checkKey(req: IncomingMessage, { apiKey }: StandinSettings, api?: Api, body?: unknown): void {
+  if (apiKey === undefined) return;
+  const { authorization } = req.headers;
+  const given = api?.keyIn ? api.keyIn(authorization, body) : keyOfHeader(authorization);
+  if (given === apiKey) return;
+  throw new RequestProblem(api?.deniedStatus ?? 401, 'Incorrect API key provided.', {
+    code: 'invalid_api_key',
+  });
+}
+
+/** `Bearer KEY`, or `DeepL-Auth-Key KEY` as DeepL's clients send it. */
+function keyOfHeader(authorization: string | undefined): string | undefined {
+  return /^(?:Bearer|DeepL-Auth-Key) (.+)$/.exec(authorization ?? '')?.[1];
 }
 
 function pathOf(req: IncomingMessage): string {

@@ -8,7 +8,7 @@ import type { Place } from './gate.ts';
 import { RequestProblem } from './http/problem.ts';
 import { openStream, sendHalf, sendJson, sendProblem } from './http/reply.ts';
 import { Pace } from './pace.ts';
-import type { Tally } from './stats.ts';
+import type { Mark, Tally } from './stats.ts';
 
 /** Takes jobs through queue, slot and service time to their answer, or to the fault that is drawn for them. */
 export class Service {
@@ -39,7 +39,7 @@ export class Service {
   }
 
   /** @throws RequestProblem where the request is turned away: 429 by a full queue, 500 and 503 by errorRate. */
-  serve(res: ServerResponse, job: Job, fingerprint: number): void {
+  serve(res: ServerResponse, job: Job, mark: Mark): void {
     const fate = fateOf(this.#faults, this.#seed, ++this.#ordinal);
     if (fate === 'error-500')
       throw new RequestProblem(500, 'The server had an error.', { type: 'server_error' });
@@ -55,7 +55,7 @@ export class Service {
       place.leave();
       const { rendered } = delivery;
       if (res.writableFinished && rendered && !delivery.broken) {
-        this.#tally.answered(fingerprint, rendered.promptTokens, rendered.completionTokens);
+        this.#tally.answered(mark, rendered.promptTokens, rendered.completionTokens);
       } else if (!res.writableFinished || delivery.broken) {
         this.#tally.count(delivery.broken ? 'dropped' : 'aborted');
       }

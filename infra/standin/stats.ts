@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const count = z.int().min(0);
 
-/** What `GET /stats` gives. "Requests" are those to paths that generate: chat, completions, embeddings. */
+/** What `GET /stats` gives. "Requests" are those to paths that generate: chat, completions, embeddings, translation and so on. */
 export const statsSchema = z.object({
   requests: count,
   /** Delivered to the last byte with status 200. */
@@ -21,6 +21,8 @@ export const statsSchema = z.object({
   hung: count,
   /** All requests by path, control paths included. */
   paths: z.record(z.string(), count),
+  /** By API: its requests, the texts in them, and the texts answered that had been answered before. */
+  apis: z.record(z.string(), z.object({ requests: count, texts: count, repeatedTexts: count })),
   /** Requests by the status that they got. */
   statuses: z.record(z.string(), count),
   inService: count,
@@ -38,25 +40,35 @@ export const statsSchema = z.object({
 
 export type Stats = z.output<typeof statsSchema>;
 
-/** Counts; holds 53 bits for each different request and nothing else that grows. */
+/** A request as it is counted: 53 bits of what it says and of each text in it. */
+export interface Mark {
+  fingerprint: number;
+  api: string;
+  texts: readonly number[];
+}
+
+/** Counts; holds 53 bits for each different request and text and nothing else that grows. */
 export class Tally {
   #stats = blank();
   #answeredBefore = new Map<number, boolean>();
+  #textsAnswered = new Set<number>();
   #occupiedSince = performance.now();
 
   /** A request has come in. */
-  arrived(path: string, generates: boolean): void {
+  arrived(path: string, api: string | undefined): void {
     bump(this.#stats.paths, path);
-    if (!generates) return;
+    if (api === undefined) return;
+    this.#of(api).requests++;
     this.#stats.requests++;
     this.#stats.firstRequestAt ??= now();
   }
 
-  read(fingerprint: number): void {
+  read({ fingerprint, api, texts }: Mark): void {
     if (!this.#answeredBefore.has(fingerprint)) this.#answeredBefore.set(fingerprint, false);
+    this.#of(api).texts += texts.length;
   }
 
-  answered(fingerprint: number, promptTokens: number, completionTokens: number): void {
+  answered({ fingerprint, api, texts }: Mark, promptTokens: number, completionTokens: number): void {
     const stats = this.#stats;
     stats.answered++;
     stats.lastAnswerAt = now();
@@ -64,6 +76,11 @@ export class Tally {
     stats.completionTokens += completionTokens;
     if (this.#answeredBefore.get(fingerprint) === true) stats.repeated++;
     this.#answeredBefore.set(fingerprint, true);
+    const counts = this.#of(api);
+    for (const text of texts) {
+      if (this.#textsAnswered.has(text)) counts.repeatedTexts++;
+      else this.#textsAnswered.add(text);
+    }
   }
 
   count(what: 'aborted' | 'dropped' | 'refused' | 'hung'): void {
@@ -85,9 +102,10 @@ export class Tally {
 
   snapshot(): Stats {
     this.#addBusyTime();
-    const { paths, statuses } = this.#stats;
+    const { paths, statuses, apis } = this.#stats;
     return {
       ...this.#stats,
+      apis: Object.fromEntries(Object.entries(apis).map(([api, counts]) => [api, { ...counts }])),
       distinct: this.#answeredBefore.size,
       paths: { ...paths },
       statuses: { ...statuses },
@@ -99,7 +117,12 @@ export class Tally {
     const { inService, queued } = this.#stats;
     this.#stats = { ...blank(), inService, queued, peakInService: inService, peakQueued: queued };
     this.#answeredBefore.clear();
+    this.#textsAnswered.clear();
     this.#occupiedSince = performance.now();
+  }
+
+  #of(api: string) {
+    return (this.#stats.apis[api] ??= { requests: 0, texts: 0, repeatedTexts: 0 });
   }
 
   #addBusyTime(): void {
@@ -128,6 +151,7 @@ function blank(): Stats {
     refused: 0,
     hung: 0,
     paths: {},
+    apis: {},
     statuses: {},
     inService: 0,
     queued: 0,

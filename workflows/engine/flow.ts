@@ -40,18 +40,18 @@ export class Flow<Row> {
     stage: RowStage<Needs, Adds, Params>,
     params: z.input<Params>,
     ..._lacks: Lacks<Row, Needs>
-  ): Flow<Row & z.output<Adds>> {
+  ): Flow<Row & RowOf<Adds['shape']>> {
     const { name, title } = stage;
     const next: RowCall = { stage: name, title, params: plain(stage.params.parse(params)) };
-    return new Flow<Row & z.output<Adds>>(this.build, this.input, [...this.calls, next]);
+    return new Flow<Row & RowOf<Adds['shape']>>(this.build, this.input, [...this.calls, next]);
   }
 
-  /** Waits for the whole table, then keeps some of its rows. */
-  async select<Needs extends z.ZodObject, Params extends z.ZodType>(
-    stage: SetStage<Needs, Params>,
+  /** Waits for the whole table, then keeps some of its rows, with the stage's columns besides their own. */
+  async select<Needs extends z.ZodObject, Adds extends z.ZodObject, Params extends z.ZodType>(
+    stage: SetStage<Needs, Adds, Params>,
     params: z.input<Params>,
     ..._lacks: Lacks<Row, Needs>
-  ): Promise<Flow<Row>> {
+  ): Promise<Flow<Row & RowOf<Adds['shape']>>> {
     const table = await this.table();
     this.build.enter(stage.title.toLowerCase());
     const summary = await call(
@@ -63,7 +63,7 @@ export class Flow<Row> {
       },
       { set: true, summary: stage.title },
     );
-    return this.build.finish<Row>(summary);
+    return this.build.finish<Row & RowOf<Adds['shape']>>(summary);
   }
 
   /** Runs the flow and returns its last table. */

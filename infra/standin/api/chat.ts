@@ -24,7 +24,8 @@ type ChatRequest = z.output<typeof requestSchema>;
 export function chatApi({ answerer, contextLength }: ApiSettings): Api {
   const path = '/v1/chat/completions';
   return {
-    path,
+    name: 'chat',
+    paths: [path],
     prepare(body) {
       const request = readRequest(requestSchema, body);
       const texts = request.messages.map(({ content }) => textOf(content));

@@ -20,7 +20,8 @@ type CompletionRequest = z.output<typeof requestSchema>;
 export function completionsApi({ answerer, contextLength }: ApiSettings): Api {
   const path = '/v1/completions';
   return {
-    path,
+    name: 'completions',
+    paths: [path],
     prepare(body) {
       const request = readRequest(requestSchema, body);
       const prompts = typeof request.prompt === 'string' ? [request.prompt] : request.prompt;

@@ -32,3 +32,14 @@ export function parseJson(body: Buffer): unknown {
     throw new RequestProblem(400, 'The request body is not valid JSON. Send a JSON object.');
   }
 }
+
+/** A form's fields; one that comes several times is a list. */
+export function parseForm(body: Buffer): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = {};
+  const form = new URLSearchParams(body.toString('utf8'));
+  for (const name of new Set(form.keys())) {
+    const values = form.getAll(name);
+    fields[name] = values.length === 1 ? (values[0] ?? '') : values;
+  }
+  return fields;
+}

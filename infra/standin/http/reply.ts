@@ -20,9 +20,14 @@ export function sendJson(
   res.end(body);
 }
 
-export function sendProblem(res: ServerResponse, problem: RequestProblem): void {
-  const body = JSON.stringify({ error: { message: problem.message, ...problem.details } });
-  sendJson(res, body, problem.status, problem.headers);
+/** Says what is wrong, as OpenAI does unless the API has a way of its own. */
+export function sendProblem(res: ServerResponse, problem: RequestProblem, api?: Complaining): void {
+  const said = api?.complaint?.(problem) ?? { error: { message: problem.message, ...problem.details } };
+  sendJson(res, JSON.stringify(said), problem.status, problem.headers);
+}
+
+interface Complaining {
+  complaint?(problem: RequestProblem): object;
 }
 
 /** Begins a stream of server-sent events. */

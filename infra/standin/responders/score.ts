@@ -1,6 +1,6 @@
 import type { Dice } from '../dice.ts';
 import { diceFrom } from '../dice.ts';
-import { REFUSALS } from '../mistakes.ts';
+import { REFUSALS } from '../spoil.ts';
 import { isBoilerplate } from '../text/boilerplate.ts';
 import { countWords } from '../text/words.ts';
 import type { Responder } from './responder.ts';

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { toJson } from '../../activities/engine/documents.ts';
+import { planKey, shardKey } from '../../activities/engine/keys.ts';
+import { openBuildOf } from '../../activities/engine/open-plan.ts';
+import { runSet } from '../../activities/sets/run-set.ts';
+import type { ImplementedSetStage } from '../../activities/sets/set-stage.ts';
+import { readTyped } from '../../activities/tables/read-rows.ts';
+import { columnsOf, type RowOf, type RowShape } from '../../schemas/column.ts';
+import type { Json } from '../../schemas/json.ts';
+import { PlanSchema } from '../../schemas/plan.ts';
+import { recipeOf } from '../../schemas/recipes/index.ts';
+import { rejectShape, type Reject } from '../../schemas/table.ts';
+import type { TableSummary } from '../../schemas/task.ts';
+import { openHome } from '../../workers/home.ts';
+import { createParts } from '../../workers/parts.ts';
+import { writeTable } from '../dataset/write-table.ts';
+
+export interface SetRun<Shape extends RowShape> {
+  readonly summary: TableSummary;
+  readonly rows: RowOf<Shape>[];
+  readonly rejects: Reject[];
+}
+
+export interface SetWorkshop {
+  /** Runs a set stage over a table of these rows, and reads what it made. */
+  run<Shape extends RowShape>(stage: ImplementedSetStage, params: Json, shape: Shape): Promise<SetRun<Shape>>;
+}
+
+/** A build with a table of the given rows, in a store of the test's own. */
+export async function openSets<Shape extends RowShape>(
+  given: Shape,
+  rows: readonly (RowOf<Shape> & { id: string })[],
+  { shards = 4 } = {},
+): Promise<SetWorkshop> {
+  const folder = await mkdtemp(join(tmpdir(), 'tunesmith-sets-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const parts = createParts(await openHome({ TUNESMITH_HOME: join(folder, 'home') }), {});
+  const id = 'sets/run-1';
+  const config: unknown = recipeOf('generate').schema.parse({
+    recipe: 'generate',
+    name: 'sets',
+    store: join(folder, 'store'),
+    endpoints: { here: { urls: ['http://127.0.0.1:9/v1'] } },
+    table: { files: ['unused.jsonl'] },
+    prompt: { column: 'q' },
+    roles: { model: { endpoint: 'here', model: 'some-model' } },
+  });
+  const plan = PlanSchema.parse({
+    format: 'tunesmith-plan-1',
+    id,
+    config: JSON.parse(JSON.stringify(config)) as unknown,
+    prompts: {},
+    openedAt: new Date().toISOString(),
+  });
+  const store = await parts.openStore(plan.config.store);
+  await store.putBytes(planKey(id), toJson(plan));
+  const ref = { id, store: plan.config.store, plan: planKey(id) };
+  await openBuildOf(ref, parts);
+  const { summary } = await writeTable(store, folder, {
+    stage: 'import',
+    title: 'Import',
+    columns: columnsOf(given),
+    rows,
+    shards,
+    came: rows.length,
+    inputs: [],
+  });
+  return {
+    async run(stage, params, shape) {
+      const made = await runSet(
+        { build: ref, call: { stage: stage.stage.name, params }, input: summary.table },
+        new Map([[stage.stage.name, stage]]),
+        parts,
+        new AbortController().signal,
+      );
+      const shardsMade = await Promise.all(
+        Array.from({ length: made.table.shards }, async (_, index) =>
+          readTyped(await store.fetch(shardKey(made.table, index, 'rows')), shape),
+        ),
+      );
+      const rejectKey = shardKey(made.table, 0, 'rejects');
+      const rejects = (await store.has(rejectKey))
+        ? await readTyped(await store.fetch(rejectKey), rejectShape)
+        : [];
+      return {
+        summary: made,
+        rows: shardsMade.flat().sort((a, b) => (String(a['id']) < String(b['id']) ? -1 : 1)),
+        rejects,
+      };
+    },
+  };
+}
