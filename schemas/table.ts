@@ -51,6 +51,8 @@ export const ShardManifestSchema = z.object({
   reasons: z.record(z.string(), z.int().positive()),
   /** Bytes of the shard's Parquet file. */
   bytes: z.int().nonnegative(),
+  /** Rows of the input that did not change since an earlier build, and whose outcome was copied. */
+  copied: z.int().nonnegative().optional(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
 });
@@ -78,6 +80,8 @@ export const TableManifestSchema = TableOutlineSchema.extend({
   spending: SpendingSchema,
   reasons: z.record(z.string(), z.int().positive()),
   bytes: z.int().nonnegative(),
+  /** Rows of the input whose outcome was copied from an earlier build's table. */
+  copied: z.int().nonnegative().optional(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
 });

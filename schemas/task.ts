@@ -16,11 +16,17 @@ export type TableRef = z.infer<typeof TableRefSchema>;
 export const StageCallSchema = z.object({ stage: z.string(), params: JsonSchema });
 export type StageCall = z.infer<typeof StageCallSchema>;
 
+/** What the same stage, by its digest, made of another input before. */
+export const EarlierTableSchema = z.object({ input: TableRefSchema, output: TableRefSchema });
+export type EarlierTable = z.infer<typeof EarlierTableSchema>;
+
 /** One step of a planned flow: which table it reads and which it writes. */
 export const StepSchema = z.object({
   call: StageCallSchema,
   input: TableRefSchema,
   output: TableRefSchema,
+  /** The table from which the outcome of rows that did not change is copied. */
+  earlier: EarlierTableSchema.optional(),
 });
 export type Step = z.infer<typeof StepSchema>;
 
@@ -56,6 +62,14 @@ export const TableSummarySchema = z.object({
   reused: z.boolean(),
 });
 export type TableSummary = z.infer<typeof TableSummarySchema>;
+
+/** The newest complete tables of a stage digest: where later builds find rows that they need not process again. */
+export const StageTablesSchema = z.object({
+  format: z.literal('tunesmith-stage-1'),
+  /** Newest first, one a dataset. */
+  tables: z.array(EarlierTableSchema.extend({ dataset: z.string() })),
+});
+export type StageTables = z.infer<typeof StageTablesSchema>;
 
 /** Fine-tuning files that a build wrote for the models that its recipe needs. */
 export const TrainingFilesSchema = z.object({

@@ -22,6 +22,11 @@ export function shardKey(table: TableRef, index: number, kind: 'rows' | 'rejects
       : `${name}.parquet`;
 }
 
+/** The newest tables of a stage digest. */
+export function stageKey(stage: string, stageDigest: string): string {
+  return `stages/${stage}-${stageDigest}.json`;
+}
+
 export function planKey(buildId: string): string {
   return `builds/${buildId.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}/plan.json`;
 }

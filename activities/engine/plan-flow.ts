@@ -3,6 +3,7 @@ import { recipeOf } from '../../schemas/recipes/index.ts';
 import type { AnyRowStage, AnyStage } from '../../schemas/stage.ts';
 import type { TableOutline } from '../../schemas/table.ts';
 import type { BuildRef, PlannedFlow, StageCall, Step, TableRef } from '../../schemas/task.ts';
+import { earlierTable } from './earlier-tables.ts';
 import { manifestKey, outlineKey } from './keys.ts';
 import { toJson } from './documents.ts';
 import { openBuildOf, type OpenBuild } from './open-plan.ts';
@@ -11,7 +12,7 @@ import { stageDigest, tableDigest } from './stage-digest.ts';
 
 /**
  * Addresses every table of a flow before it runs, and says which are complete already: an unchanged prefix of a
- * recipe costs nothing.
+ * recipe costs nothing. Where the same stage made a table of other rows before, the step says which.
  */
 export async function planFlow(
   { build: ref, input, calls }: { build: BuildRef; input: TableRef; calls: StageCall[] },
@@ -25,6 +26,7 @@ export async function planFlow(
     const stage = rowStageOf(build, call.stage);
     const digest = await stageDigest(stage, call, build);
     const output: TableRef = { digest: tableDigest(digest, [from]), stage: stage.name, shards: from.shards };
+    const before = columns;
     columns = addColumns(columns, columnsOf(stage.adds.shape));
     await writeOutline(build, output, {
       title: stage.title,
@@ -33,7 +35,12 @@ export async function planFlow(
       columns,
       ...(stage.role === undefined ? {} : { model: build.role(stage.role).role.model }),
     });
-    steps.push({ call, input: from, output });
+    const earlier = await earlierTable(
+      build,
+      { columns: before },
+      { ...output, stageDigest: digest, columns },
+    );
+    steps.push({ call, input: from, output, ...(earlier === undefined ? {} : { earlier }) });
     from = output;
   }
   const complete = await Promise.all(steps.map(({ output }) => build.store.has(manifestKey(output))));

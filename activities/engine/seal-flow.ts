@@ -17,6 +17,7 @@ import {
 import type { BuildRef, PlannedFlow, Step, TableSummary } from '../../schemas/task.ts';
 import { mapConcurrently } from './concurrently.ts';
 import { needDocument, readDocument, toJson } from './documents.ts';
+import { rememberTable } from './earlier-tables.ts';
 import { manifestKey, shardKey } from './keys.ts';
 import { openBuildOf, type OpenBuild } from './open-plan.ts';
 import type { WorkerParts } from './parts.ts';
@@ -45,8 +46,12 @@ export async function sealFlow(
 
 async function sealStep(step: Step, build: OpenBuild): Promise<TableSummary> {
   const { store, plan } = build;
-  const sealed = await readDocument(store, manifestKey(step.output), TableManifestSchema);
-  if (sealed !== undefined) return summaryOf(sealed, true);
+  const { input: from, output: to } = step;
+  const sealed = await readDocument(store, manifestKey(to), TableManifestSchema);
+  if (sealed !== undefined) {
+    await rememberTable(build, sealed.stageDigest, { input: from, output: to });
+    return summaryOf(sealed, true);
+  }
   const input = await needDocument(store, manifestKey(step.input), TableManifestSchema);
   const indices = Array.from({ length: step.output.shards }, (_, index) => index);
   const manifests = await mapConcurrently(indices, 32, (index) =>
@@ -58,12 +63,14 @@ async function sealStep(step: Step, build: OpenBuild): Promise<TableSummary> {
     spending: manifests.map(({ spending }) => spending).reduce(addSpending, noSpending),
     reasons: manifests.map(({ reasons }) => reasons).reduce(addReasons, {}),
     bytes: manifests.reduce((sum, { bytes }) => sum + bytes, 0),
+    copied: manifests.reduce((sum, { copied = 0 }) => sum + copied, 0),
     startedAt: manifests.map(({ startedAt }) => startedAt).reduce((a, b) => (a < b ? a : b)),
     finishedAt: manifests.map(({ finishedAt }) => finishedAt).reduce((a, b) => (a > b ? a : b)),
   };
   check(manifest, input.counts);
   checkRejects(manifest, recipeOf(plan.config.recipe), plan.config.rejects.maxShare);
-  await store.replace(manifestKey(step.output), toJson(manifest));
+  await store.replace(manifestKey(to), toJson(manifest));
+  await rememberTable(build, manifest.stageDigest, { input: from, output: to });
   return summaryOf(manifest, false);
 }
 

@@ -7,6 +7,10 @@ import type { ShardTally } from './tally.ts';
 
 type Columns = Readonly<Record<string, unknown>>;
 
+/** Reasons of rejects that no answer stands behind: a later build tries these rows again. */
+export const unsettled = ['request refused', 'request failed'] as const;
+const [refused, failed] = unsettled;
+
 export interface RowResult {
   readonly rows: Columns[];
   readonly reject?: Reject;
@@ -42,7 +46,7 @@ export async function runRow(
 
 function rejectionOf(error: unknown): Rejection {
   if (error instanceof RowRejected) return error.rejection;
-  if (error instanceof RequestRefused) return new Rejection('request refused', error.message, null);
-  if (error instanceof RequestFailed) return new Rejection('request failed', error.message, null);
+  if (error instanceof RequestRefused) return new Rejection(refused, error.message, null);
+  if (error instanceof RequestFailed) return new Rejection(failed, error.message, null);
   throw error;
 }

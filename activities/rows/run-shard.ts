@@ -1,21 +1,23 @@
-import { columnsOf } from '../../schemas/column.ts';
-import { rejectShape, ShardManifestSchema, type Reject, type ShardManifest } from '../../schemas/table.ts';
+import { addCounts, addReasons, addSpending } from '../../schemas/counts.ts';
+import { ShardManifestSchema, type ShardManifest } from '../../schemas/table.ts';
 import type { ShardResult, ShardTask } from '../../schemas/task.ts';
 import { readDocument, toJson } from '../engine/documents.ts';
 import { shardKey } from '../engine/keys.ts';
 import { openBuildOf } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
-import { readRows } from '../tables/read-rows.ts';
-import { writeRows } from '../tables/write-rows.ts';
+import type { Row } from '../tables/row.ts';
 import { scratchFile } from '../tables/scratch-file.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
 import { openAsking } from './asking.ts';
 import { inTurns } from './in-turns.ts';
-import { runRow } from './run-row.ts';
+import type { Asking } from './row-context.ts';
+import { runRow, type RowResult } from './run-row.ts';
+import { openWork } from './shard-work.ts';
 import { ShardTally, type Beat } from './tally.ts';
 
 /**
- * One shard through one row stage. Rows run concurrently and wait for the endpoint, never for each other. The shard's
+ * One shard through one row stage. Rows run concurrently and wait for the endpoint, never for each other; those that an
+ * earlier build met in the same stage need not run. The shard's
  * manifest is written last; a shard that has one is done and is never run again.
  */
 export async function runShard(
@@ -32,31 +34,37 @@ export async function runShard(
   if (done !== undefined) return { counts: done.counts, spending: done.spending };
 
   const startedAt = new Date().toISOString();
-  const [input, output] = await Promise.all([build.outline(step.input), build.outline(step.output)]);
-  const rows = await readRows(await store.fetch(shardKey(step.input, index, 'rows')), input.columns);
-  const tally = new ShardTally(step.call.stage, rows.length);
+  const work = await openWork(task, build);
+  const tally = new ShardTally(step.call.stage, work.rows.length, work.settled);
   const stop = new AbortController();
   const ends = AbortSignal.any([signal, stop.signal]);
-  const run = await implemented.prepare(step.call.params, { build, parts, signal });
-  const { asking, book } = await openAsking(task, implemented.stage, build, parts, tally, ends);
+  // Where no row must run, neither the answers nor the stage's resources are opened.
+  const opened =
+    work.rows.length === 0
+      ? undefined
+      : {
+          run: await implemented.prepare(step.call.params, { build, parts, signal }),
+          ...(await openAsking(task, implemented.stage, build, parts, tally, ends)),
+        };
+  const book = opened?.book;
   const stopBeats = tally.report(beat, () => parts.inference.states());
   try {
-    const results = await inTurns(rows, asking.enter, (row) => runRow(row, run, asking, tally));
-    const kept = results.flatMap(({ rows: made }) => made);
-    const rejects = results.flatMap(({ reject }): Reject[] => (reject === undefined ? [] : [reject]));
+    const results = opened === undefined ? [] : await runAll(work.rows, opened, tally);
     await book?.flush();
-    const path = scratchFile(parts.scratchDir);
-    const { bytes } = await writeRows(path, output.columns, kept);
-    await store.putFile(shardKey(step.output, index, 'rows'), path);
-    if (rejects.length > 0) {
-      const rejectPath = scratchFile(parts.scratchDir);
-      await writeRows(rejectPath, columnsOf(rejectShape), rejects);
-      await store.putFile(shardKey(step.output, index, 'rejects'), rejectPath);
-    }
+    const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
+    const written = await work.write(results, paths);
+    const ran = tally.result(results);
+    const reasons = addReasons(ran.reasons, written.reasons);
+    await store.putFile(shardKey(step.output, index, 'rows'), paths.rows);
+    if (Object.keys(reasons).length > 0)
+      await store.putFile(shardKey(step.output, index, 'rejects'), paths.rejects);
     const manifest: ShardManifest = {
       index,
-      ...tally.result(kept.length, rejects),
-      bytes,
+      counts: addCounts(ran.counts, written.counts),
+      spending: addSpending(ran.spending, written.spending),
+      reasons,
+      bytes: written.bytes,
+      copied: written.copied,
       startedAt,
       finishedAt: new Date().toISOString(),
     };
@@ -70,4 +78,12 @@ export async function runShard(
   } finally {
     stopBeats();
   }
+}
+
+function runAll(
+  rows: readonly Row[],
+  { run, asking }: { run: Awaited<ReturnType<ImplementedRowStage['prepare']>>; asking: Asking },
+  tally: ShardTally,
+): Promise<RowResult[]> {
+  return inTurns(rows, asking.enter, (row) => runRow(row, run, asking, tally));
 }

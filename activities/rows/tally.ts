@@ -10,10 +10,16 @@ export type Beat = Heartbeat;
 /** Milliseconds between heartbeats; the SDK throttles them further. */
 const beatInterval = 1000;
 
+interface Outcome {
+  readonly rows: readonly unknown[];
+  readonly reject?: Reject;
+}
+
 /** Counts what happens to a shard's rows and what its answers cost. */
 export class ShardTally {
   private readonly stage: string;
   private readonly rows: number;
+  private readonly settled: number;
   private done = 0;
   private rejected = 0;
   private extra = 0;
@@ -21,9 +27,11 @@ export class ShardTally {
   private readonly models = new Set<string>();
   private endpoint: string | undefined;
 
-  constructor(stage: string, rows: number) {
+  /** @param settled further rows of the shard, which need not run */
+  constructor(stage: string, rows: number, settled: number) {
     this.stage = stage;
     this.rows = rows;
+    this.settled = settled;
   }
 
   rowDone(rejected: boolean): void {
@@ -56,12 +64,16 @@ export class ShardTally {
     this.models.add(servedBy);
   }
 
-  result(
-    out: number,
-    rejects: readonly Reject[],
-  ): { counts: Counts; spending: Spending; reasons: Record<string, number> } {
+  /** What became of the rows that ran, and what it cost. */
+  result(outcomes: readonly Outcome[]): {
+    counts: Counts;
+    spending: Spending;
+    reasons: Record<string, number>;
+  } {
     const reasons: Record<string, number> = {};
+    const rejects = outcomes.flatMap(({ reject }) => reject ?? []);
     for (const { reason } of rejects) reasons[reason] = (reasons[reason] ?? 0) + 1;
+    const out = outcomes.reduce((sum, { rows }) => sum + rows.length, 0);
     return {
       counts: { in: this.rows, out, rejected: rejects.length, expanded: this.extra },
       spending: { ...this.spending, models: [...this.models].sort() },
@@ -78,7 +90,9 @@ export class ShardTally {
   }
 
   private heartbeat(states: readonly EndpointState[]): Beat {
-    const { stage, rows, done, rejected } = this;
+    const { stage, rejected } = this;
+    const rows = this.rows + this.settled;
+    const done = this.done + this.settled;
     const { asked, reused, usage } = this.spending;
     const waiting = states.find(
       ({ endpoint, waitingSince }) => endpoint === this.endpoint && waitingSince !== undefined,

@@ -58,3 +58,10 @@ export async function* streamRows(
   }
   return undefined;
 }
+
+/** Rows of a view or table of the connection. */
+export async function countRows(connection: DuckDBConnection, from: string): Promise<number> {
+  const result = await connection.run(`SELECT count(*) FROM ${from}`);
+  const [[count] = []] = await result.getRows();
+  return Number(count ?? 0);
+}

@@ -12,8 +12,16 @@ export function identifier(name: string): string {
 
 /** Parquet files as a FROM item. Names are taken as they are: no globs, no columns from folders such as `a=1`. */
 export function parquetFiles(paths: readonly string[]): string {
-  const list = paths.map((path) => literal(withoutGlobs(path))).join(', ');
-  return `read_parquet([${list}], hive_partitioning = false)`;
+  return `read_parquet([${listed(paths)}], hive_partitioning = false)`;
+}
+
+/** The same with each row's place in its file, as the column `file_row_number`. */
+export function placedParquetFiles(paths: readonly string[]): string {
+  return `read_parquet([${listed(paths)}], hive_partitioning = false, file_row_number = true)`;
+}
+
+function listed(paths: readonly string[]): string {
+  return paths.map((path) => literal(withoutGlobs(path))).join(', ');
 }
 
 function withoutGlobs(path: string): string {

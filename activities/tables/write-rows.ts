@@ -20,12 +20,31 @@ export function writeRows(
   rows: readonly Row[],
 ): Promise<{ bytes: number }> {
   return onRowDatabase(async (connection) => {
-    await connection.run(`CREATE TEMP TABLE shard (${columns.map(definition).join(', ')})`);
-    await appendRows(connection, columns, rows);
-    const copy = `COPY shard TO ${literal(path)} ${parquetFormat}`;
-    await running(copy, dirname(path), () => connection.run(copy));
-    return { bytes: (await stat(path)).size };
+    await createRows(connection, 'shard', columns, rows);
+    return copyInto(connection, 'shard', path);
   });
+}
+
+/** Copies a table or a query in parentheses into a Parquet file; tells its rows and bytes. Throws `StoreFull`. */
+export async function copyInto(
+  connection: DuckDBConnection,
+  from: string,
+  path: string,
+): Promise<{ rows: number; bytes: number }> {
+  const copy = `COPY ${from} TO ${literal(path)} ${parquetFormat}`;
+  const { rowsChanged } = await running(copy, dirname(path), () => connection.run(copy));
+  return { rows: rowsChanged, bytes: (await stat(path)).size };
+}
+
+/** Makes a temporary table of rows. Throws `RowUnfit`. */
+export async function createRows(
+  connection: DuckDBConnection,
+  name: string,
+  columns: readonly Column[],
+  rows: readonly Row[],
+): Promise<void> {
+  await connection.run(`CREATE TEMP TABLE ${identifier(name)} (${columns.map(definition).join(', ')})`);
+  await appendRows(connection, name, columns, rows);
 }
 
 function definition(column: Column): string {
@@ -40,12 +59,13 @@ const batch = 64;
 
 async function appendRows(
   connection: DuckDBConnection,
+  name: string,
   columns: readonly Column[],
   rows: readonly Row[],
 ): Promise<void> {
   const written = columns.map(writtenColumn);
   const chunk = DuckDBDataChunk.create(written.map(({ type }) => type));
-  const appender = await connection.createAppender('shard', 'main', 'temp');
+  const appender = await connection.createAppender(name, 'main', 'temp');
   try {
     for (let from = 0; from < rows.length; from += batch) {
       const part = rows.slice(from, from + batch);

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TableOutline } from '../../schemas/table.ts';
+import { StageTablesSchema, type EarlierTable, type StageTables } from '../../schemas/task.ts';
+import { readDocument, toJson } from './documents.ts';
+import { manifestKey, outlineKey, stageKey } from './keys.ts';
+import type { OpenBuild } from './open-plan.ts';
+
+/** Datasets whose newest table of a stage is kept in mind. */
+const most = 8;
+
+/**
+ * A complete table that the same stage made of other input rows: this dataset's newest, or else the newest of any.
+ * What a stage makes of a row follows from the stage's digest and the row alone, so the outcome of rows that are in
+ * both inputs can be copied. Undefined where there is none whose input and output have these very columns.
+ */
+export async function earlierTable(
+  build: OpenBuild,
+  input: Pick<TableOutline, 'columns'>,
+  output: Pick<TableOutline, 'stage' | 'stageDigest' | 'digest' | 'columns'>,
+): Promise<EarlierTable | undefined> {
+  const { store, plan } = build;
+  const known = await readDocument(store, stageKey(output.stage, output.stageDigest), StageTablesSchema);
+  const tables = known?.tables ?? [];
+  const own = tables.filter(({ dataset }) => dataset === plan.config.name);
+  for (const candidate of [...own, ...tables]) {
+    const earlier = { input: candidate.input, output: candidate.output };
+    if (earlier.output.digest === output.digest) continue;
+    if (await fits(build, earlier, input, output)) return earlier;
+  }
+  return undefined;
+}
+
+/** Both tables are still there, and have the columns. */
+async function fits(
+  build: OpenBuild,
+  earlier: EarlierTable,
+  input: Pick<TableOutline, 'columns'>,
+  output: Pick<TableOutline, 'columns'>,
+): Promise<boolean> {
+  const { store } = build;
+  const keys = [outlineKey(earlier.input), outlineKey(earlier.output), manifestKey(earlier.output)];
+  const there = await Promise.all(keys.map((key) => store.has(key)));
+  if (there.includes(false)) return false;
+  const [before, after] = await Promise.all([build.outline(earlier.input), build.outline(earlier.output)]);
+  return isDeepStrictEqual(before.columns, input.columns) && isDeepStrictEqual(after.columns, output.columns);
+}
+
+/** Keeps a complete table in mind for later builds. Of two builds at the same moment one may be forgotten. */
+export async function rememberTable(
+  build: OpenBuild,
+  stageDigest: string,
+  { input, output }: EarlierTable,
+): Promise<void> {
+  const dataset = build.plan.config.name;
+  const key = stageKey(output.stage, stageDigest);
+  const known = (await readDocument(build.store, key, StageTablesSchema))?.tables ?? [];
+  const [newest] = known;
+  if (newest?.dataset === dataset && newest.output.digest === output.digest) return;
+  const others = known.filter((each) => each.dataset !== dataset);
+  const tables: StageTables = {
+    format: 'tunesmith-stage-1',
+    tables: [{ dataset, input, output }, ...others].slice(0, most),
+  };
+  await build.store.replace(key, toJson(tables));
+}

@@ -1,0 +1,132 @@
+import { columnsOf, type Column } from '../../schemas/column.ts';
+import { noCounts, noSpending } from '../../schemas/counts.ts';
+import { rejectShape, type Counts, type Reject, type Spending } from '../../schemas/table.ts';
+import type { ShardTask } from '../../schemas/task.ts';
+import { shardKey } from '../engine/keys.ts';
+import type { OpenBuild } from '../engine/open-plan.ts';
+import { countRows, readRows } from '../tables/read-rows.ts';
+import type { Row } from '../tables/row.ts';
+import { onRowDatabase } from '../tables/row-database.ts';
+import { changedRows, createViews, placeOf, type EarlierFiles } from '../tables/unchanged-rows.ts';
+import { writeCopies, type Copied } from '../tables/write-copies.ts';
+import { writeRows } from '../tables/write-rows.ts';
+import { earlierShard, type EarlierShard } from './earlier-shard.ts';
+import { unsettled, type RowResult } from './run-row.ts';
+
+/** Where a shard's files are written before they go to the store. */
+interface Paths {
+  readonly rows: string;
+  readonly rejects: string;
+}
+
+/** What a shard's rows that did not run add to its manifest. */
+export interface WrittenWork {
+  readonly bytes: number;
+  readonly copied: number;
+  readonly counts: Counts;
+  readonly spending: Spending;
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** The rows of a shard that must run, and how its files are written once they have. */
+export interface ShardWork {
+  readonly rows: readonly Row[];
+  /** How many need not run. */
+  readonly settled: number;
+  /** Writes the outcome of all rows, given that of those that ran, in their order. */
+  write(results: readonly RowResult[], paths: Paths): Promise<WrittenWork>;
+}
+
+/**
+ * Reads a shard. A row that is the same as in the input of an earlier table of this very stage does not run again: its
+ * outcome is copied (docs/tables.md).
+ */
+export async function openWork({ step, index }: ShardTask, build: OpenBuild): Promise<ShardWork> {
+  const { store } = build;
+  const [input, output, path, earlier] = await Promise.all([
+    build.outline(step.input),
+    build.outline(step.output),
+    store.fetch(shardKey(step.input, index, 'rows')),
+    earlierShard(store, step, index),
+  ]);
+  return earlier === undefined
+    ? everyRow(path, input.columns, output.columns)
+    : rowsThatChanged(path, input.columns, output.columns, earlier);
+}
+
+async function everyRow(
+  path: string,
+  columns: readonly Column[],
+  written: readonly Column[],
+): Promise<ShardWork> {
+  const rows = await readRows(path, columns);
+  return {
+    rows,
+    settled: 0,
+    async write(results, paths) {
+      const kept = results.flatMap(({ rows: made }) => made);
+      const rejects = results.flatMap(({ reject }): Reject[] => (reject === undefined ? [] : [reject]));
+      const { bytes } = await writeRows(paths.rows, written, kept);
+      if (rejects.length > 0) await writeRows(paths.rejects, columnsOf(rejectShape), rejects);
+      return { bytes, copied: 0, counts: noCounts, spending: noSpending, reasons: {} };
+    },
+  };
+}
+
+async function rowsThatChanged(
+  path: string,
+  columns: readonly Column[],
+  written: readonly Column[],
+  earlier: EarlierShard,
+): Promise<ShardWork> {
+  const files: EarlierFiles = { ...earlier, expanded: earlier.counts.expanded > 0 };
+  const { rows, all } = await onRowDatabase(async (connection) => {
+    await createViews(connection, path, columns, files);
+    const changed = await changedRows(connection, columns, files, unsettled);
+    return { rows: changed, all: await countRows(connection, 'input') };
+  });
+  return {
+    rows,
+    settled: all - rows.length,
+    async write(results, paths) {
+      const ran = results.map((result, at) => ({ ...result, place: placeOf(rows[at] ?? {}) }));
+      // Not the connection of before: the rows may have waited for hours in between.
+      const copied = await onRowDatabase(async (connection) => {
+        await createViews(connection, path, columns, files);
+        return writeCopies(connection, written, ran, paths);
+      });
+      return { ...accountOf(copied, earlier), bytes: copied.bytes };
+    },
+  };
+}
+
+function accountOf(
+  { rows, out, giving, reasons }: Copied,
+  { counts, spending }: EarlierShard,
+): Omit<WrittenWork, 'bytes'> {
+  const rejected = Object.values(reasons).reduce((sum, each) => sum + each, 0);
+  return {
+    copied: rows,
+    counts: { in: rows, out, rejected, expanded: out - giving },
+    spending: counts.in === 0 ? noSpending : shareOf(spending, rows / counts.in),
+    reasons,
+  };
+}
+
+/**
+ * What the copied rows' answers cost when they were asked. Spending is known by the shard, not by the row: exact when
+ * all rows were copied, in proportion to the rows otherwise.
+ */
+function shareOf({ asked, reused, usage, reusedUsage, models, standIn }: Spending, share: number): Spending {
+  const part = (number: number): number => Math.round(number * share);
+  return {
+    ...noSpending,
+    reused: part(asked + reused),
+    reusedUsage: {
+      promptTokens: part(usage.promptTokens + reusedUsage.promptTokens),
+      completionTokens: part(usage.completionTokens + reusedUsage.completionTokens),
+    },
+    models,
+    standIn,
+  };
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DatasetSchema } from '../../schemas/task.ts';
+import { openFoundry } from '../builds/foundry.ts';
+import { holdRequests } from '../survival/hold-requests.ts';
+import { numbersIn, numbersUpTo, questions } from '../survival/questions.ts';
+import { until } from '../survival/until.ts';
+import { startWorkerProcess } from '../survival/worker-processes.ts';
+import { manifestsOf } from './table-rows.ts';
+
+test('a rebuild that is killed midway goes on, copies what did not change, and pays for nothing twice', async () => {
+  const foundry = await openFoundry({ mistakes: 0, slots: 16 }, false);
+  const { standin, temporal, store } = foundry;
+  const home = join(foundry.folder, 'home');
+  const first = await startWorkerProcess(temporal, home);
+  await foundry.build(await questions(foundry, 400));
+  standin.setFaults({ latencyMs: 100 });
+  const rebuild = await foundry.start(await questions(foundry, 600));
+  await until('half of the new ones are answered', () => standin.stats().answered >= 500);
+  await holdRequests(standin);
+  expect(standin.stats().answered).toBeLessThan(600);
+  await first.kill();
+  standin.setFaults({ latencyMs: 20 });
+  await startWorkerProcess(temporal, home);
+  const dataset = DatasetSchema.parse(await rebuild.result());
+  expect(await numbersIn(dataset)).toEqual(numbersUpTo(600));
+  expect(standin.stats()).toMatchObject({ answered: 600, distinct: 600, repeated: 0 });
+  const { answer } = await manifestsOf(store, dataset);
+  expect(answer).toMatchObject({ copied: 400, counts: { in: 600, out: 600 } });
+}, 120_000);
