@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import { NativeConnection, Runtime, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker';
 import { queues } from '../schemas/queue.ts';
 import { engineActivities, rowActivities } from './activities.ts';
+import { collectEarly } from './collect-early.ts';
 import type { Home } from './home.ts';
 import { createParts } from './parts.ts';
 import { PermanentFailures } from './permanent-failures.ts';
@@ -117,14 +117,6 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
       await closed;
     },
   };
-}
-
-/**
- * V8 lets the heap grow to four times what is alive where the machine has much memory: measured, 350 MB for 60 MB of
- * rows under way. A worker shares its host with others, so it collects at half as much again.
- */
-function collectEarly(): void {
-  setFlagsFromString('--heap-growing-percent=30');
 }
 
 /** No Temporal server answers a worker at the address. */

@@ -43,18 +43,18 @@ export async function bundlePrograms(compiled) {
   execFileSync(process.execPath, [script, compiled], { stdio: 'inherit', env: withoutOptions() });
 }
 
-/** The command line, and what every build loads: that is compiled beforehand. */
+/** The command line, and what every build loads and runs: that is compiled beforehand. */
 function entryOf(compiled) {
-  const modules = [
-    'cli/commands/run.js',
-    'client/tunesmith.js',
-    'workers/start.js',
-    'activities/dataset/make-version.js',
-    'activities/dataset/card/card.js',
-    'activities/dataset/report/report.js',
-  ].map((path) => `import(${JSON.stringify(join(compiled, path))})`);
-  return `export const run = () => import(${JSON.stringify(join(compiled, 'cli/main.js'))});
-export const load = () => Promise.all([${modules.join(', ')}]);
+  const loading = (path) => `import(${JSON.stringify(join(compiled, path))})`;
+  const all = ['cli/commands/run.js', 'client/tunesmith.js', 'workers/start.js', 'workers/prepare.js'];
+  return `
+export const run = () => ${loading('cli/main.js')};
+export const rehearse = async () => {
+  await Promise.all([${all.map(loading).join(', ')}]);
+  const { rehearse } = await ${loading('cli/rehearse.js')};
+  await rehearse();
+};
+export const collectEarly = async () => (await ${loading('workers/collect-early.js')}).collectEarly();
 `;
 }
 
