@@ -51,6 +51,30 @@ export type DocumentColumns = z.infer<typeof DocumentColumnsSchema>;
 export const CorpusSchema = z.strictObject({ ...inputFields, columns: DocumentColumnsSchema.prefault({}) });
 export type CorpusConfig = z.infer<typeof CorpusSchema>;
 
+const documentColumns = new Set(['id', 'text', 'source', 'source_id', 'metadata']);
+
+/** Several corpora that become one table; each row has its corpus's `columns`, such as its language. */
+export const TextsInputSchema = z
+  .array(z.strictObject({ corpus: CorpusSchema, columns: z.record(z.string(), z.string()) }))
+  .min(1)
+  .superRefine((inputs, context) => {
+    const names = (columns: object): string => Object.keys(columns).sort().join(', ');
+    const [first] = inputs;
+    inputs.forEach(({ columns }, at) => {
+      const taken = Object.keys(columns).find((name) => documentColumns.has(name));
+      const path = [at, 'columns'];
+      if (taken !== undefined)
+        context.addIssue({ code: 'custom', path, message: `"${taken}" is a column of every document` });
+      if (first !== undefined && names(columns) !== names(first.columns))
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: `has the columns ${names(columns)}, but the first corpus has ${names(first.columns)}`,
+        });
+    });
+  });
+export type TextsInput = z.infer<typeof TextsInputSchema>;
+
 /** Any table of rows, for recipes whose prompts are filled from columns. */
 export const RowsInputSchema = z.strictObject({
   ...inputFields,

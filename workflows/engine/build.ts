@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
-import type { CorpusConfig, FilesInput, RowsInput } from '../../schemas/corpus.ts';
+import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/corpus.ts';
 import type { SeedData } from '../../schemas/seed.ts';
 import type { FlowProgress, Progress, StageProgress } from '../../schemas/progress.ts';
 import type {
@@ -81,9 +81,28 @@ export class Build {
    * Imports a corpus as a table of the given shape; `kind` says what its records are, and `label` names the table and
    * the flow that begins at it (see `Flow.labelled`).
    */
-  async import<Shape extends RowShape>(
+  import<Shape extends RowShape>(
     kind: 'documents' | 'records',
     corpus: CorpusConfig | RowsInput,
+    shape: Shape,
+    label?: string,
+  ): Promise<Flow<RowOf<Shape>>>;
+  /**
+   * Imports several corpora as one table. Each gives its rows the columns that the shape has beside a document's; equal
+   * texts of two corpora whose columns differ stay two rows.
+   */
+  import<Shape extends typeof documentShape>(
+    kind: 'texts',
+    corpora: readonly {
+      corpus: CorpusConfig;
+      columns: Record<Exclude<keyof Shape, keyof typeof documentShape>, string>;
+    }[],
+    shape: Shape,
+    label?: string,
+  ): Promise<Flow<RowOf<Shape>>>;
+  async import<Shape extends RowShape>(
+    kind: 'documents' | 'records' | 'texts',
+    corpus: unknown,
     _shape: Shape,
     label?: string,
   ): Promise<Flow<RowOf<Shape>>> {
