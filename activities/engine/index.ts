@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import type { BankRef } from '../../schemas/bank.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { FilesInput } from '../../schemas/corpus.ts';
 import type { SeedData } from '../../schemas/seed.ts';
@@ -14,6 +15,8 @@ import type {
   TrainingFiles,
 } from '../../schemas/task.ts';
 import { namedAs } from '../dataset/named-as.ts';
+import { findBank } from '../bank/find-bank.ts';
+import { publishBank, type PublishBankInput, type PublishedBank } from '../bank/publish-bank.ts';
 import { publishDataset } from '../dataset/publish.ts';
 import { importCorpus, type ImportInput } from '../import/import-corpus.ts';
 import { runSet, type SetInput } from '../sets/run-set.ts';
@@ -54,6 +57,10 @@ export function createEngineActivities(parts: WorkerParts, sets: ReadonlyMap<str
       beating(() => sealFlow(input, parts)),
     runSet: (input: SetInput): Promise<TableSummary> =>
       beating((signal) => runSet(input, sets, parts, signal)),
+    publishBank: (input: PublishBankInput): Promise<PublishedBank> =>
+      beating((signal) => publishBank(input, parts, signal)),
+    findBank: (input: { build: BuildRef; name: string }): Promise<BankRef> =>
+      beating(async () => findBank(input.name, await openBuildOf(input.build, parts))),
     publish: (input: PublishInput): Promise<Dataset> =>
       beating(async (signal, report) =>
         publishDataset(await namedAs(input, await openBuildOf(input.build, parts)), {

@@ -5,6 +5,8 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { BankRef, templateShape } from '../../schemas/bank.ts';
+import type { BankSection } from '../../schemas/recipes/template-bank.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
 import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/corpus.ts';
@@ -158,6 +160,28 @@ export class Build {
       this.phase = 'done';
       return dataset;
     });
+  }
+
+  /** A bank of the store, by its name. */
+  bank(name: string): Promise<BankRef> {
+    return this.during('looking up the bank', () => call('findBank', { build: this.ref, name }, {}));
+  }
+
+  /** Makes a table of templates the next version of a bank. */
+  async publishBank<Row extends RowOf<typeof templateShape> & { embedding: number[] }>(
+    flow: Flow<Row>,
+    { name, queries }: Pick<BankSection, 'name' | 'queries'>,
+  ): Promise<{ bank: BankRef; dataset: Dataset }> {
+    const table = await flow.table();
+    const { tables } = this;
+    const referenceSources = queries.filter(({ realWorld }) => realWorld).map((source) => source.name);
+    const { bank, unchanged, location, sample } = await this.during('publishing the bank', () =>
+      call('publishBank', { build: this.ref, name, table, tables, referenceSources }, { set: true }),
+    );
+    const standIn = tables.some(({ spending }) => spending.standIn);
+    const { version, templates: rows } = bank;
+    const dataset = { name, version, unchanged, location, rows, tables, standIn };
+    return { bank, dataset: sample === undefined ? dataset : { ...dataset, sample } };
   }
 
   /** What a build that published several datasets returns: the first, which names the others. */
