@@ -28,6 +28,11 @@ export const MatchSchema = z.strictObject({
   templates: z.int().positive().max(64).default(6),
   /** Candidates that are looked at for each of a document's embeddings. */
   candidates: z.int().positive().max(10_000).default(64),
+  /**
+   * Documents of a process whose token vectors are under way at once: those of 8,192 tokens and 1,024 dimensions are
+   * 45 MB on the wire.
+   */
+  inFlight: z.int().positive().default(16),
   /** Match documents again that were matched with an earlier version of the bank. */
   rematch: z.boolean().default(false),
 });
@@ -69,7 +74,7 @@ export const FineInstructionsSchema = z
       genericizer: bankRoles.genericizer.optional(),
       embedder: bankRoles.embedder,
       /** Section 3.2: gives one vector a token. Windows embedded by `embedder` stand in without it. */
-      tokenEmbedder: serviceRole(['pooling'], { rows: 8 }).optional(),
+      tokenEmbedder: serviceRole(['pooling'], { rows: 4 }).optional(),
       /** Section 3.3: fills a template in from a document and answers it. */
       instantiator: roleWithSampling({ temperature: 0 }),
       /** Section 3.4: rates answers. */
@@ -117,7 +122,7 @@ const matching = {
   title: 'Match templates',
   filters: ['no similar template'],
   // A grown bank meets new documents; old ones only where `again` says so.
-  unaddressed: ['bank'],
+  unaddressed: ['bank', 'inFlight'],
   needs: { text: z.string() },
   adds: {
     document_id: z.string(),

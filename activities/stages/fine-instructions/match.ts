@@ -6,22 +6,32 @@ import { chooseTemplates, type Candidate } from '../../matching/choose-templates
 import { reject, type Rejection } from '../../rows/outcome.ts';
 import type { Resources } from '../../rows/resources.ts';
 import { implement } from '../../rows/row-stage.ts';
+import { Turns } from '../../tables/turns.ts';
 import { matrixOf } from '../../services/index.ts';
 import { rowsOfMatrix } from './rows-of-matrix.ts';
 import { windowedChunks } from './windowed-chunks.ts';
 
 type Params = z.output<typeof MatchParams>;
 
+interface Shared {
+  readonly bank: Bank;
+  readonly turns: Turns;
+}
+
 const opening = {
-  open: ({ bank }: Params, resources: Resources): Promise<Bank> => openBank(bank, resources),
+  open: async ({ bank, inFlight }: Params, resources: Resources): Promise<Shared> => ({
+    bank: await openBank(bank, resources),
+    turns: new Turns(inFlight),
+  }),
 };
 
 export const matchStage = implement(
   match,
   async ({ text }, { id, call, params, opened, seed }) => {
     const { chunks, sigma, alpha } = params;
-    const answer = await call({ kind: 'embed-chunks', text, pooling: { chunks, sigma, alpha } });
-    return matches(id, rowsOfMatrix(matrixOf(answer, chunks + 1)), opened, params, seed);
+    const pooling = { chunks, sigma, alpha };
+    const answer = await opened.turns.take(() => call({ kind: 'embed-chunks', text, pooling }));
+    return matches(id, rowsOfMatrix(matrixOf(answer, chunks + 1)), opened.bank, params, seed);
   },
   opening,
 );
@@ -29,7 +39,7 @@ export const matchStage = implement(
 export const matchWindowsStage = implement(
   matchWindows,
   async ({ text }, { id, call, params, opened, seed }) =>
-    matches(id, await windowedChunks(text, params, call), opened, params, seed),
+    matches(id, await windowedChunks(text, params, call), opened.bank, params, seed),
   opening,
 );
 
