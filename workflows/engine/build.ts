@@ -7,9 +7,11 @@ import {
 } from '@temporalio/workflow';
 import type { BankRef, templateShape } from '../../schemas/bank.ts';
 import type { BankSection } from '../../schemas/recipes/template-bank.ts';
+import type { z } from 'zod';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
 import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/corpus.ts';
+import type { exampleShape, HyperparametersSchema } from '../../schemas/training.ts';
 import type { SeedData } from '../../schemas/seed.ts';
 import type { FlowProgress, Progress, StageProgress } from '../../schemas/progress.ts';
 import type {
@@ -128,6 +130,23 @@ export class Build {
   async trainingFiles(seedData: SeedData): Promise<void> {
     await this.during('choosing the seed data', async () => {
       this.training = await call('writeTraining', { build: this.ref, seedData }, { summary: 'seed data' });
+    });
+  }
+
+  /** Writes a table's examples as the files, and configs, to fine-tune the model `name` on. */
+  async trainingTable<Row extends RowOf<typeof exampleShape>>(
+    flow: Flow<Row>,
+    name: string,
+    hyperparameters: z.input<typeof HyperparametersSchema>,
+  ): Promise<TrainingFiles> {
+    const table = await flow.table();
+    return this.during('writing the training files', async () => {
+      this.training = await call(
+        'writeTrainingTable',
+        { build: this.ref, table, name, hyperparameters },
+        { set: true, summary: name },
+      );
+      return this.training;
     });
   }
 
