@@ -90,8 +90,9 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     beat('writing the rows');
     const data = await writeData(db, rows, columns, input, folder, signal);
     beat('analysing the rows');
-    const { seed } = plan.config;
-    const analysis = await analyse({ db, store, rows, tables, seed, folder });
+    const { config } = plan;
+    const { seed } = config;
+    const analysis = await analyse({ db, store, rows, tables, seed, folder, config });
     const first = await firstRow(db, rows);
     const drawn = await drawnRows(db, rows, seed, shown);
     const rejects = await sampleRejects(db, store, tables, folder);
