@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RowOf } from '../../schemas/column.ts';
-import { exampleShape, HyperparametersSchema, TrainingNameSchema, type Hyperparameters } from '../../schemas/training.ts';
+import {
+  exampleShape,
+  HyperparametersSchema,
+  TrainingNameSchema,
+  type Hyperparameters,
+} from '../../schemas/training.ts';
 import { TrainingFilesSchema, type BuildRef, type TableRef, type TrainingFiles } from '../../schemas/task.ts';
 import { digestOf } from '../digest.ts';
 import type { Report } from '../engine/beat.ts';
