@@ -4,7 +4,7 @@ import { createInference } from '../activities/inference/index.ts';
 import { openTokenizer } from '../activities/tokens/open-tokenizer.ts';
 import type { BuildConfig } from '../schemas/build.ts';
 import { EndpointSchema } from '../schemas/endpoint.ts';
-import type { Question } from '../schemas/question.ts';
+import type { LanguageQuestion } from '../schemas/question.ts';
 
 /** Longer than any pattern of a tokenizer, so that all of it is compiled. */
 const text = "A first text to count and to ask: it's 1,024 words long?\n\n".repeat(20);
@@ -43,7 +43,7 @@ async function askOurselves(): Promise<void> {
   }
 }
 
-function questionWith(seed: number): Question {
-  const messages: Question['messages'] = [{ role: 'user', content: text }];
+function questionWith(seed: number): LanguageQuestion {
+  const messages: LanguageQuestion['messages'] = [{ role: 'user', content: text }];
   return { model: 'none', api: 'chat', messages, temperature: 0, topP: 1, extraBody: {}, seed, sendSeed: true };
 }
