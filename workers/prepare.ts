@@ -45,5 +45,14 @@ async function askOurselves(): Promise<void> {
 
 function questionWith(seed: number): LanguageQuestion {
   const messages: LanguageQuestion['messages'] = [{ role: 'user', content: text }];
-  return { model: 'none', api: 'chat', messages, temperature: 0, topP: 1, extraBody: {}, seed, sendSeed: true };
+  return {
+    model: 'none',
+    api: 'chat',
+    messages,
+    temperature: 0,
+    topP: 1,
+    extraBody: {},
+    seed,
+    sendSeed: true,
+  };
 }
