@@ -1,14 +1,11 @@
-/** Rows at work for each request that may be in flight: one is answered, the next stands ready. */
-const rowsPerRequest = 2;
-
 interface Waiting {
   readonly order: number;
   readonly admit: () => void;
 }
 
 /**
- * How many rows may be at work for an endpoint at once. A shard's rows that are not admitted yet are rows in a table
- * and cost nothing; at work, each holds its prompt. Few shards wait at a time, each with one row, so a list will do.
+ * How many may be at work at once: rows for an endpoint, shards in a stage. What is not admitted yet costs nothing; at
+ * work, a row holds its prompt and a shard its rows. Few wait at a time (of each shard one row), so a list will do.
  */
 export class Admission {
   readonly #limit: () => number;
@@ -34,7 +31,7 @@ export class Admission {
   }
 
   #full(): boolean {
-    return this.#atWork >= this.#limit() * rowsPerRequest;
+    return this.#atWork >= this.#limit();
   }
 
   #turn(order: number, signal: AbortSignal): Promise<void> {

@@ -18,6 +18,9 @@ import { UrlPool } from './url-pool.ts';
 /** The trial of a URL that was set aside comes on top of the limit. */
 const CONNECTIONS_FOR_TRIALS = 2;
 
+/** Rows at work for each request that may be in flight: one is answered, the next stands ready. */
+const rowsPerRequest = 2;
+
 export interface SchedulerOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Milliseconds that only go forward. */
@@ -34,7 +37,7 @@ export class EndpointScheduler {
   #pool: UrlPool;
   #health: EndpointHealth;
   #queue = new RequestQueue<PendingAsk>();
-  #admission = new Admission(() => this.#limit.value);
+  #admission = new Admission(() => this.#limit.value * rowsPerRequest);
   /** All whose promise is not settled. */
   #asks = new Set<PendingAsk>();
   #cancellation = new Cancellation<PendingAsk>((ask, reason) => this.#drop(ask, reason));
