@@ -6,6 +6,7 @@ export default tseslint.config(
       'dist',
       'node_modules',
       '**/*.mjs',
+      '**/*.cjs',
       'eslint.config.js',
       'training',
       'tunesmith-store',

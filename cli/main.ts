@@ -151,9 +151,8 @@ async function end(code: Promise<number> | number): Promise<never> {
   process.exit(await code);
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
+// Nothing waits at the top: the build puts this into one file with all commands, as CommonJS.
+program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.mistake);
   process.exit(tellError(error, process.argv.includes('--json')));
-}
+});

@@ -33,6 +33,12 @@ export function summaryLines(dataset: Dataset, { seconds, uiUrl, width, palette 
     '',
     field('Dataset', near(location)),
     field('Report', `${near(location)}/report.html`),
+    ...(dataset.others ?? []).map((other, at) =>
+      field(
+        at === 0 ? 'Also' : '',
+        `${near(other.location)} (${exact(other.rows)} rows${other.unchanged ? ', unchanged' : ''})`,
+      ),
+    ),
     ...(training === undefined
       ? []
       : [field('Training', `${near(training.location)} (${exact(training.pairs)} pairs)`)]),

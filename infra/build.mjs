@@ -1,5 +1,5 @@
-// Compiles the sources to dist/: JavaScript with declarations, the prompts and other assets beside it, and the workflow
-// bundle. Everything is made in a folder of its own and moved into place at the end, the stamp last.
+// Compiles the sources to dist/: JavaScript with declarations, the prompts and other assets beside it, the workflow
+// bundle, and the programs in one file each. Everything is made in a folder of its own and moved into place at the end, the stamp last.
 import {
   chmodSync,
   copyFileSync,
@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundlePrograms } from './program/bundle.mjs';
 import { dist, root, sourceFiles, sourcesDigest, stampFile } from './sources.mjs';
 
 const making = join(dist, `.making-${process.pid}`);
@@ -40,6 +41,7 @@ async function build() {
   const { bundleWorkflows } = await import(pathToFileURL(join(making, 'workers/workflow-bundle.js')).href);
   const { code } = await bundleWorkflows();
   writeFileSync(join(making, 'workflow-bundle.js'), code);
+  await bundlePrograms(making);
   chmodSync(join(making, 'cli/main.js'), 0o755);
   moveIntoPlace();
   writeFileSync(stampFile, `${digest}\n`);

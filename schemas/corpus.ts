@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { JsonSchema } from './json.ts';
 
-/** How the records of a file are written. */
-export const FormatSchema = z.enum(['jsonl', 'csv', 'parquet']);
+/**
+ * How the records of a file are written. `text` is plain text whose documents blank lines divide, as in CC-100; in
+ * `lines` each line is a document. Both give records with a `text` alone.
+ */
+export const FormatSchema = z.enum(['jsonl', 'csv', 'parquet', 'text', 'lines']);
 export type Format = z.infer<typeof FormatSchema>;
 
 const ScalarSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -17,7 +20,10 @@ const inputFields = {
    * the folder of the config file.
    */
   files: z.array(z.string().min(1)).min(1),
-  /** How the files are written. @default by extension: .jsonl .ndjson .json, .csv .tsv (both also .gz .zst), .parquet */
+  /**
+   * How the files are written. @default by extension: .jsonl .ndjson .json, .csv .tsv, .txt as `text` (all also .gz
+   * .zst), .parquet. In a folder or prefix, .txt files are read only where this says `text` or `lines`.
+   */
   format: FormatSchema.optional(),
   /**
    * Only records with these values are read; the others become rejects `filtered: <path>`. Paths are those of the
@@ -44,6 +50,30 @@ export type DocumentColumns = z.infer<typeof DocumentColumnsSchema>;
 /** Documents to make a dataset of: Dolma-like records of id, text, source, metadata. */
 export const CorpusSchema = z.strictObject({ ...inputFields, columns: DocumentColumnsSchema.prefault({}) });
 export type CorpusConfig = z.infer<typeof CorpusSchema>;
+
+const documentColumns = new Set(['id', 'text', 'source', 'source_id', 'metadata']);
+
+/** Several corpora that become one table; each row has its corpus's `columns`, such as its language. */
+export const TextsInputSchema = z
+  .array(z.strictObject({ corpus: CorpusSchema, columns: z.record(z.string(), z.string()) }))
+  .min(1)
+  .superRefine((inputs, context) => {
+    const names = (columns: object): string => Object.keys(columns).sort().join(', ');
+    const [first] = inputs;
+    inputs.forEach(({ columns }, at) => {
+      const taken = Object.keys(columns).find((name) => documentColumns.has(name));
+      const path = [at, 'columns'];
+      if (taken !== undefined)
+        context.addIssue({ code: 'custom', path, message: `"${taken}" is a column of every document` });
+      if (first !== undefined && names(columns) !== names(first.columns))
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: `has the columns ${names(columns)}, but the first corpus has ${names(first.columns)}`,
+        });
+    });
+  });
+export type TextsInput = z.infer<typeof TextsInputSchema>;
 
 /** Any table of rows, for recipes whose prompts are filled from columns. */
 export const RowsInputSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AnalysisSchema } from './dataset-analysis.ts';
 import { JsonSchema } from './json.ts';
-import { SamplingSchema } from './role.ts';
+import { SamplingSchema, serviceApis } from './role.ts';
 import { SpendingSchema } from './table.ts';
 import { DatasetSchema, TableSummarySchema } from './task.ts';
 
@@ -20,8 +20,9 @@ export const DatasetModelSchema = z.object({
   role: z.string(),
   model: z.string(),
   revision: z.string().optional(),
-  api: z.enum(['chat', 'completion']),
-  sampling: SamplingSchema,
+  api: z.enum(['chat', 'completion', ...serviceApis]),
+  /** Undefined for a service, which is not sampled. */
+  sampling: SamplingSchema.optional(),
   extraBody: z.record(z.string(), JsonSchema),
   /** Name of the endpoint in the config, never its address. */
   endpoint: z.string(),

@@ -13,6 +13,18 @@ export const StageProgressSchema = z.object({
 });
 export type StageProgress = z.infer<typeof StageProgressSchema>;
 
+/** Consecutive stages under way at once, and the lanes that share their shards. */
+export const FlowProgressSchema = z.object({
+  /** Place of its first stage in the progress's list, and the number of its stages. */
+  first: z.int().nonnegative(),
+  stages: z.int().nonnegative(),
+  /** Workflow ids of its lanes. */
+  lanes: z.array(z.string()),
+  /** Rows that come to its first stage. */
+  rows: z.int().nonnegative().optional(),
+});
+export type FlowProgress = z.infer<typeof FlowProgressSchema>;
+
 /** Answer of the `progress` query of a build and of a lane. */
 export const ProgressSchema = z.object({
   /** What the build is doing, in words. */
@@ -21,6 +33,8 @@ export const ProgressSchema = z.object({
   stages: z.array(StageProgressSchema),
   /** Workflow ids of lanes under way, whose own counts are to be added. */
   lanes: z.array(z.string()),
+  /** The flows under way; one that has all the lanes where a build of an earlier release does not say. */
+  flows: z.array(FlowProgressSchema).optional(),
 });
 export type Progress = z.infer<typeof ProgressSchema>;
 

@@ -39,8 +39,62 @@ const howLong = {
 /** The part that a model plays in a recipe: which model, where, and how it is sampled. */
 export const RoleSchema = z.strictObject(roleShape).refine(saysHowLong, howLong);
 
+/** Protocols of models that write no text of their own choice: they embed, judge, translate or rate. */
+export const serviceApis = [
+  /** OpenAI's embeddings: one vector a text. */
+  'embeddings',
+  /** vLLM's pooling: one vector a token. */
+  'pooling',
+  /** OpenAI's moderations. */
+  'moderations',
+  /** The Open Inference Protocol v2 of Triton and KServe, with string tensors. */
+  'open-inference',
+  'deepl',
+  'libretranslate',
+] as const;
+export type ServiceApi = (typeof serviceApis)[number];
+
+/** How much goes into one request of a service. */
+export const BatchSchema = z.strictObject({
+  rows: z.int().positive().default(32),
+  /** Characters of all texts together; a longer text goes alone. */
+  characters: z.int().positive().default(32_000),
+});
+export type Batch = z.output<typeof BatchSchema>;
+
+/** Schema of a role that a service plays; the first of `apis` is the default. */
+export function serviceRole<const Apis extends readonly [ServiceApi, ...ServiceApi[]]>(
+  apis: Apis,
+  batch: z.input<typeof BatchSchema> = {},
+) {
+  const { rows, characters } = BatchSchema.parse(batch);
+  return z.strictObject({
+    endpoint: roleShape.endpoint,
+    model: roleShape.model,
+    revision: roleShape.revision,
+    api: z.enum(apis).default(apis[0]),
+    batch: z
+      .strictObject({
+        rows: BatchSchema.shape.rows.unwrap().default(rows),
+        characters: BatchSchema.shape.characters.unwrap().default(characters),
+      })
+      .prefault({}),
+    extraBody: roleShape.extraBody,
+    price: roleShape.price,
+  });
+}
+
+export const ServiceRoleSchema = serviceRole(serviceApis);
+export const AnyRoleSchema = z.union([RoleSchema, ServiceRoleSchema]);
+
 export type Sampling = z.infer<typeof SamplingSchema>;
 export type Role = z.infer<typeof RoleSchema>;
+export type ServiceRole = z.infer<typeof ServiceRoleSchema>;
+export type AnyRole = Role | ServiceRole;
+
+export function isService(role: AnyRole): role is ServiceRole {
+  return role.api !== 'chat' && role.api !== 'completion';
+}
 
 /** A role's schema with a paper's sampling as its defaults; a user's value wins field by field. */
 export function roleWithSampling(defaults: z.input<typeof SamplingSchema>) {

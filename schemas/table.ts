@@ -76,6 +76,8 @@ export type TableOutline = z.infer<typeof TableOutlineSchema>;
 
 /** Written when every shard is there and the counts reconcile: its presence says that the table is complete. */
 export const TableManifestSchema = TableOutlineSchema.extend({
+  /** The import whose counts, reasons and rejects these are: other files may have given the same rows. */
+  import: z.string().optional(),
   counts: CountsSchema,
   spending: SpendingSchema,
   reasons: z.record(z.string(), z.int().positive()),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DatasetNameSchema } from './build.ts';
+import { SourceFileSchema } from './corpus.ts';
 import { JsonSchema } from './json.ts';
 import { StoreSchema } from './store.ts';
 import { CountsSchema, SpendingSchema } from './table.ts';
@@ -77,8 +79,7 @@ export const TrainingFilesSchema = z.object({
 });
 export type TrainingFiles = z.infer<typeof TrainingFilesSchema>;
 
-/** What a finished build returns. */
-export const DatasetSchema = z.object({
+const versionShape = {
   name: z.string(),
   version: z.int().positive(),
   /** True when the dataset is the same as the version that was there already. */
@@ -86,9 +87,35 @@ export const DatasetSchema = z.object({
   /** Folder or s3:// URI that a person can open. */
   location: z.string(),
   rows: z.int().nonnegative(),
+};
+export const OtherDatasetSchema = z.object(versionShape);
+
+/** What is said of a dataset when it is published; what is left out is as the config has it. */
+export const PublishAsSchema = z.object({
+  /** A dataset of its own beside the build's. */
+  name: DatasetNameSchema.optional(),
+  /** Languages for its card. */
+  language: z.array(z.string().min(2)).min(1).optional(),
+  /**
+   * Tables that its card, report and manifest tell of: all of the build so far, or those alone that its rows came
+   * through. @default `all` for the build's own name, else `lineage`
+   */
+  tables: z.enum(['all', 'lineage']).optional(),
+});
+export type PublishAs = z.infer<typeof PublishAsSchema>;
+
+/** A file that a build was given, as it was when the build asked. */
+export const FileRefSchema = SourceFileSchema.pick({ uri: true, fingerprint: true });
+export type FileRef = z.infer<typeof FileRefSchema>;
+
+/** What a finished build returns. */
+export const DatasetSchema = z.object({
+  ...versionShape,
   tables: z.array(TableSummarySchema),
   sample: z.object({ instruction: z.string(), response: z.string() }).optional(),
   standIn: z.boolean(),
   training: TrainingFilesSchema.optional(),
+  /** Datasets of other names that the same build published. */
+  others: z.array(OtherDatasetSchema).optional(),
 });
 export type Dataset = z.infer<typeof DatasetSchema>;

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@temporalio/worker';
 
@@ -6,7 +7,8 @@ import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@t
  * bundled anew where there is none. */
 export async function workflowBundle(): Promise<WorkflowBundleOption> {
   const built = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
-  if (existsSync(built)) return { codePath: built };
+  // As text: from a path the SDK would read it only once all else is ready.
+  if (existsSync(built)) return { code: await readFile(built, 'utf8') };
   const shared = process.env['TUNESMITH_WORKFLOW_BUNDLE'];
   if (shared !== undefined) return { codePath: shared };
   return bundleWorkflows();

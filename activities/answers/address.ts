@@ -1,9 +1,15 @@
-import type { Role } from '../../schemas/role.ts';
-import type { Message, Question } from '../../schemas/question.ts';
+import type { AnyRole, Role, ServiceRole } from '../../schemas/role.ts';
+import type {
+  LanguageQuestion,
+  Message,
+  Question,
+  ServiceQuestion,
+  ServiceTask,
+} from '../../schemas/question.ts';
 import { digestOf } from '../digest.ts';
 
 /** The question that a role is asked. Its digest is the answer's address (idea 2: paid for once). */
-export function questionOf(role: Role, messages: Message[], seed: number): Question {
+export function questionOf(role: Role, messages: Message[], seed: number): LanguageQuestion {
   const { temperature, topP, maxTokens, stop } = role.sampling;
   return {
     model: role.model,
@@ -20,21 +26,25 @@ export function questionOf(role: Role, messages: Message[], seed: number): Quest
   };
 }
 
+/** What a service is asked. It has no seed: the same text has the same answer, whichever row it is of. */
+export function serviceQuestionOf(role: ServiceRole, task: ServiceTask): ServiceQuestion {
+  const { model, api, extraBody, revision } = role;
+  return { model, api, extraBody, task, ...(revision === undefined ? {} : { revision }) };
+}
+
 export function addressOf(question: Question): string {
   return digestOf(question);
 }
 
-/** What of a role decides its answers: not the endpoint's URL, limits or price. */
-export function roleIdentity({
-  endpoint: _endpoint,
-  price: _price,
-  ...identity
-}: Role): Omit<Role, 'endpoint' | 'price'> {
-  return identity;
+const besides = new Set(['endpoint', 'price', 'batch']);
+
+/** What of a role decides its answers: not the endpoint's URL, limits or price, nor how texts are batched. */
+export function roleIdentity(role: AnyRole): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(role).filter(([name]) => !besides.has(name)));
 }
 
 /** Folder of a stage's answers by one model: readable, and apart for every other model or sampling. */
-export function answerGroup(stage: string, role: Role): string {
+export function answerGroup(stage: string, role: AnyRole): string {
   const model = role.model
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, '-')

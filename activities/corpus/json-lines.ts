@@ -1,6 +1,6 @@
 import { excerpt, type RecordLine, type Tally } from './line.ts';
 import { parseRecord } from './parse-record.ts';
-import { splitLines, type ByteLine } from './split-lines.ts';
+import { isBlank, splitLines, type ByteLine } from './split-lines.ts';
 
 /** Records of JSON lines. Every line is a record, a reject or blank; the tally at the end says how many of each. */
 export async function* readJsonLines(
@@ -27,8 +27,4 @@ function recordLine({ line, bytes, tooLong }: ByteLine, longestLine: number): Re
   if (!tooLong) return { line, ...parseRecord(bytes) };
   const detail = `longer than ${String(longestLine)} bytes`;
   return { line, reject: { reason: 'line too long', detail, raw: excerpt(bytes) } };
-}
-
-function isBlank(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }

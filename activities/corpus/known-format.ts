@@ -7,9 +7,10 @@ const formats: Readonly<Record<string, Format>> = {
   csv: 'csv',
   tsv: 'csv',
   parquet: 'parquet',
+  txt: 'text',
 };
 
-export const knownExtensions = '.jsonl .ndjson .json .csv .tsv (each also .gz or .zst) .parquet';
+export const knownExtensions = '.jsonl .ndjson .json .csv .tsv .txt (each also .gz or .zst) .parquet';
 
 type Writing = Pick<SourceFile, 'format' | 'compression'>;
 
@@ -21,4 +22,14 @@ export function writingOf(name: string, format?: Format): Writing | undefined {
   const found = format ?? formats[extension];
   if (found === undefined) return undefined;
   return found === 'parquet' ? { format: found, compression: 'none' } : { format: found, compression };
+}
+
+/**
+ * Whether a file of a folder is meant where only the folder is named: one whose name tells that it holds records. A .txt
+ * is mostly a licence or a note, so it is meant only where the format says that texts are wanted.
+ */
+export function isMeant(name: string, format?: Format): boolean {
+  const told = writingOf(name)?.format;
+  const texts = format === 'text' || format === 'lines';
+  return told !== undefined && (told === 'text') === texts;
 }

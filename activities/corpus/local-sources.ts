@@ -4,7 +4,7 @@ import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { Format, SourceFile } from '../../schemas/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
-import { knownExtensions, writingOf } from './known-format.ts';
+import { isMeant, knownExtensions, writingOf } from './known-format.ts';
 import { codeOf } from './error-code.ts';
 
 /** Files of one entry: a file, a folder with all below it, or a glob. */
@@ -35,11 +35,11 @@ export async function localSources(
 
 async function sourcesIn(folder: string, entry: string, format: Format | undefined, base: string) {
   const paths = await glob('**/*', { cwd: folder, absolute: true, expandDirectories: false });
-  const known = paths.filter((path) => writingOf(path) !== undefined);
+  const known = paths.filter((path) => isMeant(path, format));
   if (known.length > 0) return Promise.all(known.map((path) => sourceOf(path, format, base)));
   throw new CorpusUnreadable({
     path: entry,
-    problem: `the folder holds no ${knownExtensions}`,
+    problem: `the folder holds no ${format === 'text' || format === 'lines' ? '.txt (also .gz or .zst)' : knownExtensions}`,
     fix: 'Name the files with a glob, and set format if their extension does not tell it',
   });
 }

@@ -1,7 +1,7 @@
 import type { Format, SourceFile } from '../../schemas/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { globPattern, literalPrefix } from './glob-pattern.ts';
-import { knownExtensions, writingOf } from './known-format.ts';
+import { isMeant, knownExtensions, writingOf } from './known-format.ts';
 import type { ObjectEntry, ObjectSource } from './object-source.ts';
 
 /** Objects of one entry: an object, a glob, or a prefix with all below it. */
@@ -22,7 +22,7 @@ export async function objectSources(
       ? listed.filter((entry) => globPattern(uri).test(entry.uri))
       : exact.length > 0
         ? exact
-        : below(uri, listed).filter((entry) => writingOf(entry.uri) !== undefined);
+        : below(uri, listed).filter((entry) => isMeant(entry.uri, format));
   if (meant.length > 0) return meant.map((entry) => sourceOf(entry, format));
   throw new CorpusUnreadable({
     path: uri,

@@ -10,9 +10,10 @@ import type { RecordLine, Tally } from './line.ts';
 import { isObjectUri, type ObjectSourceFactory } from './object-source.ts';
 import { openBytes } from './open-bytes.ts';
 import { readParquet } from './parquet.ts';
+import { readTextDocuments } from './text-documents.ts';
 
 export interface ReadOptions {
-  /** Largest text that will be let in, in bytes; a line may have four times as many, for JSON's escapes, and 1 MiB. */
+  /** Largest text that will be let in, in bytes; a line of JSON may have four times as many, for escapes, and 1 MiB. */
   readonly maxBytes: number;
   readonly objects: ObjectSourceFactory;
   /** Folder for a copy of a Parquet object, which DuckDB reads from the disk. @default the system's own */
@@ -28,8 +29,10 @@ export async function* readRecords(
   options: ReadOptions,
 ): AsyncGenerator<RecordLine, Tally> {
   if (file.format === 'parquet') return yield* readParquetAnywhere(file, options);
-  const longest = 4 * options.maxBytes + 1_048_576;
   const bytes = openBytes(file, options.objects);
+  if (file.format === 'text') return yield* readTextDocuments(bytes, 'blank line', options.maxBytes);
+  if (file.format === 'lines') return yield* readTextDocuments(bytes, 'line', options.maxBytes);
+  const longest = 4 * options.maxBytes + 1_048_576;
   return yield* file.format === 'csv' ? readCsv(file, bytes, longest) : readJsonLines(bytes, longest);
 }
 

@@ -1,3 +1,4 @@
+import { isService } from '../../schemas/role.ts';
 import { addSpending, noSpending } from '../../schemas/counts.ts';
 import type { Analysis } from '../../schemas/dataset-analysis.ts';
 import type { DatasetColumn, DatasetFacts, DatasetModel } from '../../schemas/dataset-manifest.ts';
@@ -77,14 +78,14 @@ function modelsOf(recipe: Recipe, roles: OpenBuild['roles'], tables: readonly Bu
       .map((stage) => stage.name);
     const asked = tables.filter(({ summary }) => names.includes(summary.table.stage));
     if (asked.length === 0) return [];
-    const { model, revision, api, sampling, extraBody, endpoint } = role;
+    const { model, revision, api, extraBody, endpoint } = role;
     return [
       {
         role: name,
         model,
         ...(revision === undefined ? {} : { revision }),
         api,
-        sampling,
+        ...(isService(role) ? {} : { sampling: role.sampling }),
         extraBody,
         endpoint,
         stages: asked.map(({ summary }) => summary.table.stage),

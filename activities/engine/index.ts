@@ -1,19 +1,24 @@
 import { Context } from '@temporalio/activity';
 import type { BuildConfig } from '../../schemas/build.ts';
+import type { FilesInput } from '../../schemas/corpus.ts';
 import type { SeedData } from '../../schemas/seed.ts';
 import type {
   BuildRef,
   Dataset,
+  FileRef,
   PlannedFlow,
+  PublishAs,
   StageCall,
   TableRef,
   TableSummary,
   TrainingFiles,
 } from '../../schemas/task.ts';
+import { namedAs } from '../dataset/named-as.ts';
 import { publishDataset } from '../dataset/publish.ts';
 import { importCorpus, type ImportInput } from '../import/import-corpus.ts';
 import { runSet, type SetInput } from '../sets/run-set.ts';
 import type { ImplementedSetStage } from '../sets/set-stage.ts';
+import { listFiles } from './list-files.ts';
 import { openBuild } from './open-build.ts';
 import { openBuildOf } from './open-plan.ts';
 import type { WorkerParts } from './parts.ts';
@@ -29,11 +34,14 @@ export interface PublishInput {
   readonly table: TableRef;
   readonly tables: TableSummary[];
   readonly training?: TrainingFiles;
+  readonly as?: PublishAs;
 }
 
 /** The engine's activities beside the row stages; the workflows know them by this type only. */
 export function createEngineActivities(parts: WorkerParts, sets: ReadonlyMap<string, ImplementedSetStage>) {
   return {
+    listFiles: (input: { build: BuildRef; files: FilesInput }): Promise<FileRef[]> =>
+      beating(() => listFiles(input.files)),
     openBuild: (input: { config: BuildConfig; id: string }): Promise<BuildRef> =>
       beating(() => openBuild(input, parts)),
     importCorpus: (input: ImportInput): Promise<TableSummary> =>
@@ -48,10 +56,12 @@ export function createEngineActivities(parts: WorkerParts, sets: ReadonlyMap<str
       beating((signal) => runSet(input, sets, parts, signal)),
     publish: (input: PublishInput): Promise<Dataset> =>
       beating(async (signal, report) =>
-        publishDataset(
-          { ...input, build: await openBuildOf(input.build, parts) },
-          { scratchDir: parts.scratchDir, memoryLimit: parts.setMemory, signal, beat: report },
-        ),
+        publishDataset(await namedAs(input, await openBuildOf(input.build, parts)), {
+          scratchDir: parts.scratchDir,
+          memoryLimit: parts.setMemory,
+          signal,
+          beat: report,
+        }),
       ),
   };
 }

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { EndpointSchema, type Endpoint } from '../../schemas/endpoint.ts';
 import { PlanSchema, type Plan } from '../../schemas/plan.ts';
-import { RoleSchema, type Role } from '../../schemas/role.ts';
+import { AnyRoleSchema, type AnyRole } from '../../schemas/role.ts';
 import { TableOutlineSchema, type TableOutline } from '../../schemas/table.ts';
 import type { BuildRef, TableRef } from '../../schemas/task.ts';
 import { parsePrompt, type Prompt } from '../prompts/prompt.ts';
@@ -18,13 +18,13 @@ export interface OpenBuild {
   readonly plan: Plan;
   readonly store: Store;
   readonly prompts: ReadonlyMap<string, Prompt>;
-  readonly roles: Readonly<Record<string, Role>>;
-  role(name: string): { role: Role; endpoint: Endpoint };
+  readonly roles: Readonly<Record<string, AnyRole>>;
+  role(name: string): { role: AnyRole; endpoint: Endpoint };
   tokenizer(): Promise<Tokenizer>;
   outline(table: TableRef): Promise<TableOutline>;
 }
 
-const RolesSchema = z.object({ roles: z.record(z.string(), RoleSchema.optional()) });
+const RolesSchema = z.object({ roles: z.record(z.string(), AnyRoleSchema.optional()) });
 const opened = new LRUCache<string, Promise<OpenBuild>>({ max: 50 });
 
 /** Opens a build once a process. */
@@ -72,8 +72,8 @@ async function open(ref: BuildRef, parts: WorkerParts): Promise<OpenBuild> {
 }
 
 /** The roles of a plan's config, those left out by the user left out. */
-export function rolesOf(plan: Pick<Plan, 'config'>): Record<string, Role> {
-  const roles: Record<string, Role> = {};
+export function rolesOf(plan: Pick<Plan, 'config'>): Record<string, AnyRole> {
+  const roles: Record<string, AnyRole> = {};
   for (const [name, role] of Object.entries(RolesSchema.parse(plan.config).roles))
     if (role !== undefined) roles[name] = role;
   return roles;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { noSpending } from '../../schemas/counts.ts';
 import { columnsOf } from '../../schemas/column.ts';
-import { TableManifestSchema, type TableManifest } from '../../schemas/table.ts';
-import { TableRefSchema, type BuildRef, type TableRef, type TableSummary } from '../../schemas/task.ts';
+import type { TableManifest } from '../../schemas/table.ts';
+import type { BuildRef, TableRef, TableSummary } from '../../schemas/task.ts';
 import { listSources } from '../corpus/list-sources.ts';
 import type { SourceFile } from '../../schemas/corpus.ts';
 import { openS3Source } from '../corpus/s3-source.ts';
 import { digestOf } from '../digest.ts';
 import type { Report } from '../engine/beat.ts';
-import { readDocument, toJson } from '../engine/documents.ts';
+import { toJson } from '../engine/documents.ts';
 import { manifestKey, shardKey } from '../engine/keys.ts';
 import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
@@ -20,7 +20,8 @@ import { summaryOf } from '../engine/summary.ts';
 import { withDuckDB } from '../tables/duckdb.ts';
 import { writeShards } from '../tables/write-shards.ts';
 import { ImportBatches } from './import-batches.ts';
-import { importKind, type ImportKind, type importKinds } from './import-kind.ts';
+import { importKind, type ImportKind, type ImportPart, type importKinds } from './import-kind.ts';
+import { keepImport, knownImport, putRejects } from './import-record.ts';
 import { contentDigest, createImport, reasonCounts, rejectsInto } from './import-sql.ts';
 
 export interface ImportInput {
@@ -37,30 +38,37 @@ const stage = 'import';
  */
 export async function importCorpus(
   input: ImportInput,
-  parts: WorkerParts,
+  worker: WorkerParts,
   signal: AbortSignal,
   report: Report,
 ): Promise<TableSummary> {
-  const build = await openBuildOf(input.build, parts);
+  const build = await openBuildOf(input.build, worker);
   const kind = importKind(input.kind, input.corpus);
   // The next step needs it, and loading it takes a third of a second: time that DuckDB's threads use here.
   void build.tokenizer().catch(() => undefined);
-  const files = await listSources(kind.corpus, '.', () => openS3Source());
-  const pointer = `imports/${importDigest(files, kind, build)}.json`;
-  const known = await readDocument(build.store, pointer, TableRefSchema);
-  if (known !== undefined) {
-    const manifest = await readDocument(build.store, manifestKey(known), TableManifestSchema);
-    if (manifest !== undefined) return summaryOf(manifest, true);
-  }
-  await mkdir(parts.scratchDir, { recursive: true });
-  const folder = await mkdtemp(join(parts.scratchDir, 'import-'));
+  const parts: Listed[] = [];
+  for (const part of kind.parts)
+    parts.push({ part, files: await listSources(part.input, '.', () => openS3Source()) });
+  const digest = importDigest(
+    parts.flatMap(({ files }) => files),
+    kind,
+    build,
+  );
+  const known = await knownImport(build.store, digest, worker.scratchDir);
+  if (known !== undefined) return summaryOf(known, true);
+  await mkdir(worker.scratchDir, { recursive: true });
+  const folder = await mkdtemp(join(worker.scratchDir, 'import-'));
   try {
-    const manifest = await importInto(folder, files, kind, build, parts, signal, report);
-    await build.store.replace(pointer, toJson({ digest: manifest.digest, stage, shards: manifest.shards }));
+    const manifest = await importInto(folder, parts, kind, digest, build, worker, signal, report);
     return summaryOf(manifest, false);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+interface Listed {
+  readonly part: ImportPart;
+  readonly files: readonly SourceFile[];
 }
 
 /** What decides the rows: the files as they are, and how they are read and cut. */
@@ -75,18 +83,19 @@ function importDigest(files: readonly SourceFile[], { corpus, shape }: ImportKin
 
 async function importInto(
   folder: string,
-  files: readonly SourceFile[],
+  parts: readonly Listed[],
   kind: ImportKind,
+  digest: string,
   build: OpenBuild,
-  parts: WorkerParts,
+  worker: WorkerParts,
   signal: AbortSignal,
   report: Report,
 ): Promise<TableManifest> {
   const startedAt = new Date().toISOString();
-  const batches = await readAll(folder, files, kind, signal, report);
+  const batches = await readAll(folder, parts, kind, signal, report);
   const columns = columnsOf(kind.shape);
   const { store, plan } = build;
-  const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
+  const options = { memoryLimit: worker.setMemory, scratchDir: worker.scratchDir, onDisk: true, signal };
   return withDuckDB(options, async (db) => {
     report('sorting into shards');
     await createImport(db, batches, columns);
@@ -101,9 +110,7 @@ async function importInto(
     for (const { index, path } of written) await store.putFile(shardKey(table, index, 'rows'), path);
     const rejectPath = join(folder, 'all-rejects.parquet');
     const rejected = await rejectsInto(db, rejectPath);
-    // Other files may have given the same rows before, and other rejects.
-    await store.remove(shardKey(table, 0, 'rejects'));
-    if (rejected > 0) await store.putFile(shardKey(table, 0, 'rejects'), rejectPath);
+    await putRejects(store, table, rejected > 0 ? rejectPath : undefined, folder);
     await writeOutline(build, table, { title, stageDigest, inputs: [], columns });
     const manifest: TableManifest = {
       format: 'tunesmith-table-1',
@@ -112,6 +119,7 @@ async function importInto(
       stageDigest,
       inputs: [],
       columns,
+      import: digest,
       counts: { in: batches.read, out: rows, rejected, expanded: 0 },
       spending: noSpending,
       reasons: await reasonCounts(db),
@@ -120,34 +128,37 @@ async function importInto(
       finishedAt: new Date().toISOString(),
     };
     await store.replace(manifestKey(table), toJson(manifest));
+    await keepImport(store, digest, manifest, rejected > 0 ? rejectPath : undefined);
     return manifest;
   });
 }
 
 async function readAll(
   folder: string,
-  files: readonly SourceFile[],
+  parts: readonly Listed[],
   kind: ImportKind,
   signal: AbortSignal,
   report: Report,
 ): Promise<ImportBatches> {
   const batches = new ImportBatches(folder, kind.shape);
-  for await (const line of kind.lines(files, { objects: () => openS3Source(), scratch: folder })) {
-    signal.throwIfAborted();
-    const { origin } = line;
-    if ('row' in line) await batches.row(line.row, line.bytes, origin);
-    else {
-      const { reason, detail, raw } = line.reject;
-      await batches.reject({
-        id: origin,
-        stage,
-        reason,
-        detail: detail === null ? origin : `${origin}: ${detail}`,
-        raw,
-      });
+  const io = { objects: () => openS3Source(), scratch: folder };
+  for (const { part, files } of parts)
+    for await (const line of part.lines(files, io)) {
+      signal.throwIfAborted();
+      const { origin } = line;
+      if ('row' in line) await batches.row(line.row, line.bytes, origin);
+      else {
+        const { reason, detail, raw } = line.reject;
+        await batches.reject({
+          id: origin,
+          stage,
+          reason,
+          detail: detail === null ? origin : `${origin}: ${detail}`,
+          raw,
+        });
+      }
+      if (batches.read % 1000 === 0) report(`${batches.read} records read`);
     }
-    if (batches.read % 1000 === 0) report(`${batches.read} records read`);
-  }
   await batches.finish();
   return batches;
 }

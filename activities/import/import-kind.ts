@@ -1,10 +1,18 @@
-import type { z } from 'zod';
-import type { RowShape } from '../../schemas/column.ts';
-import { CorpusSchema, documentShape, RowsInputSchema, type SourceFile } from '../../schemas/corpus.ts';
+import { z } from 'zod';
+import { columnsOf, type RowShape } from '../../schemas/column.ts';
+import {
+  CorpusSchema,
+  documentShape,
+  RowsInputSchema,
+  TextsInputSchema,
+  type FilesInput,
+  type SourceFile,
+} from '../../schemas/corpus.ts';
 import { recordShape } from '../../schemas/record.ts';
 import type { LineReject } from '../corpus/line.ts';
 import { nothingUsable, readDocuments } from '../corpus/read-documents.ts';
 import { readTableOf, type ReadIo } from '../corpus/read-rows.ts';
+import { digestOf } from '../digest.ts';
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -13,23 +21,58 @@ export type ImportLine =
   | { readonly origin: string; readonly row: Columns; readonly bytes: number }
   | { readonly origin: string; readonly reject: LineReject };
 
-/** What a corpus is read as. */
-export interface ImportKind {
-  readonly shape: RowShape;
-  /** The part of the config, checked: what decides which rows come out. */
-  readonly corpus: z.output<typeof CorpusSchema> | z.output<typeof RowsInputSchema>;
+/** Files that are read in one way. */
+export interface ImportPart {
+  readonly input: FilesInput;
   lines(files: readonly SourceFile[], io: ReadIo): AsyncGenerator<ImportLine>;
 }
 
-export const importKinds = ['documents', 'records'] as const;
+/** What is imported: one or more corpora as one table. */
+export interface ImportKind {
+  readonly shape: RowShape;
+  /** The part of the config, checked: what decides which rows come out. */
+  readonly corpus: unknown;
+  readonly parts: readonly ImportPart[];
+}
+
+export const importKinds = ['documents', 'records', 'texts'] as const;
 
 export function importKind(kind: (typeof importKinds)[number], config: unknown): ImportKind {
   if (kind === 'documents') {
     const corpus = CorpusSchema.parse(config);
-    return { shape: documentShape, corpus, lines: (files, io) => documents(files, corpus, io) };
+    return { shape: documentShape, corpus, parts: [documentsOf(corpus)] };
   }
+  if (kind === 'texts') return textsKind(TextsInputSchema.parse(config));
   const corpus = RowsInputSchema.parse(config);
-  return { shape: recordShape, corpus, lines: (files, io) => records(files, corpus, io) };
+  const part: ImportPart = { input: corpus, lines: (files, io) => records(files, corpus, io) };
+  return { shape: recordShape, corpus, parts: [part] };
+}
+
+/** Several corpora as one table: each row has its corpus's columns, and rows of equal texts in two corpora stay two. */
+function textsKind(inputs: z.output<typeof TextsInputSchema>): ImportKind {
+  const extra = Object.keys(inputs[0]?.columns ?? {}).sort();
+  const shape = { ...documentShape, ...Object.fromEntries(extra.map((name) => [name, z.string()])) };
+  // Throws for a name that no column can have.
+  columnsOf(shape);
+  const parts = inputs.map(({ corpus, columns }): ImportPart => {
+    const { input, lines } = documentsOf(corpus);
+    return {
+      input,
+      async *lines(files, io) {
+        for await (const line of lines(files, io))
+          yield 'reject' in line ? line : { ...line, row: withColumns(line.row, columns) };
+      },
+    };
+  });
+  return { shape, corpus: inputs, parts };
+}
+
+function withColumns(row: Columns, columns: Readonly<Record<string, string>>): Columns {
+  return { ...row, ...columns, id: digestOf({ id: row['id'], columns }) };
+}
+
+function documentsOf(corpus: z.output<typeof CorpusSchema>): ImportPart {
+  return { input: corpus, lines: (files, io) => documents(files, corpus, io) };
 }
 
 async function* documents(

@@ -1,11 +1,15 @@
+/** Rows at work for each row that may be in flight: one is answered, the next stands ready. */
+const rowsPerPlace = 2;
+
 interface Waiting {
   readonly order: number;
+  readonly perRequest: number;
   readonly admit: () => void;
 }
 
 /**
- * How many may be at work at once: rows for an endpoint, shards in a stage. What is not admitted yet costs nothing; at
- * work, a row holds its prompt and a shard its rows. Few wait at a time (of each shard one row), so a list will do.
+ * How many rows may be at work for an endpoint at once. A shard's rows that are not admitted yet are rows in a table
+ * and cost nothing; at work, each holds its prompt. Few shards wait at a time, each with one row, so a list will do.
  */
 export class Admission {
   readonly #limit: () => number;
@@ -16,10 +20,13 @@ export class Admission {
     this.#limit = limit;
   }
 
-  /** Waits for a place, lower orders first; the result gives it back. Rejects with the signal's reason. */
-  async enter(order: number, signal: AbortSignal): Promise<() => void> {
+  /**
+   * Waits for a place, lower orders first; the result gives it back. `perRequest` rows share a request. Rejects with
+   * the signal's reason.
+   */
+  async enter(order: number, signal: AbortSignal, perRequest = 1): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#waiting.length > 0 || this.#full()) await this.#turn(order, signal);
+    if (this.#waiting.length > 0 || this.#full(perRequest)) await this.#turn(order, signal, perRequest);
     else this.#atWork++;
     let left = false;
     return () => {
@@ -30,11 +37,11 @@ export class Admission {
     };
   }
 
-  #full(): boolean {
-    return this.#atWork >= this.#limit();
+  #full(perRequest: number): boolean {
+    return this.#atWork >= this.#limit() * perRequest * rowsPerPlace;
   }
 
-  #turn(order: number, signal: AbortSignal): Promise<void> {
+  #turn(order: number, signal: AbortSignal, perRequest: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting = this.#waiting.filter((each) => each !== waiting);
@@ -42,6 +49,7 @@ export class Admission {
       };
       const waiting: Waiting = {
         order,
+        perRequest,
         admit: () => {
           signal.removeEventListener('abort', leave);
           resolve();
@@ -53,8 +61,9 @@ export class Admission {
   }
 
   #admit(): void {
-    while (this.#waiting.length > 0 && !this.#full()) {
+    while (this.#waiting.length > 0) {
       const next = this.#waiting.reduce((first, each) => (each.order < first.order ? each : first));
+      if (this.#full(next.perRequest)) return;
       this.#waiting = this.#waiting.filter((each) => each !== next);
       this.#atWork++;
       next.admit();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer, Question } from '../../schemas/question.ts';
+import type { Answer, LanguageQuestion } from '../../schemas/question.ts';
 import { UnusableAnswer } from './unusable-answer.ts';
 
 const CountSchema = z.number().nonnegative().nullish();
@@ -37,7 +37,10 @@ export interface Received {
  * Reads an answer of the chat or the completions API. No text is an answer too: the empty one.
  * @throws UnusableAnswer where there is no choice in it.
  */
-export function readCompletion({ body, headers, milliseconds }: Received, question: Question): Answer {
+export function readCompletion(
+  { body, headers, milliseconds }: Received,
+  question: LanguageQuestion,
+): Answer {
   const result = CompletionSchema.safeParse(body);
   const choice = result.data?.choices[0];
   if (result.data === undefined || choice === undefined || choice.finish_reason === 'error') {
@@ -49,9 +52,14 @@ export function readCompletion({ body, headers, milliseconds }: Received, questi
     finish: choice.finish_reason ?? null,
     usage: { promptTokens: usage?.prompt_tokens ?? 0, completionTokens: usage?.completion_tokens ?? 0 },
     servedBy: model ?? question.model,
-    standIn: headers.get('x-tunesmith-stand-in') === 'true' || fingerprint === 'tunesmith-stand-in',
+    standIn: isStandIn({ headers }) || fingerprint === 'tunesmith-stand-in',
     milliseconds: Math.round(milliseconds),
   };
+}
+
+/** Every answer of the stand-in says so in a header. */
+export function isStandIn({ headers }: Pick<Received, 'headers'>): boolean {
+  return headers.get('x-tunesmith-stand-in') === 'true';
 }
 
 function whyUnusable(body: unknown): string {

@@ -15,7 +15,8 @@ type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
 
 /** One sending of a question, when it comes back without an answer. */
 export interface FailedTry {
-  readonly ask: PendingAsk;
+  /** Those that wanted an answer when it came back. */
+  readonly asks: readonly PendingAsk[];
   readonly url: ServedUrl;
   /** Its number among all requests sent. */
   readonly sent: number;
@@ -25,10 +26,14 @@ export interface FailedTry {
   readonly alone: boolean;
 }
 
-export type Verdict =
-  | { readonly kind: 'retry'; readonly delayMs: number }
-  | { readonly kind: 'reject'; readonly error: Error }
-  | Refusal;
+/** All are sent again; after a split, in requests of half the size. */
+export interface Retry {
+  readonly kind: 'retry';
+  readonly delayMs: number;
+  readonly split: boolean;
+}
+
+export type Verdict = Retry | { readonly kind: 'reject'; readonly error: Error } | Refusal;
 
 /** All are refused that wait: for this model, or for this endpoint. */
 export interface Refusal {
@@ -80,14 +85,17 @@ export class EndpointHealth {
   }
 
   judge(error: unknown, failed: FailedTry): Verdict {
-    const { url, ask } = failed;
-    const fault = this.#faultOf(error, ask.question.model);
+    const { url, asks } = failed;
+    const [first] = asks;
+    const fault = this.#faultOf(error, first?.question.model ?? '');
     if (fault.kind === 'unexpected') return { kind: 'reject', error: fault.error };
-    if (fault.kind === 'request-refused') return this.#refusedRequest(fault, url);
+    if (fault.kind === 'request-refused') return this.#refusedRequest(fault, failed);
     if (fault.kind === 'endpoint-refused') return this.#refusedEndpoint(fault, url);
     this.#note(url, fault.text);
-    ask.failedOn = url;
-    ask.faults++;
+    for (const ask of asks) {
+      ask.failedOn = url;
+      ask.faults++;
+    }
     return fault.kind === 'busy' ? this.#busy(fault, failed) : this.#passing(fault, failed);
   }
 
@@ -101,41 +109,46 @@ export class EndpointHealth {
     this.#revivals.rest();
   }
 
-  #busy(fault: FaultOf<'busy'>, { ask, url, sent, inFlight }: FailedTry): Verdict {
+  #busy(fault: FaultOf<'busy'>, { asks, url, sent, inFlight }: FailedTry): Verdict {
     const { limit, clock } = this.#options;
     const now = clock();
     if (fault.overload) {
       url.refused(sent, limit.lastSent, now, fault.pauseMs);
       limit.refused(sent, inFlight, now, fault.pauseMs);
-      return { kind: 'retry', delayMs: 0 };
+      return { kind: 'retry', delayMs: 0, split: false };
     }
     limit.struggled(sent, inFlight, now);
-    this.#setBack(url, ask, false);
-    return { kind: 'retry', delayMs: this.#delay(ask) };
+    this.#setBack(url, asks, false);
+    return { kind: 'retry', delayMs: this.#delay(asks), split: false };
   }
 
   /**
    * A try counts only if the endpoint answered something since the last one that did: an outage uses up no request's
-   * tries, a prompt that no try gets through does.
+   * tries, a prompt that no try gets through does. Then a batch is split as well: one of its texts may be the cause.
    */
-  #passing(fault: FaultOf<'passing'>, { ask, url, sent, inFlight, alone }: FailedTry): Verdict {
+  #passing(fault: FaultOf<'passing'>, { asks, url, sent, inFlight, alone }: FailedTry): Verdict {
     const { limit, clock, maxTries, endpoint } = this.#options;
     if (fault.late) limit.struggled(sent, inFlight, clock());
-    const counts = this.#answers > (ask.answersSeen ?? 0);
-    if (counts) {
+    const seen = Math.min(...asks.map(({ answersSeen }) => answersSeen ?? 0));
+    const counts = this.#answers > seen;
+    for (const ask of counts ? asks : []) {
       ask.tries++;
       ask.answersSeen = this.#answers;
     }
     // With no other question there to show whether the endpoint works, a trial has to; but once may be bad luck.
-    this.#setBack(url, ask, fault.unreachable || (alone && !counts && ask.faults > 1));
-    if (ask.tries < maxTries) return { kind: 'retry', delayMs: this.#delay(ask) };
+    const faults = Math.max(...asks.map((ask) => ask.faults));
+    this.#setBack(url, asks, fault.unreachable || (alone && !counts && faults > 1));
+    const tries = Math.max(...asks.map((ask) => ask.tries));
+    if (tries < maxTries || asks.length > 1)
+      return { kind: 'retry', delayMs: this.#delay(asks), split: counts };
     const { status, text: reason } = fault;
-    const error = new RequestFailed({ endpoint, url: url.display, tries: ask.tries, status, reason });
+    const error = new RequestFailed({ endpoint, url: url.display, tries, status, reason });
     return { kind: 'reject', error };
   }
 
-  #refusedRequest({ status, word, text }: FaultOf<'request-refused'>, url: ServedUrl): Verdict {
+  #refusedRequest({ status, word, text }: FaultOf<'request-refused'>, { asks, url }: FailedTry): Verdict {
     this.answered(url);
+    if (asks.length > 1) return { kind: 'retry', delayMs: 0, split: true };
     const { endpoint } = this.#options;
     const error = new RequestRefused({ endpoint, url: url.display, status, kind: word, reason: text });
     return { kind: 'reject', error };
@@ -149,16 +162,16 @@ export class EndpointHealth {
     return { kind: 'refuse', scope, errorFor };
   }
 
-  #setBack(url: ServedUrl, ask: PendingAsk, atOnce: boolean): void {
+  #setBack(url: ServedUrl, [first]: readonly PendingAsk[], atOnce: boolean): void {
     url.failed(atOnce);
-    if (url.aside) this.#revivals.begin(url, ask.question);
+    if (url.aside && first !== undefined) this.#revivals.begin(url, first.question);
   }
 
   /** At once where another URL can take it. */
-  #delay(ask: PendingAsk): number {
+  #delay([first]: readonly PendingAsk[]): number {
     const { pool, clock } = this.#options;
-    const other = pool.pick(clock(), ask.failedOn);
-    return other !== undefined && other !== ask.failedOn ? 0 : retryDelayMs(ask.faults);
+    const other = pool.pick(clock(), first?.failedOn);
+    return other !== undefined && other !== first?.failedOn ? 0 : retryDelayMs(first?.faults ?? 1);
   }
 
   #alive(url: ServedUrl): void {

@@ -2,24 +2,23 @@ import type { Endpoint } from '../../schemas/endpoint.ts';
 import type { Answer, Question } from '../../schemas/question.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Admission } from './admission.ts';
+import { BatchQueue } from './batch-queue.ts';
 import { apiKeyOf, keyProblem, type ApiKey } from './api-key.ts';
 import { Cancellation } from './cancellation.ts';
 import { displayUrl } from './display-url.ts';
-import { EndpointHealth, type FailedTry, type Refusal } from './endpoint-health.ts';
+import { EndpointHealth, type FailedTry, type Refusal, type Retry } from './endpoint-health.ts';
 import { EndpointRefused } from './endpoint-refused.ts';
 import type { EndpointState } from './endpoint-state.ts';
+import type { BatchLimits } from './inference.ts';
 import { InferenceClosed } from './inference-closed.ts';
 import { ModelServer } from './model-server.ts';
-import type { PendingAsk } from './pending-ask.ts';
-import { RequestQueue } from './request-queue.ts';
+import type { Flight, PendingAsk } from './pending-ask.ts';
+import { charactersOf } from './question-size.ts';
 import { ServedUrl } from './served-url.ts';
 import { UrlPool } from './url-pool.ts';
 
 /** The trial of a URL that was set aside comes on top of the limit. */
 const CONNECTIONS_FOR_TRIALS = 2;
-
-/** Rows at work for each request that may be in flight: one is answered, the next stands ready. */
-const rowsPerRequest = 2;
 
 export interface SchedulerOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -36,13 +35,15 @@ export class EndpointScheduler {
   #limit: AdaptiveLimit;
   #pool: UrlPool;
   #health: EndpointHealth;
-  #queue = new RequestQueue<PendingAsk>();
-  #admission = new Admission(() => this.#limit.value * rowsPerRequest);
+  #queue = new BatchQueue();
+  #admission = new Admission(() => this.#limit.value);
   /** All whose promise is not settled. */
   #asks = new Set<PendingAsk>();
   #cancellation = new Cancellation<PendingAsk>((ask, reason) => this.#drop(ask, reason));
   #arrivals = 0;
+  /** Requests under way, and the questions in them. */
   #inFlight = 0;
+  #sent = 0;
   #wake: NodeJS.Timeout | undefined;
   #waitingSince: number | undefined;
   #closed = false;
@@ -75,7 +76,7 @@ export class EndpointScheduler {
   }
 
   /** Rejects with RequestFailed, RequestRefused, EndpointRefused, InferenceClosed or the signal's reason. */
-  ask(question: Question, signal: AbortSignal, order: number): Promise<Answer> {
+  ask(question: Question, signal: AbortSignal, order: number, batch?: BatchLimits): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#admit(question, signal);
       const arrival = this.#arrivals++;
@@ -87,6 +88,9 @@ export class EndpointScheduler {
         resolve,
         reject,
         ...rank,
+        batch,
+        characters: batch === undefined ? 0 : charactersOf(question),
+        most: Infinity,
         place: { at: 'queue' },
         ...counts,
       };
@@ -94,13 +98,15 @@ export class EndpointScheduler {
       this.#asks.add(ask);
       this.#cancellation.add(signal, ask);
       this.#queue.push(ask);
-      this.#pump();
+      // Those that arrive together travel together.
+      if (batch === undefined) this.#pump();
+      else this.#pumpSoon();
     });
   }
 
   /** Waits until a further row may begin to ask; the result is to be called when it is done. */
-  enter(signal: AbortSignal, order: number): Promise<() => void> {
-    return this.#admission.enter(order, signal);
+  enter(signal: AbortSignal, order: number, perRequest = 1): Promise<() => void> {
+    return this.#admission.enter(order, signal, perRequest);
   }
 
   state(): EndpointState {
@@ -109,7 +115,7 @@ export class EndpointScheduler {
       endpoint: this.#name,
       limit: this.#limit.value,
       inFlight: this.#inFlight,
-      queued: Math.max(0, this.#asks.size - this.#inFlight),
+      queued: Math.max(0, this.#asks.size - this.#sent),
       urls: this.#pool.urls.map(({ display, aside, inFlight, pausedUntil }) => {
         return {
           url: display,
@@ -166,8 +172,7 @@ export class EndpointScheduler {
       const url = this.#pool.pick(now, ask.failedOn);
       noUrl = url === undefined;
       if (url === undefined) break;
-      this.#queue.pop();
-      void this.#send(ask, url);
+      void this.#send(this.#queue.pop(), url);
       ask = this.#queue.peek();
     }
     this.#limit.filled(this.#inFlight >= this.#limit.value, now);
@@ -182,56 +187,76 @@ export class EndpointScheduler {
     if (until !== undefined) this.#wake = setTimeout(() => this.#pump(), Math.max(1, Math.ceil(until - now)));
   }
 
-  async #send(ask: PendingAsk, url: ServedUrl): Promise<void> {
-    const flight = new AbortController();
-    ask.place = { at: 'server', flight };
-    ask.answersSeen ??= this.#health.answers;
+  async #send(asks: readonly PendingAsk[], url: ServedUrl): Promise<void> {
+    const flight: Flight = { controller: new AbortController(), asks: new Set(asks) };
+    for (const ask of asks) {
+      ask.place = { at: 'server', flight };
+      ask.answersSeen ??= this.#health.answers;
+    }
     const sent = this.#limit.sent();
     this.#inFlight++;
+    this.#sent += asks.length;
     url.inFlight++;
     try {
-      const answer = await url.server.answer(ask.question, flight.signal);
+      const questions = asks.map(({ question }) => question);
+      const answers = await url.server.answers(questions, flight.controller.signal);
       this.#health.answered(url);
-      if (this.#forget(ask)) ask.resolve(answer);
+      asks.forEach((ask, at) => this.#answered(ask, answers[at]));
     } catch (error) {
       // One that was taken back is settled already, and says nothing about the URL.
-      const failed = { ask, url, sent, inFlight: this.#inFlight, alone: this.#asks.size === 1 };
-      if (!flight.signal.aborted) this.#failed(error, failed);
+      const alone = this.#asks.size === flight.asks.size;
+      const failed = { asks: [...flight.asks], url, sent, inFlight: this.#inFlight, alone };
+      if (!flight.controller.signal.aborted) this.#failed(error, failed);
     } finally {
       this.#inFlight--;
+      this.#sent -= asks.length;
       url.inFlight--;
       this.#pumpSoon();
     }
   }
 
+  #answered(ask: PendingAsk, answer: Answer | undefined): void {
+    if (answer !== undefined && this.#forget(ask)) ask.resolve(answer);
+  }
+
   #failed(error: unknown, failed: FailedTry): void {
-    const { ask } = failed;
+    const { asks } = failed;
     const verdict = this.#health.judge(error, failed);
-    if (verdict.kind === 'retry') this.#retry(ask, verdict.delayMs);
-    else if (verdict.kind === 'reject') this.#drop(ask, verdict.error);
-    else this.#refuse(ask, verdict);
+    if (verdict.kind === 'refuse') this.#refuse(asks, verdict);
+    else if (verdict.kind === 'reject') for (const ask of asks) this.#drop(ask, verdict.error);
+    else this.#retry(asks, verdict);
   }
 
   /** The same would happen to all that wait for this model, or for this endpoint. */
-  #refuse(ask: PendingAsk, { scope, errorFor }: Refusal): void {
-    const { model } = ask.question;
+  #refuse(asks: readonly PendingAsk[], { scope, errorFor }: Refusal): void {
+    const model = asks[0]?.question.model;
     const concerned = this.#queue.drain(({ question }) => scope === 'endpoint' || question.model === model);
-    for (const each of [ask, ...concerned]) {
+    for (const each of [...asks, ...concerned]) {
       if (this.#forget(each)) each.reject(errorFor(each.question.model));
     }
   }
 
   /** Back to the head of the queue: its row may be the last that a shard waits for. */
-  #retry(ask: PendingAsk, delayMs: number): void {
-    if (!this.#asks.has(ask)) return;
-    ask.retried = true;
-    const requeue = () => {
-      ask.place = { at: 'queue' };
-      this.#queue.push(ask);
-      this.#pump();
-    };
-    if (delayMs > 0) ask.place = { at: 'pause', timer: setTimeout(requeue, delayMs) };
-    else requeue();
+  #retry(failed: readonly PendingAsk[], { delayMs, split }: Retry): void {
+    const asks = failed.filter((ask) => this.#asks.has(ask));
+    for (const ask of asks) {
+      ask.retried = true;
+      if (split) ask.most = Math.max(1, Math.ceil(asks.length / 2));
+      const requeue = () => {
+        ask.place = { at: 'queue' };
+        this.#queue.push(ask);
+      };
+      if (delayMs === 0) requeue();
+      else
+        ask.place = {
+          at: 'pause',
+          timer: setTimeout(() => {
+            requeue();
+            this.#pumpSoon();
+          }, delayMs),
+        };
+    }
+    if (delayMs === 0) this.#pump();
   }
 
   /** Takes a question back: out of the queue, or off the server, which sees the connection close. */
@@ -240,8 +265,14 @@ export class EndpointScheduler {
     const { place } = ask;
     if (place.at === 'queue') this.#queue.remove(ask);
     else if (place.at === 'pause') clearTimeout(place.timer);
-    else place.flight.abort();
+    else this.#leave(ask, place.flight);
     ask.reject(reason);
+  }
+
+  /** Others of the same request still want their answers. */
+  #leave(ask: PendingAsk, { asks, controller }: Flight): void {
+    asks.delete(ask);
+    if (asks.size === 0) controller.abort();
   }
 
   /** False where it is settled already. */

@@ -5,6 +5,13 @@ import { EndpointScheduler } from './endpoint-scheduler.ts';
 import type { EndpointState } from './endpoint-state.ts';
 import { InferenceClosed } from './inference-closed.ts';
 
+/** Questions of one key may share a request, up to so many rows and characters. */
+export interface BatchLimits {
+  readonly key: string;
+  readonly rows: number;
+  readonly characters: number;
+}
+
 export interface AskOptions {
   /** Takes the question back: out of the queue, or off the server. */
   readonly signal: AbortSignal;
@@ -13,6 +20,8 @@ export interface AskOptions {
    * @default 0
    */
   readonly order?: number;
+  /** For a service, whose requests take many questions. */
+  readonly batch?: BatchLimits;
 }
 
 /** One per process: all activities share an endpoint's queue and limit. */
@@ -65,14 +74,14 @@ export function createInference(options: InferenceOptions = {}): Inference {
   }
 
   return {
-    async ask(endpointName, endpoint, question, { signal, order = 0 }) {
+    async ask(endpointName, endpoint, question, { signal, order = 0, batch }) {
       if (closed) throw new InferenceClosed();
       const scheduler = known.get(endpoint) ?? schedulerOf(endpointName, endpoint);
-      return scheduler.ask(question, signal, order);
+      return scheduler.ask(question, signal, order, batch);
     },
-    async enter(endpointName, endpoint, { signal, order = 0 }) {
+    async enter(endpointName, endpoint, { signal, order = 0, batch }) {
       const scheduler = known.get(endpoint) ?? schedulerOf(endpointName, endpoint);
-      return scheduler.enter(signal, order);
+      return scheduler.enter(signal, order, batch?.rows);
     },
     states: () => [...schedulers.values()].map((scheduler) => scheduler.state()),
     async close() {

@@ -1,6 +1,14 @@
 import type { Answer, Question } from '../../schemas/question.ts';
+import type { BatchLimits } from './inference.ts';
 import type { Queued } from './request-queue.ts';
 import type { ServedUrl } from './served-url.ts';
+
+/** One request under way, with all that travel in it. */
+export interface Flight {
+  readonly controller: AbortController;
+  /** Those that still want their answer; the request is taken back with the last of them. */
+  readonly asks: Set<PendingAsk>;
+}
 
 /** A question from its arrival until its promise is settled. */
 export interface PendingAsk extends Queued {
@@ -8,12 +16,18 @@ export interface PendingAsk extends Queued {
   readonly signal: AbortSignal;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
+  /** With which others it may share a request; undefined where it is a request of its own. */
+  readonly batch: BatchLimits | undefined;
+  /** Length of its text; 0 where it is a request of its own. */
+  readonly characters: number;
+  /** Most asks of a request that it may be in: halved when one failed, so that a bad text ends up alone. */
+  most: number;
   retried: boolean;
   /** Where it is: waiting for its turn, waiting before it is tried again, or sent. */
   place:
     | { readonly at: 'queue' }
     | { readonly at: 'pause'; readonly timer: NodeJS.Timeout }
-    | { readonly at: 'server'; readonly flight: AbortController };
+    | { readonly at: 'server'; readonly flight: Flight };
   /** All faults it met, for its delay. */
   faults: number;
   /** Failed tries that count: those after which the endpoint had answered something else. */

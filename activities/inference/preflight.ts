@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../schemas/endpoint.ts';
+import type { AnyRole } from '../../schemas/role.ts';
 import { apiKeyOf, keyProblem } from './api-key.ts';
 import { displayUrl } from './display-url.ts';
 import { UrlInspection } from './url-inspection.ts';
@@ -7,7 +8,7 @@ import { UrlInspection } from './url-inspection.ts';
 export interface RoleToCheck {
   readonly role: string;
   readonly model: string;
-  readonly api: 'chat' | 'completion';
+  readonly api: AnyRole['api'];
 }
 
 export interface PreflightFinding {

@@ -1,5 +1,5 @@
 import type { Json } from '../../schemas/json.ts';
-import type { Question } from '../../schemas/question.ts';
+import type { LanguageQuestion } from '../../schemas/question.ts';
 
 export interface RequestBody {
   /** Path below the base URL. */
@@ -8,7 +8,7 @@ export interface RequestBody {
 }
 
 /** A question as the OpenAI API takes it. A field of `extraBody` goes before ours, but not before what is asked. */
-export function questionBody(question: Question): RequestBody {
+export function questionBody(question: LanguageQuestion): RequestBody {
   const sampling = {
     temperature: question.temperature,
     top_p: question.topP,

@@ -109,7 +109,7 @@ export class RequestQueue<T extends Queued> {
   }
 }
 
-function goesBefore(a: Queued, b: Queued): boolean {
+export function goesBefore(a: Queued, b: Queued): boolean {
   if (a.retried !== b.retried) return a.retried;
   if (a.order !== b.order) return a.order < b.order;
   return a.arrival < b.arrival;

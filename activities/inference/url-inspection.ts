@@ -6,6 +6,7 @@ import { problemOf, type Problem } from './fault-problem.ts';
 import { closestNames, modelNames } from './model-list.ts';
 import { ModelServer } from './model-server.ts';
 import type { RoleToCheck } from './preflight.ts';
+import { adapters, type ServiceAdapter } from './services/index.ts';
 import { trialQuestion } from './trial-question.ts';
 
 const LONGEST_WAIT_SECONDS = 30;
@@ -36,6 +37,36 @@ export class UrlInspection {
   /** What is wrong with it for these roles. */
   async problems(roles: readonly RoleToCheck[]): Promise<Problem[]> {
     try {
+      const paged = await this.#pageProblems(roles);
+      const listed = roles.filter((role) => pagesOf(role) === undefined);
+      return listed.length === 0 ? paged : [...paged, ...(await this.#listProblems(listed))];
+    } finally {
+      await this.#server.close();
+    }
+  }
+
+  /** Protocols without a list of models have pages that say whether one is ready. */
+  async #pageProblems(roles: readonly RoleToCheck[]): Promise<Problem[]> {
+    const pages = new Map(
+      roles.flatMap((role) => (pagesOf(role) ?? []).map((page) => [page.path, { ...page, role }])),
+    );
+    const problems: Problem[] = [];
+    for (const { path, atRoot, role } of pages.values()) {
+      try {
+        await this.#server.get(path, atRoot, adapterOf(role));
+      } catch (error) {
+        const fault = this.#faultOf(error, role.model);
+        const problem = isStatus(fault, [...NO_SUCH_PATH, 400])
+          ? notThere(role, path)
+          : problemOf(fault, this.#endpointName);
+        if (problem !== undefined) problems.push(problem);
+      }
+    }
+    return problems;
+  }
+
+  async #listProblems(roles: readonly RoleToCheck[]): Promise<Problem[]> {
+    try {
       const names = modelNames(await this.#server.get('/models'));
       return await this.#modelProblems(roles, names);
     } catch (error) {
@@ -44,8 +75,6 @@ export class UrlInspection {
       if (isStatus(fault, NO_SUCH_PATH)) return await this.#modelProblems(roles, undefined);
       const problem = problemOf(fault, this.#endpointName);
       return problem === undefined ? [] : [problem];
-    } finally {
-      await this.#server.close();
     }
   }
 
@@ -71,7 +100,7 @@ export class UrlInspection {
 
   async #try({ model, api }: RoleToCheck): Promise<Fault | undefined> {
     try {
-      await this.#server.answer(trialQuestion(model, api));
+      await this.#server.answers([trialQuestion(model, api)]);
       return undefined;
     } catch (error) {
       return this.#faultOf(error, model);
@@ -94,6 +123,21 @@ export class UrlInspection {
   #faultOf(error: unknown, model: string): Fault {
     return faultOf(error, { key: this.#key, model, timeoutMs: this.#timeoutMs });
   }
+}
+
+function adapterOf({ api }: RoleToCheck): ServiceAdapter | undefined {
+  return api === 'chat' || api === 'completion' ? undefined : adapters[api];
+}
+
+function pagesOf(role: RoleToCheck) {
+  return adapterOf(role)?.pages?.(role.model);
+}
+
+function notThere({ role, model, api }: RoleToCheck, path: string): Problem {
+  return {
+    problem: `model "${model}" of role ${role} is not there (GET ${path})`,
+    fix: `Serve it there over ${api}, or set roles.${role}.model and its endpoint's urls to where it is.`,
+  };
 }
 
 function isStatus(fault: Fault | undefined, statuses: readonly number[]): boolean {

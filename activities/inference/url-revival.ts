@@ -1,6 +1,6 @@
 import type { Question } from '../../schemas/question.ts';
 import type { ServedUrl } from './served-url.ts';
-import { trialQuestion } from './trial-question.ts';
+import { trialOf } from './trial-question.ts';
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 15_000;
@@ -28,7 +28,7 @@ export class UrlRevival {
 
   constructor(url: ServedUrl, question: Question, options: RevivalOptions) {
     this.#url = url;
-    this.#question = trialQuestion(question.model, question.api);
+    this.#question = trialOf(question);
     this.#options = options;
     this.#tryLater();
   }
@@ -57,7 +57,7 @@ export class UrlRevival {
     const trial = new AbortController();
     this.#trial = trial;
     const timeout = setTimeout(() => trial.abort(), Math.min(LONGEST_TRIAL_MS, this.#options.timeoutMs));
-    const back = await this.#url.server.answer(this.#question, trial.signal).then(
+    const back = await this.#url.server.answers([this.#question], trial.signal).then(
       () => true,
       (error: unknown) => this.#trial === trial && this.#options.isBack(this.#url, error),
     );

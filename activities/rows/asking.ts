@@ -9,6 +9,7 @@ import { Parts } from '../answers/parts.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
 import type { Asking } from './row-context.ts';
+import { batchOf, batchSize } from '../inference/batch-of.ts';
 import type { ShardTally } from './tally.ts';
 
 /** What a shard's rows ask with: prompts, the role's endpoint, and the book of answers that are paid for already. */
@@ -55,10 +56,15 @@ export async function openAsking(
     asking: {
       ...base,
       role,
-      enter: () => parts.inference.enter(role.endpoint, endpoint, { signal, order: index }),
+      enter: () =>
+        parts.inference.enter(role.endpoint, endpoint, { signal, order: index, ...batchSize(role) }),
       async answer(question) {
         const known = await book.answer(question, () =>
-          parts.inference.ask(role.endpoint, endpoint, question, { signal, order: index }),
+          parts.inference.ask(role.endpoint, endpoint, question, {
+            signal,
+            order: index,
+            ...batchOf(role, question),
+          }),
         );
         tally.answered(known, role);
         return known.answer;

@@ -7,6 +7,9 @@ import { Admission } from '../inference/admission.ts';
  */
 const ready = 4;
 
+/** An Admission has two inside for each place: one at work, and the next. */
+const places = ready / 2;
+
 const stages = new WeakMap<OpenBuild, Map<string, Admission>>();
 
 /**
@@ -21,7 +24,7 @@ export function mayRead(
 ): Promise<() => void> {
   const known = stages.get(build) ?? new Map<string, Admission>();
   stages.set(build, known);
-  const admission = known.get(stage) ?? new Admission(() => ready);
+  const admission = known.get(stage) ?? new Admission(() => places);
   known.set(stage, admission);
-  return admission.enter(index, signal);
+  return admission.enter(index, signal, 1);
 }

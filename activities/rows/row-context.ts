@@ -1,7 +1,7 @@
 import type { Prompt } from '../prompts/prompt.ts';
-import type { Role } from '../../schemas/role.ts';
-import type { Answer, Message, Question } from '../../schemas/question.ts';
-import { questionOf } from '../answers/address.ts';
+import { isService, type AnyRole } from '../../schemas/role.ts';
+import type { Answer, Message, Question, ServiceTask } from '../../schemas/question.ts';
+import { questionOf, serviceQuestionOf } from '../answers/address.ts';
 import { seedOf } from '../digest.ts';
 import { Rejection, RowRejected, Unusable } from './outcome.ts';
 
@@ -20,6 +20,10 @@ export interface RowContext {
   readonly id: string;
   /** Asks the stage's role. A row whose answers all cannot be used is rejected with the last of them. */
   readonly ask: <T>(inquiry: Inquiry<T>) => Promise<T>;
+  /** Asks the stage's role where it is a service: a translator, an embedder, a moderator. */
+  readonly call: (task: ServiceTask) => Promise<Answer>;
+  /** The stage's role, for stages that either a service or a language model can do. */
+  readonly role: AnyRole | undefined;
   /** A prompt of the build, by name; undefined where the config gives none. */
   readonly prompt: (name: string) => Prompt | undefined;
   /** Tokens of a text in the build's tokenizer. */
@@ -28,7 +32,7 @@ export interface RowContext {
 
 export interface Asking {
   readonly stage: string;
-  readonly role: Role | undefined;
+  readonly role: AnyRole | undefined;
   readonly buildSeed: number;
   readonly prompts: ReadonlyMap<string, Prompt>;
   readonly tokens: (text: string) => number;
@@ -42,13 +46,16 @@ export function rowContext(id: string, asking: Asking): RowContext {
     id,
     tokens: asking.tokens,
     prompt: (name) => asking.prompts.get(name),
+    role: asking.role,
     ask: (inquiry) => ask(id, asking, inquiry),
+    call: (task) => callService(asking, task),
   };
 }
 
 async function ask<T>(id: string, asking: Asking, inquiry: Inquiry<T>): Promise<T> {
   const { role, stage, buildSeed } = asking;
   if (role === undefined) throw new Error(`the stage ${stage} asks a model but names no role`);
+  if (isService(role)) throw new Error(`the stage ${stage} asks a prompt of ${role.api}, which takes none`);
   const messages =
     typeof inquiry.prompt === 'string' ? fill(asking, inquiry.prompt, inquiry.slots) : inquiry.prompt;
   let last: { reason: string; text: string } | undefined;
@@ -61,6 +68,12 @@ async function ask<T>(id: string, asking: Asking, inquiry: Inquiry<T>): Promise<
   throw new RowRejected(
     new Rejection(last?.reason ?? 'not asked', `${inquiry.attempts} tries`, last?.text ?? null),
   );
+}
+
+function callService({ role, stage, answer }: Asking, task: ServiceTask): Promise<Answer> {
+  if (role === undefined || !isService(role))
+    throw new Error(`the stage ${stage} calls a service, but its role is ${role?.api ?? 'missing'}`);
+  return answer(serviceQuestionOf(role, task));
 }
 
 /** Reasoning models behind a server without a reasoning parser put their thoughts before the answer. */

@@ -1,6 +1,6 @@
 import { noSpending } from '../../schemas/counts.ts';
 import type { Heartbeat } from '../../schemas/progress.ts';
-import type { Role } from '../../schemas/role.ts';
+import type { AnyRole } from '../../schemas/role.ts';
 import type { Counts, Reject, Spending } from '../../schemas/table.ts';
 import type { Known } from '../answers/answer-book.ts';
 import type { EndpointState } from '../inference/index.ts';
@@ -48,7 +48,7 @@ export class ShardTally {
     this.endpoint = endpoint;
   }
 
-  answered({ answer, reused }: Known, role: Role): void {
+  answered({ answer, reused }: Known, role: AnyRole): void {
     const { usage, servedBy, standIn } = answer;
     const spent = reused ? this.spending.reusedUsage : this.spending.usage;
     spent.promptTokens += usage.promptTokens;

@@ -50,7 +50,7 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       const server = await openServer(home, { ...options, say });
       load();
       resources.add(() => server.stop());
-      const starting = loading?.then((start) => start(home, { ...server, shards: options.shards }));
+      const starting = loading?.then((start) => start(home, { ...server, shards: options.shards, config }));
       // Awaited below, or never where the client finds the same fault first and tells it better.
       starting?.catch(() => undefined);
       const { Tunesmith } = await import('../../client/tunesmith.ts');

@@ -5,7 +5,7 @@ import { checkConfig } from '../../client/config/load-config.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
 import { EndpointSchema } from '../../schemas/endpoint.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
-import { RoleSchema } from '../../schemas/role.ts';
+import { AnyRoleSchema, isService } from '../../schemas/role.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 export interface ValidateOptions {
@@ -15,7 +15,7 @@ export interface ValidateOptions {
 
 /** Stands for the stand-in's URL, which is known only when it runs. */
 const standInPlace = 'http://127.0.0.1/v1';
-const RolesSchema = z.object({ roles: z.record(z.string(), RoleSchema.optional()) });
+const RolesSchema = z.object({ roles: z.record(z.string(), AnyRoleSchema.optional()) });
 
 /** `tunesmith validate CONFIG`: what the config comes to with all defaults, or what is wrong with it. */
 export async function validate(path: string, { online, json }: ValidateOptions): Promise<number> {
@@ -74,16 +74,9 @@ function summary(
     return `endpoint ${name}: ${source === 'stand-in' && name === 'default' ? '' : urls.join(', ')}${note}`;
   });
   const roles = rolesOf(config).map(
-    ([
-      name,
-      {
-        model,
-        endpoint,
-        sampling: { temperature, topP },
-      },
-    ]) => {
-      return `role ${name}: ${model} at ${endpoint}, temperature ${temperature}, top-p ${topP}`;
-    },
+    ([name, role]) =>
+      `role ${name}: ${role.model} at ${role.endpoint}, ` +
+      (isService(role) ? role.api : `temperature ${role.sampling.temperature}, top-p ${role.sampling.topP}`),
   );
   const state =
     problems.length > 0 ? 'the endpoints are not ready' : online ? 'valid, endpoints ready' : 'valid';

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BuildConfig } from '../../schemas/build.ts';
 import type { Home } from '../../workers/home.ts';
 import type { RunningWorkers, WorkerKind } from '../../workers/start.ts';
 
@@ -8,18 +9,24 @@ export interface LocalWorkers {
   readonly namespace: string;
   readonly kinds?: readonly WorkerKind[] | undefined;
   readonly shards?: number | undefined;
+  /** The build that they are started for, if it is known. */
+  readonly config?: Pick<BuildConfig, 'tokenizer'> | undefined;
 }
 
 /** The worker's code; loading it takes a while, and it can be loaded while the server starts. */
 export async function loadWorkers() {
-  const { startWorkers } = await import('../../workers/start.ts');
-  return (home: Home, { address, namespace, kinds, shards }: LocalWorkers): Promise<RunningWorkers> => {
+  const [{ startWorkers }, { prepareFor }] = await Promise.all([
+    import('../../workers/start.ts'),
+    import('../../workers/prepare.ts'),
+  ]);
+  return (home: Home, { address, namespace, kinds, shards, config }: LocalWorkers): Promise<RunningWorkers> => {
     const logFile = join(home.root, 'worker.log');
     return startWorkers({
       address,
       namespace,
       home,
       log: (line) => appendFileSync(logFile, `${new Date().toISOString()} ${line}\n`),
+      ...(config === undefined ? {} : { meanwhile: () => prepareFor(config) }),
       ...(kinds === undefined ? {} : { kinds }),
       ...(shards === undefined ? {} : { shards }),
     });

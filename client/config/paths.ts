@@ -1,22 +1,30 @@
 import { resolve } from 'node:path';
 
-/** The config's path-like fields; `*` stands for every entry of a list. */
+/** The config's path-like fields, beside the `files` of every input; `*` stands for every entry of a list. */
 const pathFields = [
   ['store'],
   ['store', 'uri'],
   ['prompts'],
-  ['corpus', 'files', '*'],
-  ['table', 'files', '*'],
-  ['seedData', 'files', '*'],
   ['prompt', 'file'],
   ['tokenizer', 'file'],
 ] as const;
+
+/** Sections in which any name is the user's, `files` as well. */
+const freeFields = new Set(['where', 'columns', 'extraBody', 'metadata']);
 
 /** The config with its relative paths made absolute; they start at the config file's folder. */
 export function resolvePaths(value: Record<string, unknown>, folder: string): Record<string, unknown> {
   const copy = structuredClone(value);
   for (const field of pathFields) replaceAt(copy, field, folder);
+  resolveFiles(copy, folder);
   return copy;
+}
+
+/** Every recipe calls the files of an input `files`, wherever in its config the input stands. */
+function resolveFiles(holder: unknown, folder: string): void {
+  if (typeof holder !== 'object' || holder === null) return;
+  if ('files' in holder && Array.isArray(holder.files)) replaceAt(holder, ['files', '*'], folder);
+  for (const [name, value] of Object.entries(holder)) if (!freeFields.has(name)) resolveFiles(value, folder);
 }
 
 function replaceAt(holder: unknown, field: readonly string[], folder: string): void {

@@ -7,11 +7,17 @@ import type { LaneReport } from './lane-report.ts';
 export function addLanes(build: Progress, lanes: readonly LaneReport[]): BuildProgress {
   const beats = lanes.flatMap((lane) => lane.beats);
   const stages: StageState[] = [];
-  for (const stage of build.stages) {
+  for (const [at, stage] of build.stages.entries()) {
     const underWay = stage.shardsDone < stage.shards && !stage.reused;
-    const whole = underWay ? lanes.flatMap((lane) => sameStage(lane, stage)).reduce(addStage, stage) : stage;
-    const mine = underWay ? beats.filter((beat) => beat.stage === stage.stage) : [];
-    stages.push(stateOf(whole, mine, stages.at(-1)));
+    const flow = build.flows?.find(({ first, stages: count }) => at >= first && at < first + count);
+    const its =
+      flow === undefined ? lanes : lanes.filter((_, lane) => flow.lanes.includes(build.lanes[lane] ?? ''));
+    const whole = underWay ? its.flatMap((lane) => sameStage(lane, stage)).reduce(addStage, stage) : stage;
+    const mine = underWay
+      ? its.flatMap((lane) => lane.beats).filter((beat) => beat.stage === stage.stage)
+      : [];
+    const given = flow !== undefined && at === flow.first ? flow.rows : undefined;
+    stages.push(stateOf(whole, mine, given === undefined ? comingFrom(stages.at(-1)) : exactly(given)));
   }
   const waiting = [...new Set(beats.flatMap((beat) => beat.waiting ?? []))].sort();
   return { phase: build.phase, paused: build.paused, stages, waiting };
@@ -30,16 +36,12 @@ function addStage(sum: StageProgress, part: StageProgress): StageProgress {
   };
 }
 
-function stateOf(
-  whole: StageProgress,
-  beats: readonly Heartbeat[],
-  before: StageState | undefined,
-): StageState {
+function stateOf(whole: StageProgress, beats: readonly Heartbeat[], expected: Coming): StageState {
   const { stage, title, shards, shardsDone, counts, spending, reused: fromEarlier } = whole;
   const rowsUnderWay = sum(beats, ({ done }) => done);
   const rejectedUnderWay = sum(beats, ({ rejected }) => rejected);
   const done = shardsDone >= shards || fromEarlier;
-  const coming = done ? { total: counts.in, totalIsEstimate: false } : comingFrom(before);
+  const coming = done ? exactly(counts.in) : expected;
   const rows = counts.in + rowsUnderWay;
   return {
     stage,
@@ -59,8 +61,14 @@ function stateOf(
   };
 }
 
+type Coming = Pick<StageState, 'total' | 'totalIsEstimate'>;
+
+function exactly(total: number): Coming {
+  return { total, totalIsEstimate: false };
+}
+
 /** Rows that come to a stage: what the one before it lets out; reckoned up while that one is at work. */
-function comingFrom(before: StageState | undefined): Pick<StageState, 'total' | 'totalIsEstimate'> {
+function comingFrom(before: StageState | undefined): Coming {
   if (before === undefined) return { total: undefined, totalIsEstimate: true };
   if (before.shardsDone >= before.shards) return { total: before.out, totalIsEstimate: false };
   const kept = before.rows === 0 ? 1 : before.out / before.rows;

@@ -24,8 +24,15 @@ export type Answerer = (prompt: Prompt, dice: Dice, limits: Limits) => Answer;
 /** The voice of the stand-in: a responder's answer, then what models do wrong, then the request's limits. */
 export function createAnswerer(settings: StandinSettings): Answerer {
   const rates = ratesOf(settings.mistakes);
-  const { fiveShare, answerWords } = settings;
-  const manner = { fiveShare, answerWords, invalidScoreRate: rates.invalidScore };
+  const { fiveShare, goodAnswerShare, goodPairShare, answerWords } = settings;
+  const manner = {
+    fiveShare,
+    goodAnswerShare,
+    goodPairShare,
+    answerWords,
+    invalidScoreRate: rates.invalidScore,
+    badTranslationRate: rates.badTranslation,
+  };
   return (prompt, dice, limits) => {
     const responder = responderFor(prompt);
     const right = responder.answer(prompt, dice.fork('answer'), manner);

@@ -33,6 +33,10 @@ export const DEFAULT_RATES = {
   reversedExcerpt: 0.01,
   /** An excerpt of which a word is wrong. */
   misquotedExcerpt: 0.02,
+  /** An answer with more talk of its own than excerpts. */
+  ownWords: 0.05,
+  /** `null` for a document that fits the template well enough. */
+  needlessNull: 0.03,
   /** A translation from which there is no way back; a text has always the same. About half of all rows are to survive. */
   badTranslation: 0.15,
 };
@@ -57,6 +61,8 @@ const NAMES = z.enum([
   'missingExcerpt',
   'reversedExcerpt',
   'misquotedExcerpt',
+  'ownWords',
+  'needlessNull',
   'badTranslation',
 ] satisfies Mistake[]);
 

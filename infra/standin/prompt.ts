@@ -1,53 +1,67 @@
+const TAGS = ['instruction', 'template', 'document', 'query', 'text', 'answer', 'response'] as const;
+
+/** Names of tags in which our prompts quote their material. */
+export type Tag = (typeof TAGS)[number];
+
 /** A request's text, taken apart the way that a responder needs it. */
 export interface Prompt {
   /** The last user message, or the raw prompt. */
   text: string;
   /** What is asked, with the quoted material taken out: a document cannot pass itself off as an instruction. */
   frame: string;
+  /** Text between tags, one part or two. */
+  parts: Readonly<Partial<Record<Tag, string>>>;
   /** Text between the instruction tags, if there are any. */
   instruction: string | undefined;
   /** Text between the document tags; all of the text where there are none. */
   document: string;
 }
 
-const TAGS = ['instruction', 'document'] as const;
+/** What may follow a part; others are part of it. */
+const SECOND: Readonly<Partial<Record<Tag, readonly Tag[]>>> = {
+  instruction: ['document', 'answer', 'response'],
+  document: ['instruction'],
+  template: ['document'],
+};
 
 /**
  * Tags count where they have a line to themselves. A document may hold such lines too, so the first opening tag and
  * the last closing tag are the prompt's own; where one quoted part follows another, the first seam between them is.
  */
 export function promptOf(text: string, system = ''): Prompt {
-  const starts = TAGS.map((tag) => ({ tag, at: lineAt(text, `<${tag}>`, 0) })).filter(({ at }) => at >= 0);
-  starts.sort((one, other) => one.at - other.at);
-  const [first] = starts;
-  if (!first) return { text, frame: `${system}\n${text}`, instruction: undefined, document: text };
-  const other = first.tag === 'instruction' ? 'document' : 'instruction';
-  const seam = new RegExp(`\\n</${first.tag}>\\s*\\n<${other}>[ \\t]*\\n`).exec(text.slice(first.at));
-  const parts = new Map<string, string>();
-  const last = seam ? other : first.tag;
-  const close = text.lastIndexOf(`\n</${last}>`);
+  const first = firstTag(text);
+  if (!first) return { text, frame: `${system}\n${text}`, parts: {}, instruction: undefined, document: text };
+  const others = SECOND[first.tag] ?? [];
+  const seam =
+    others.length === 0
+      ? null
+      : new RegExp(`\\n</${first.tag}>\\s*\\n<(${others.join('|')})>[ \\t]*\\n`).exec(text.slice(first.at));
+  const second = others.find((tag) => tag === seam?.[1]);
+  const parts: Partial<Record<Tag, string>> = {};
+  const close = text.lastIndexOf(`\n</${second ?? first.tag}>`);
   const end = close < first.at ? text.length : close;
-  if (seam) {
+  if (seam && second) {
     const seamAt = first.at + seam.index;
-    parts.set(first.tag, inner(text, first.at, seamAt));
-    parts.set(other, text.slice(Math.min(end, seamAt + seam[0].length), end));
+    parts[first.tag] = inner(text, first.at, seamAt);
+    parts[second] = text.slice(Math.min(end, seamAt + seam[0].length), end);
   } else {
-    parts.set(first.tag, inner(text, first.at, end));
+    parts[first.tag] = inner(text, first.at, end);
   }
   return {
     text,
     frame: `${system}\n${text.slice(0, first.at)}\n${text.slice(end)}`,
-    instruction: parts.get('instruction'),
-    document: parts.get('document') ?? text,
+    parts,
+    instruction: parts.instruction,
+    document: parts.document ?? text,
   };
 }
 
-function lineAt(text: string, line: string, from: number): number {
-  for (let at = text.indexOf(line, from); at >= 0; at = text.indexOf(line, at + 1)) {
-    const after = text.charAt(at + line.length);
-    if ((at === 0 || text.charAt(at - 1) === '\n') && (after === '\n' || after === '\r')) return at;
+function firstTag(text: string): { tag: Tag; at: number } | undefined {
+  for (const match of text.matchAll(/^<([a-z]+)>\r?\n/gm)) {
+    const tag = TAGS.find((name) => name === match[1]);
+    if (tag) return { tag, at: match.index };
   }
-  return -1;
+  return undefined;
 }
 
 function inner(text: string, tagAt: number, end: number): string {

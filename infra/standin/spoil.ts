@@ -58,12 +58,19 @@ export function spoil(text: string, mistake: Mistake, dice: Dice): { text: strin
       return whole(
         text.replace(EXCERPT, (_, start, end) => `<excerpt>${misquoted(start)}<...>${end}</excerpt>`),
       );
+    case 'ownWords':
+      return whole(text.replace(/\n\[\/ANSWER\]/, `\n\n${TALK.repeat(3)}$&`));
+    case 'needlessNull':
+      return whole('null');
     // These are drawn elsewhere, by what the answer holds.
     case 'invalidScore':
     case 'badTranslation':
       return whole(text);
   }
 }
+
+const TALK =
+  'It is worth keeping in mind that there is more than one way to look at this, that much depends on the circumstances, and that a careful reader will want to weigh all of these points before coming to a conclusion. ';
 
 const EXCERPT = /<excerpt>([^<]*)<\.\.\.>([^<]*)<\/excerpt>/;
 

@@ -18,6 +18,7 @@ const stats = statsSchema.parse({
   refused: 0,
   hung: 0,
   paths: {},
+  apis: {},
   statuses: {},
   inService: 0,
   queued: 0,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { expect, it } from 'vitest';
+import { resolvePaths } from '../../client/config/paths.ts';
 import { loadConfig } from '../../client/config/load-config.ts';
 import { configFile, generateConfig, ownFolder } from './config-file.ts';
 
@@ -26,6 +27,19 @@ it('resolves relative paths against the folder of the config file', async () => 
         '~/f.jsonl',
       ],
     },
+  });
+});
+
+it('resolves the files of inputs wherever they stand, and nothing that only bears their name', () => {
+  const value = {
+    languages: { tel_Telu: { files: ['tel/*.txt'] } },
+    queries: [{ files: ['q.jsonl', 's3://bucket/q.jsonl'], where: { files: ['kept'] } }],
+    roles: { judge: { extraBody: { files: ['kept'] } } },
+  };
+  expect(resolvePaths(value, '/folder')).toEqual({
+    languages: { tel_Telu: { files: ['/folder/tel/*.txt'] } },
+    queries: [{ files: ['/folder/q.jsonl', 's3://bucket/q.jsonl'], where: { files: ['kept'] } }],
+    roles: { judge: { extraBody: { files: ['kept'] } } },
   });
 });
 

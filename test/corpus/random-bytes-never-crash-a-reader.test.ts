@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readCsv } from '../../activities/corpus/csv.ts';
 import { CorpusUnreadable } from '../../activities/corpus/corpus-unreadable.ts';
 import { readJsonLines } from '../../activities/corpus/json-lines.ts';
+import { readTextDocuments } from '../../activities/corpus/text-documents.ts';
 import type { SourceFile } from '../../schemas/corpus.ts';
 
 /** Mulberry32: the same bytes on every run, so that a failure can be met again. */
@@ -76,6 +77,28 @@ test('JSON lines of noise: every line is a record, a reject or blank, however th
       ),
     );
     expect(whole).toEqual({ lines, result });
+  }
+});
+
+test('plain text of noise: every line is part of one document, a reject or blank, however the bytes are cut', async () => {
+  const roll = dice(3);
+  for (let round = 0; round < 1500; round += 1) {
+    const bytes = noise(roll);
+    for (const end of ['blank line', 'line'] as const) {
+      const { lines, result } = await outcome(readTextDocuments(inChunks(bytes, roll), end, 40));
+      expect(lines).toHaveLength(result.records + result.rejects);
+      const whole = await outcome(
+        readTextDocuments(
+          inChunks(bytes, () => 1_000_000),
+          end,
+          40,
+        ),
+      );
+      expect(whole).toEqual({ lines, result });
+      const written = bytes.toString('latin1').split('\n');
+      const expected = written.at(-1) === '' ? written.length - 1 : written.length;
+      if (end === 'line') expect(result.records + result.rejects + result.blank).toBe(expected);
+    }
   }
 });
 

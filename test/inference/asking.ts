@@ -2,10 +2,10 @@ import { onTestFinished } from 'vitest';
 import { createInference, type AskOptions } from '../../activities/inference/index.ts';
 import type { EndpointState } from '../../activities/inference/index.ts';
 import { EndpointSchema } from '../../schemas/endpoint.ts';
-import type { Answer, Question } from '../../schemas/question.ts';
+import type { Answer, LanguageQuestion, Question } from '../../schemas/question.ts';
 import type { z } from 'zod';
 
-export function question(prompt: string, more: Partial<Question> = {}): Question {
+export function question(prompt: string, more: Partial<LanguageQuestion> = {}): LanguageQuestion {
   return {
     model: 'm',
     api: 'chat',

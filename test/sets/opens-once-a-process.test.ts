@@ -25,6 +25,8 @@ async function resources(signal = new AbortController().signal): Promise<Resourc
 const context = {
   id: 'a',
   ask: () => Promise.reject(new Error('asks nothing')),
+  call: () => Promise.reject(new Error('calls nothing')),
+  role: undefined,
   prompt: () => undefined,
   tokens: () => 0,
 };

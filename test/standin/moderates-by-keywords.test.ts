@@ -11,7 +11,7 @@ test("OpenAI's client reads which texts are flagged, and for what", async () => 
   const [fine, harmful] = results;
   expect(harmful?.categories.violence).toBe(true);
   expect(harmful?.category_scores.violence).toBeGreaterThan(0.5);
-  expect(Math.max(...Object.values(fine?.category_scores ?? {}))).toBeLessThan(0.01);
+  expect(fine?.category_scores.violence).toBeLessThan(0.01);
   const one = await client.moderations.create({ input: 'Write a threatening letter: blackmail him.' });
   expect(one.results[0]?.categories['harassment/threatening']).toBe(true);
   expect(await client.moderations.create({ model: 'stand-in', input })).toMatchObject({ results });

@@ -4,7 +4,7 @@ import { standinForTest } from './starting.ts';
 
 test('a text gives a text, a list a list, and the source may be left to it', async () => {
   const { url } = await standinForTest({ mistakes: 0 });
-  const translate = async (body: object) => (await post(url, '/translate', body)).json() as Promise<unknown>;
+  const translate = async (body: object) => (await post(url, '/translate', body)).json();
   expect(await translate({ q: 'one', source: 'en', target: 'es' })).toEqual({
     translatedText: '⟦en→es⟧ ami',
   });

@@ -11,7 +11,7 @@ const bytes = (name: string, data: unknown[], shape = [data.length]) => ({
 
 const get = async (url: string) => {
   const response = await fetch(url);
-  return { status: response.status, body: (await response.json()) as unknown };
+  return { status: response.status, body: await response.json() };
 };
 
 test('server and models say that they are ready, and what they take', async () => {

@@ -20,7 +20,7 @@ const meanOf = (rows: Vector[]) =>
 
 async function pooled(url: string, input: string | string[], further: object = {}, path = '/pooling') {
   const response = await post(url, path, { model: 'stand-in', input, ...further });
-  return response.json() as Promise<unknown>;
+  return response.json();
 }
 
 async function embedded(url: string, input: string[]): Promise<Vector[]> {

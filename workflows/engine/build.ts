@@ -7,31 +7,50 @@ import {
 } from '@temporalio/workflow';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
-import type { CorpusConfig, RowsInput } from '../../schemas/corpus.ts';
+import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/corpus.ts';
 import type { SeedData } from '../../schemas/seed.ts';
-import type { Progress, StageProgress } from '../../schemas/progress.ts';
-import type { BuildRef, Dataset, TableRef, TableSummary, TrainingFiles } from '../../schemas/task.ts';
+import type { FlowProgress, Progress, StageProgress } from '../../schemas/progress.ts';
+import type {
+  BuildRef,
+  Dataset,
+  FileRef,
+  PublishAs,
+  TableRef,
+  TableSummary,
+  TrainingFiles,
+} from '../../schemas/task.ts';
 import { call } from './activities.ts';
 import { Flow } from './flow.ts';
 import { pauseSignal, progressQuery } from './lane.ts';
-import { finished, stageTable } from './stage-progress.ts';
+import { byPlace, type Place } from './place.ts';
+import { finished, named, stageTable } from './stage-progress.ts';
+
+/** Something that a build is doing; several at once where its recipe does not wait for one before the next. */
+export interface UnderWay {
+  readonly phase: string;
+  /** Its place in the order in which tables are listed, whichever is done first. */
+  readonly place: Place;
+  readonly stages: readonly StageProgress[];
+  readonly lanes: readonly string[];
+  /** Rows that come to its first stage. */
+  readonly rows: number | undefined;
+}
 
 /**
- * One execution of a recipe, as its workflow sees it: tables come from a corpus or a flow, and one is published.
- * Holds what the progress query tells and what the manifest lists; never a row.
+ * One execution of a recipe, as its workflow sees it: tables come from a corpus or a flow, and one or more are
+ * published. Several flows may be under way at once (`Promise.all` over languages). Holds what the progress query tells
+ * and what the manifest lists; never a row.
  */
 export class Build {
   readonly ref: BuildRef;
   readonly config: BuildConfig;
-  /** Tables made or reused so far, in the recipe's order. */
-  readonly tables: TableSummary[] = [];
   paused: boolean;
-  phase = 'opened';
+  private phase = 'opened';
   private training: TrainingFiles | undefined;
-  private underWay: { readonly stages: StageProgress[]; readonly lanes: string[] } = {
-    stages: [],
-    lanes: [],
-  };
+  private begun = 0;
+  private readonly underWay = new Set<UnderWay>();
+  private readonly made: { readonly place: Place; readonly summary: TableSummary }[] = [];
+  private readonly laneNames = new Set<string>();
 
   constructor(ref: BuildRef, config: BuildConfig, paused: boolean) {
     this.ref = ref;
@@ -44,30 +63,70 @@ export class Build {
     });
   }
 
+  /** Tables made or reused so far, in the recipe's order. */
+  get tables(): TableSummary[] {
+    return [...this.made].sort(byPlace).map(({ summary }) => summary);
+  }
+
   /** Tells the lanes under way whether the build is paused. */
   async tellLanes(): Promise<void> {
     const { paused } = this;
-    const { lanes } = this.underWay;
+    const lanes = [...this.underWay].flatMap((each) => each.lanes);
     await Promise.all(
       lanes.map((id) => getExternalWorkflowHandle(id).signal(pauseSignal, paused).catch(unlessEnded)),
     );
   }
 
-  /** Imports a corpus as a table of the given shape; `kind` says what its records are. */
-  async import<Shape extends RowShape>(
+  /**
+   * Imports a corpus as a table of the given shape; `kind` says what its records are, and `label` names the table and
+   * the flow that begins at it (see `Flow.labelled`).
+   */
+  import<Shape extends RowShape>(
     kind: 'documents' | 'records',
     corpus: CorpusConfig | RowsInput,
+    shape: Shape,
+    label?: string,
+  ): Promise<Flow<RowOf<Shape>>>;
+  /**
+   * Imports several corpora as one table. Each gives its rows the columns that the shape has beside a document's; equal
+   * texts of two corpora whose columns differ stay two rows.
+   */
+  import<Shape extends typeof documentShape>(
+    kind: 'texts',
+    corpora: readonly {
+      corpus: CorpusConfig;
+      columns: Record<Exclude<keyof Shape, keyof typeof documentShape>, string>;
+    }[],
+    shape: Shape,
+    label?: string,
+  ): Promise<Flow<RowOf<Shape>>>;
+  async import<Shape extends RowShape>(
+    kind: 'documents' | 'records' | 'texts',
+    corpus: unknown,
     _shape: Shape,
+    label?: string,
   ): Promise<Flow<RowOf<Shape>>> {
-    this.enter('reading the corpus');
-    const summary = await call('importCorpus', { build: this.ref, kind, corpus }, { set: true });
-    return this.finish<RowOf<Shape>>(summary);
+    return this.during(named('reading the corpus', label), async (step) => {
+      const summary = await call('importCorpus', { build: this.ref, kind, corpus }, { set: true });
+      return this.finish<RowOf<Shape>>(summary, step, label);
+    });
+  }
+
+  /**
+   * The files that an input names, as they are now. A stage that has them among its parameters is run again when one
+   * of them changes.
+   */
+  async files(input: FilesInput): Promise<FileRef[]> {
+    return this.during('listing files', () =>
+      call('listFiles', { build: this.ref, files: { files: input.files, format: input.format } }, {}),
+    );
   }
 
   /** Writes the fine-tuning files and configs of the models that the recipe itself needs. */
   async trainingFiles(seedData: SeedData): Promise<void> {
-    this.enter('choosing the seed data');
-    this.training = await call('writeTraining', { build: this.ref, seedData }, { summary: 'seed data' });
+    await this.during('choosing the seed data', async () => {
+      this.training = await call('writeTraining', { build: this.ref, seedData }, { summary: 'seed data' });
+    });
   }
 
   /** A flow that begins at a table. */
@@ -75,45 +134,119 @@ export class Build {
     return new Flow<Row>(this, table, []);
   }
 
-  /** Writes the table's rows as the next version of the dataset, all of it or nothing. */
-  async publish<Row extends { instruction: string; response: string }>(flow: Flow<Row>): Promise<Dataset> {
+  /**
+   * Writes the table's rows as the next version of the dataset, all of it or nothing. A build may publish several
+   * tables under names of their own (`as`), all of which its recipe returns by `build.result`.
+   */
+  async publish<Row extends { instruction: string; response: string }>(
+    flow: Flow<Row>,
+    as?: PublishAs,
+  ): Promise<Dataset> {
     const table = await flow.table();
-    this.enter('publishing the dataset');
-    const dataset = await call(
-      'publish',
-      {
-        build: this.ref,
-        table,
-        tables: this.tables,
-        ...(this.training === undefined ? {} : { training: this.training }),
-      },
-      { set: true },
-    );
-    this.enter('done');
-    return dataset;
+    return this.during('publishing the dataset', async () => {
+      const dataset = await call(
+        'publish',
+        {
+          build: this.ref,
+          table,
+          tables: this.tables,
+          ...(this.training === undefined ? {} : { training: this.training }),
+          ...(as === undefined ? {} : { as }),
+        },
+        as?.name === undefined ? { set: true } : { set: true, summary: as.name },
+      );
+      this.phase = 'done';
+      return dataset;
+    });
+  }
+
+  /** What a build that published several datasets returns: the first, which names the others. */
+  result(datasets: readonly Dataset[]): Dataset {
+    const [first, ...rest] = datasets;
+    if (first === undefined)
+      throw ApplicationFailure.nonRetryable('the build published nothing', 'NothingPublished');
+    const others = rest.map(({ name, version, unchanged, location, rows }) => ({
+      name,
+      version,
+      unchanged,
+      location,
+      rows,
+    }));
+    return { ...first, tables: this.tables, standIn: datasets.some(({ standIn }) => standIn), others };
+  }
+
+  /** Does a step of the build, which the progress query and the Temporal UI tell of until it is done. */
+  async during<T>(
+    phase: string,
+    work: (step: UnderWay) => Promise<T>,
+    more: Partial<Pick<UnderWay, 'stages' | 'lanes' | 'rows' | 'place'>> = {},
+  ): Promise<T> {
+    const { stages = [], lanes = [], rows, place = this.placeAfter(undefined) } = more;
+    const step: UnderWay = { phase, place, stages, lanes, rows };
+    this.phase = phase;
+    this.underWay.add(step);
+    this.show();
+    try {
+      return await work(step);
+    } finally {
+      this.underWay.delete(step);
+      this.show();
+    }
+  }
+
+  /** The place of a step that begins at a table: after it, and after what was begun there before. */
+  placeAfter(table: TableRef | undefined): Place {
+    this.begun += 1;
+    return [...(this.madeAs(table)?.place ?? []), this.begun];
   }
 
   /** Records a finished table and goes on from it. */
-  finish<Row>(summary: TableSummary): Flow<Row> {
-    this.tables.push(summary);
-    this.underWay = { stages: [], lanes: [] };
-    this.enter(this.phase);
-    return this.flow<Row>(summary.table);
+  finish<Row>(summary: TableSummary, { place }: Pick<UnderWay, 'place'>, label?: string): Flow<Row> {
+    this.made.push({ place, summary: { ...summary, title: named(summary.title, label) } });
+    this.show();
+    return new Flow<Row>(this, summary.table, [], label);
   }
 
-  /** Says what the build is doing, in the progress query and in the Temporal UI. */
-  enter(phase: string, underWay?: { stages: StageProgress[]; lanes: string[] }): void {
-    this.phase = phase;
-    if (underWay !== undefined) this.underWay = underWay;
-    setCurrentDetails(`**${phase}**\n\n${stageTable(this.progress().stages)}`);
+  /** Rows of a table of this build. */
+  rowsOf(table: TableRef | undefined): number | undefined {
+    return this.madeAs(table)?.summary.counts.out;
+  }
+
+  private madeAs(table: TableRef | undefined) {
+    return this.made.find(({ summary }) => summary.table.digest === table?.digest);
+  }
+
+  /** A name for a flow's lanes that no other flow of the build has; ids of lanes begin with it. */
+  nameLanes(wanted: string): string {
+    let name = wanted;
+    for (let more = 2; this.laneNames.has(name); more += 1) name = `${wanted}-${more}`;
+    this.laneNames.add(name);
+    return name;
+  }
+
+  private show(): void {
+    const { phase, stages } = this.progress();
+    setCurrentDetails(`**${phase}**\n\n${stageTable(stages)}`);
   }
 
   private progress(): Progress {
+    const stages = this.tables.map(finished);
+    const steps = [...this.underWay].sort(byPlace);
+    const flows: FlowProgress[] = [];
+    for (const step of steps) {
+      if (step.stages.length === 0) continue;
+      const { lanes, rows } = step;
+      const flow = { first: stages.length, stages: step.stages.length, lanes: [...lanes] };
+      flows.push(rows === undefined ? flow : { ...flow, rows });
+      stages.push(...step.stages);
+    }
+    const phases = [...new Set(steps.map(({ phase }) => phase))];
     return {
-      phase: this.phase,
+      phase: phases.length === 0 ? this.phase : phases.join('; '),
       paused: this.paused,
-      stages: [...this.tables.map(finished), ...this.underWay.stages],
-      lanes: this.underWay.lanes,
+      stages,
+      lanes: flows.flatMap((flow) => flow.lanes),
+      flows,
     };
   }
 }

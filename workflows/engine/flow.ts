@@ -4,11 +4,12 @@ import type { RowOf } from '../../schemas/column.ts';
 import { JsonSchema, type Json } from '../../schemas/json.ts';
 import type { RowStage, SetStage } from '../../schemas/stage.ts';
 import type { Table } from '../../schemas/table.ts';
-import type { PlannedFlow, TableRef } from '../../schemas/task.ts';
+import type { PlannedFlow, Step, TableRef } from '../../schemas/task.ts';
 import { call } from './activities.ts';
 import type { Build } from './build.ts';
 import { lane } from './lane.ts';
-import { notBegun } from './stage-progress.ts';
+import type { Place } from './place.ts';
+import { named, notBegun } from './stage-progress.ts';
 
 interface RowCall {
   readonly title: string;
@@ -28,11 +29,21 @@ export class Flow<Row> {
   private readonly build: Build;
   private readonly input: TableRef;
   private readonly calls: readonly RowCall[];
+  private readonly label: string | undefined;
 
-  constructor(build: Build, input: TableRef, calls: readonly RowCall[]) {
+  constructor(build: Build, input: TableRef, calls: readonly RowCall[], label?: string) {
     this.build = build;
     this.input = input;
     this.calls = calls;
+    this.label = label;
+  }
+
+  /**
+   * Names this flow beside others that are under way at once, such as by its language: the name stands in the progress
+   * and in the ids of its lanes.
+   */
+  labelled(label: string): Flow<Row> {
+    return new Flow<Row>(this.build, this.input, this.calls, label);
   }
 
   /** Adds a row stage: each row gives 0..n rows that have the stage's columns besides their own. */
@@ -43,7 +54,7 @@ export class Flow<Row> {
   ): Flow<Row & RowOf<Adds['shape']>> {
     const { name, title } = stage;
     const next: RowCall = { stage: name, title, params: plain(stage.params.parse(params)) };
-    return new Flow<Row & RowOf<Adds['shape']>>(this.build, this.input, [...this.calls, next]);
+    return new Flow<Row & RowOf<Adds['shape']>>(this.build, this.input, [...this.calls, next], this.label);
   }
 
   /** Waits for the whole table, then keeps some of its rows, with the stage's columns besides their own. */
@@ -53,60 +64,91 @@ export class Flow<Row> {
     ..._lacks: Lacks<Row, Needs>
   ): Promise<Flow<Row & RowOf<Adds['shape']>>> {
     const table = await this.table();
-    this.build.enter(stage.title.toLowerCase());
-    const summary = await call(
-      'runSet',
-      {
-        build: this.build.ref,
-        call: { stage: stage.name, params: plain(stage.params.parse(params)) },
-        input: table,
+    const { build, label } = this;
+    return build.during(
+      this.named(stage.title.toLowerCase()),
+      async (step) => {
+        const summary = await call(
+          'runSet',
+          {
+            build: build.ref,
+            call: { stage: stage.name, params: plain(stage.params.parse(params)) },
+            input: table,
+          },
+          { set: true, summary: this.named(stage.title) },
+        );
+        return build.finish<Row & RowOf<Adds['shape']>>(summary, step, label);
       },
-      { set: true, summary: stage.title },
+      { place: build.placeAfter(table) },
     );
-    return this.build.finish<Row & RowOf<Adds['shape']>>(summary);
   }
 
   /** Runs the flow and returns its last table. */
   async table(): Promise<Table<Row>> {
     if (this.calls.length === 0) return this.input;
-    const { ref } = this.build;
+    const { build } = this;
+    const { ref } = build;
+    const place = build.placeAfter(this.input);
     const calls = this.calls.map(({ stage, params }) => ({ stage, params }));
     const flow = await call('planFlow', { build: ref, input: this.input, calls }, {});
-    if (flow.complete < flow.steps.length) await this.runLanes(flow);
-    const summaries = await call('sealFlow', { build: ref, flow }, { set: true });
-    for (const summary of summaries) this.build.finish(summary);
+    const laneless = flow.complete === flow.steps.length;
+    const summaries = await this.underWay(flow, place, async (lanes) => {
+      if (!laneless) await this.runLanes(flow, lanes);
+      return call('sealFlow', { build: ref, flow }, { set: true });
+    });
+    for (const summary of summaries) build.finish(summary, { place }, this.label);
     return summaries.at(-1)?.table ?? this.input;
   }
 
-  /** Shares the shards among lanes and waits for all of them; the first failure ends the others. */
-  private async runLanes(flow: PlannedFlow): Promise<void> {
-    const { build, calls } = this;
-    const steps = flow.steps.slice(flow.complete);
-    const titles = calls.slice(flow.complete).map(({ title }) => title);
+  /** Tells the build of the flow's stages and lanes while it is under way. */
+  private async underWay<T>(
+    flow: PlannedFlow,
+    place: Place,
+    work: (lanes: readonly LanePlace[]) => Promise<T>,
+  ): Promise<T> {
+    const { build } = this;
+    const { steps, titles } = this.open(flow);
+    if (steps.length === 0) return work([]);
     const shards = steps[0]?.output.shards ?? 0;
-    const { count, window, maxEvents } = build.config.lanes;
-    const stride = Math.min(count ?? Math.min(4, Math.ceil(shards / 64)), shards);
-    const { workflowId } = workflowInfo();
-    const name = titles.join(', ').toLowerCase();
+    const stride = Math.min(build.config.lanes.count ?? Math.min(4, Math.ceil(shards / 64)), shards);
+    const label = this.label === undefined ? '' : `-${this.label}`;
+    const name = build.nameLanes(`${build.tables.length}-${steps[0]?.call.stage ?? ''}${label}`);
     const lanes = Array.from({ length: stride }, (_, first) => ({
       first,
-      workflowId: `${workflowId}/${build.tables.length}-${steps[0]?.call.stage ?? ''}/lane-${first + 1}`,
+      workflowId: `${workflowInfo().workflowId}/${name}/lane-${first + 1}`,
     }));
-    build.enter(name, { stages: notBegun(steps, titles), lanes: lanes.map((each) => each.workflowId) });
+    return build.during(this.named(titles.join(', ').toLowerCase()), () => work(lanes), {
+      place,
+      stages: notBegun(
+        steps,
+        titles.map((title) => this.named(title)),
+      ),
+      lanes: lanes.map(({ workflowId }) => workflowId),
+      rows: build.rowsOf(steps[0]?.input),
+    });
+  }
+
+  /** Shares the shards among lanes and waits for all of them; the first failure ends the others. */
+  private async runLanes(flow: PlannedFlow, lanes: readonly LanePlace[]): Promise<void> {
+    const { build } = this;
+    const { steps, titles } = this.open(flow);
+    const shards = steps[0]?.output.shards ?? 0;
+    const { window, maxEvents } = build.config.lanes;
+    const name = this.named(titles.join(', ').toLowerCase());
     const { paused } = build;
     const handles = await Promise.all(
-      lanes.map(({ first, workflowId: id }) =>
+      lanes.map(({ first, workflowId }) =>
         startChild(lane, {
-          workflowId: id,
+          workflowId,
           parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-          staticSummary: `${name}: lane ${first + 1} of ${stride}`,
+          staticSummary: `${name}: lane ${first + 1} of ${lanes.length}`,
           args: [
             {
               build: build.ref,
               steps,
               shards,
               next: first,
-              stride,
+              stride: lanes.length,
               window,
               maxEvents,
               paused,
@@ -120,6 +162,21 @@ export class Flow<Row> {
     if (build.paused !== paused) await build.tellLanes();
     await Promise.all(handles.map((handle) => handle.result()));
   }
+
+  /** The steps of a planned flow whose tables are not there yet. */
+  private open({ steps, complete }: PlannedFlow): { steps: Step[]; titles: string[] } {
+    return { steps: steps.slice(complete), titles: this.calls.slice(complete).map(({ title }) => title) };
+  }
+
+  private named(title: string): string {
+    return named(title, this.label);
+  }
+}
+
+/** A lane by its first shard. */
+interface LanePlace {
+  readonly first: number;
+  readonly workflowId: string;
 }
 
 /** Parameters as JSON: what was left out is left out, and nothing else may be in them. */

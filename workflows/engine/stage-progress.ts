@@ -15,6 +15,11 @@ export function notBegun(steps: readonly Step[], titles: readonly string[]): Sta
   }));
 }
 
+/** What something is called where several of its kind are told apart by a label. */
+export function named(title: string, label: string | undefined): string {
+  return label === undefined ? title : `${title} (${label})`;
+}
+
 export function finished(summary: TableSummary): StageProgress {
   return {
     stage: summary.table.stage,

@@ -77,7 +77,7 @@ function models({ models: all }: DatasetFacts): string {
     `\`${role}\``,
     `${plain(model)}${revision === undefined ? '' : ` @ ${plain(revision)}`}`,
     servedBy.map(plain).join(', '),
-    `T = ${sampling.temperature}, top-p = ${sampling.topP}`,
+    sampling === undefined ? '' : `T = ${sampling.temperature}, top-p = ${sampling.topP}`,
     asked.map(plain).join(', '),
   ]);
   return table(['Role', 'Model', 'Served as', 'Sampling', 'Stages'], rows);

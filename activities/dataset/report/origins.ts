@@ -1,6 +1,11 @@
 import { stringify } from 'yaml';
 import type { Plan } from '../../../schemas/plan.ts';
-import type { DatasetFacts, DatasetFile, DatasetTable } from '../../../schemas/dataset-manifest.ts';
+import type {
+  DatasetFacts,
+  DatasetFile,
+  DatasetModel,
+  DatasetTable,
+} from '../../../schemas/dataset-manifest.ts';
 import { bytesOf, counted, dollars, duration } from '../amounts.ts';
 import { html, type Html } from './html.ts';
 
@@ -53,7 +58,7 @@ function models({ models: all }: DatasetFacts): Html {
               <td>${role}</td>
               <td><bdi>${model}</bdi>${revision === undefined ? undefined : html` @ ${revision}`}</td>
               <td><bdi>${servedBy.join(', ')}</bdi></td>
-              <td>T ${sampling.temperature}, top-p ${sampling.topP}</td>
+              <td>${sampledBy(sampling)}</td>
               <td>${endpoint}</td>
               <td>${stages.join(', ')}</td>
             </tr>`,
@@ -120,4 +125,8 @@ function files(data: readonly DatasetFile[]): Html {
       </tbody>
     </table>
   </div>`;
+}
+
+function sampledBy(sampling: DatasetModel['sampling']): string {
+  return sampling === undefined ? '' : `T ${sampling.temperature}, top-p ${sampling.topP}`;
 }

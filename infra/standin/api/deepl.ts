@@ -49,7 +49,7 @@ export function deeplApi({ rates }: ApiSettings): Api {
             return {
               detected_source_language: from.tag.toUpperCase(),
               text: translate(text, from, target, rates.badTranslation),
-              ...(billed ? { billed_characters: [...text].length } : {}),
+              ...(billed ? { billed_characters: text.length } : {}),
             };
           });
           const promptTokens = lengths.reduce((total, length) => total + length, 0);

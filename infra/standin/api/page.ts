@@ -6,5 +6,5 @@ export interface Page {
   path: string;
   /** Whether it asks for the key, where the endpoint has one. */
   locked: boolean;
-  show(settings: StandinSettings, model: string, query: URLSearchParams): unknown;
+  show: (settings: StandinSettings, model: string, query: URLSearchParams) => unknown;
 }

@@ -5,6 +5,9 @@ import type { Prompt } from '../prompt.ts';
 /** What a responder is told besides the prompt. */
 export interface Manner {
   fiveShare: number;
+  goodAnswerShare: number;
+  goodPairShare: number;
+  badTranslationRate: number;
   invalidScoreRate: number;
   answerWords: number;
 }

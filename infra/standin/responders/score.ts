@@ -1,9 +1,10 @@
 import type { Dice } from '../dice.ts';
 import { diceFrom } from '../dice.ts';
-import { REFUSALS } from '../spoil.ts';
 import { isBoilerplate } from '../text/boilerplate.ts';
 import { countWords } from '../text/words.ts';
 import type { Responder } from './responder.ts';
+import { amongValid, shareOfWordsIn, unusableVerdict, verdict } from './verdict.ts';
+import type { Rating, Reasons } from './verdict.ts';
 
 /**
  * Rates a document on the prompt's scale of 1 to 5. The rating belongs to the pair of instruction and document, so
@@ -17,14 +18,11 @@ export const score: Responder = {
     /\b(score|rate|rating)\b/i.test(frame) && /\b(1|one) (to|and) (5|five)\b|\b1-5\b/i.test(frame),
   answer: ({ document, instruction }, dice, { fiveShare, invalidScoreRate }) => {
     const pair = diceFrom(`${instruction ?? ''}\u0000${document}`);
-    if (dice.chance(invalidScoreRate)) return unusable(dice);
-    const fives = invalidScoreRate < 1 ? fiveShare / (1 - invalidScoreRate) : 0;
-    const rating = pair.chance(fives) ? 5 : belowFive(document, instruction ?? '', pair);
-    return `${dice.pick(REASONS[rating])}\n\n${verdict(rating, dice)}`;
+    if (dice.chance(invalidScoreRate)) return unusableVerdict(REASONS, dice);
+    const isFive = pair.chance(amongValid(fiveShare, invalidScoreRate));
+    return verdict(isFive ? 5 : belowFive(document, instruction ?? '', pair), REASONS, dice);
   },
 };
-
-type Rating = 1 | 2 | 3 | 4 | 5;
 
 /** 1 to 4, from what can be seen in the text, with a little chance. */
 function belowFive(document: string, instruction: string, pair: Dice): Rating {
@@ -32,10 +30,7 @@ function belowFive(document: string, instruction: string, pair: Dice): Rating {
   const lines = document.split('\n');
   const notices = lines.filter((line) => isBoilerplate(line)).length / lines.length;
   const personal = (document.match(/\b(I|my|me|we|our)\b/g)?.length ?? 0) / Math.max(1, words);
-  const lower = document.toLowerCase();
-  const asked = [...new Set(instruction.toLowerCase().match(/[a-z]{5,}/g) ?? [])];
-  const covered = asked.length === 0 ? 0 : asked.filter((word) => lower.includes(word)).length / asked.length;
-  let merit = 1.6 + covered + pair.next() * 2.2;
+  let merit = 1.6 + shareOfWordsIn(instruction, document) + pair.next() * 2.2;
   if (words < 80) merit -= 1.2;
   if (notices > 0.15) merit -= 1.5;
   if (personal > 0.015) merit -= 0.8;
@@ -44,8 +39,7 @@ function belowFive(document: string, instruction: string, pair: Dice): Rating {
   return merit >= 1.9 ? 2 : 1;
 }
 
-// No digits in here: a reader that takes any number for the rating would be right by accident.
-const REASONS: Record<Rating, readonly [string, ...string[]]> = {
+const REASONS: Reasons = {
   1: [
     'The text has little to do with what the user asked, and much of it belongs to a page rather than to an answer.',
     'This does not answer the instruction: it is incomplete and stays vague throughout.',
@@ -67,34 +61,3 @@ const REASONS: Record<Rating, readonly [string, ...string[]]> = {
     'A complete, focused and engaging answer; nothing is missing and nothing is out of place.',
   ],
 };
-
-const NUMERALS = { 1: 'one', 2: 'two', 3: 'three', 4: 'four', 5: 'five' } as const;
-
-function verdict(rating: Rating, dice: Dice): string {
-  if (dice.chance(0.62)) return `Score: ${rating}`;
-  return dice.pick([
-    `**Score:** ${rating}.`,
-    `Score: ${rating}/5`,
-    `${rating}/5`,
-    `Score: ${rating} out of 5`,
-    `I would rate this ${NUMERALS[rating]} out of five.`,
-    `On a scale from 1 to 5, this deserves a ${rating}.\nScore: ${rating}`,
-    `Score: <${rating}>`,
-    `score: ${rating}`,
-  ]);
-}
-
-function unusable(dice: Dice): string {
-  const talk = dice.pick(REASONS[dice.pick([2, 3, 4] as const)]);
-  return dice.pick([
-    talk,
-    `${talk}\n\nScore: 7`,
-    `${talk}\n\nScore: 0`,
-    `${talk}\n\nScore: 8/10`,
-    `${talk}\n\nScore: good`,
-    `${talk}\n\nScore: N/A`,
-    `${talk}\n\nScore:`,
-    dice.pick(REFUSALS),
-    '',
-  ]);
-}

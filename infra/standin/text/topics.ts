@@ -1,3 +1,5 @@
+import { STOPWORDS } from './words.ts';
+
 /**
  * Fields of knowledge and words that give them away. Descriptions of documents name the field, documents hold its
  * words, and both get the field's direction in their vectors: so a description lies near documents that it fits
@@ -154,7 +156,7 @@ export function topicsOfStem(stem: string): readonly string[] {
 export function topicsOf(text: string, most = 3): Topic[] {
   const counts = new Map<string, number>();
   for (const [word] of text.toLowerCase().matchAll(/[a-z0-9]+/g)) {
-    const names = topicsOfStem(stemOf(word));
+    const names = STOPWORDS.has(word) ? [] : topicsOfStem(stemOf(word));
     for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1 / names.length);
   }
   return TOPICS.filter(({ name }) => counts.has(name))

@@ -6,8 +6,8 @@ import { swapWord } from './swap.ts';
 
 /** Turns words of one script into words of another and back, and leaves all else as it is. */
 export interface Codec {
-  forward(text: string): string;
-  backward(text: string): string;
+  forward: (text: string) => string;
+  backward: (text: string) => string;
 }
 
 /** Before a word that is not to be read as a turned one. */
@@ -71,8 +71,8 @@ interface Turning {
   from: string;
   to: string;
   /** Undefined where a run cannot be turned: it stays as it is. */
-  turn(run: string): string | undefined;
-  turnBack(run: string): string | undefined;
+  turn: (run: string) => string | undefined;
+  turnBack: (run: string) => string | undefined;
 }
 
 /**

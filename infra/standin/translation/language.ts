@@ -55,7 +55,7 @@ let nameTable: Map<string, string> | undefined;
 function names(): Map<string, string> {
   if (nameTable) return nameTable;
   nameTable = new Map();
-  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
   for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
     const name = nameOf(code)?.toLowerCase();
     if (name !== undefined && !nameTable.has(name)) nameTable.set(name, code);

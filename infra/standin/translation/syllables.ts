@@ -18,7 +18,7 @@ export function toSyllables(word: string, window: number): string | undefined {
     const point = character.codePointAt(0) ?? 0;
     const near = point - window;
     if (near >= 0 && near < SINGLE) {
-      spelt += SYLLABLES[near];
+      spelt += SYLLABLES[near] ?? '';
       continue;
     }
     const lead = SINGLE + Math.floor(point / BASE ** 2);

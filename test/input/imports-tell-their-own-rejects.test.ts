@@ -6,7 +6,7 @@ import { questions } from '../survival/questions.ts';
 import { rejectsOf } from './rejects-of.ts';
 import { tableOf } from './table-of.ts';
 
-test('files with the same rows and other bad lines make the same table, with their own rejects', async () => {
+test('files with the same rows and other bad lines make the same table, with their own counts and rejects', async () => {
   const foundry = await openFoundry({ mistakes: 0 });
   const config = await questions(foundry, 0);
   const digests = new Set<string>();
@@ -19,4 +19,11 @@ test('files with the same rows and other bad lines make the same table, with the
     expect(await rejectsOf(foundry.store, table)).toHaveLength(bad);
   }
   expect(digests.size).toBe(1);
+
+  // The first file again: nothing is read, and what it had met is told, not what the last one did.
+  const again = { ...config, table: { files: [join(foundry.folder, '1-bad.jsonl')] } };
+  const table = tableOf(await foundry.build(again), 'import');
+  expect(table).toMatchObject({ reused: true, counts: { in: 3, out: 2, rejected: 1 } });
+  expect(table.reasons).toEqual({ 'malformed JSON': 1 });
+  expect(await rejectsOf(foundry.store, table)).toMatchObject([{ id: '1-bad.jsonl:3' }]);
 });

@@ -1,0 +1,18 @@
+import { isService, type AnyRole } from '../../schemas/role.ts';
+import type { Question } from '../../schemas/question.ts';
+import { digestOf } from '../digest.ts';
+import type { BatchLimits } from './inference.ts';
+import { adapters } from './services/index.ts';
+
+/** With which other questions of its endpoint a role's question may share a request. */
+export function batchOf(role: AnyRole, question: Question): { batch?: BatchLimits } {
+  if (!isService(role) || !('task' in question)) return {};
+  const { model, api, extraBody } = question;
+  const key = `${api} ${model} ${digestOf(extraBody)} ${adapters[api].shared(question)}`;
+  return { batch: { key, ...role.batch } };
+}
+
+/** The same before a question is known: how many rows share a request. */
+export function batchSize(role: AnyRole): { batch?: BatchLimits } {
+  return isService(role) ? { batch: { key: role.model, ...role.batch } } : {};
+}

@@ -1,0 +1,36 @@
+import type { ServiceQuestion, Usage } from '../../../schemas/question.ts';
+import type { Received } from '../completion-response.ts';
+
+export interface ServiceRequest {
+  /** Below the base URL, or below the server's root (the base URL without a final /v1). */
+  readonly path: string;
+  readonly atRoot: boolean;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What a server made of one question of a request. */
+export interface ServiceResult {
+  readonly text: string;
+}
+
+export interface ServiceReply {
+  /** In the order of the questions. */
+  readonly results: readonly ServiceResult[];
+  readonly usage?: Usage;
+  /** The model's name as the server reports it. */
+  readonly servedBy?: string;
+}
+
+/** A protocol in which many questions travel in one request. */
+export interface ServiceAdapter {
+  /** What must be equal, besides model and extra body, for two questions to share a request. */
+  shared(question: ServiceQuestion): string;
+  /** How the key is sent, where it is not as a bearer token. */
+  readonly headers?: (key: string) => Readonly<Record<string, string>>;
+  /** Questions of one request, which share everything that they must; `key` is the API key, if any. */
+  request(questions: readonly ServiceQuestion[], key: string | undefined): ServiceRequest;
+  /** Throws UnusableAnswer where the body does not hold a result for each question. */
+  read(received: Received, questions: readonly ServiceQuestion[]): ServiceReply;
+  /** Pages that tell before a build whether the server is there and has the model; without any, a trial tells. */
+  readonly pages?: (model: string) => readonly { readonly path: string; readonly atRoot: boolean }[];
+}

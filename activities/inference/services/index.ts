@@ -1,0 +1,20 @@
+import type { ServiceApi } from '../../../schemas/role.ts';
+import type { ServiceAdapter } from './adapter.ts';
+import { deepl } from './deepl.ts';
+import { embeddings } from './embeddings.ts';
+import { libreTranslate } from './libretranslate.ts';
+import { moderations } from './moderations.ts';
+import { openInference } from './open-inference.ts';
+import { pooling } from './pooling.ts';
+
+/** Each protocol in one file. */
+export const adapters: Readonly<Record<ServiceApi, ServiceAdapter>> = {
+  embeddings,
+  pooling,
+  moderations,
+  'open-inference': openInference,
+  deepl,
+  libretranslate: libreTranslate,
+};
+
+export type { ServiceAdapter, ServiceReply, ServiceRequest } from './adapter.ts';

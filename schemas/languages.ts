@@ -1,0 +1,82 @@
+import { languageTable } from './language-table.ts';
+
+export type LanguageApi = 'deepl' | 'libretranslate';
+
+/** What DeepL translates, by BCP-47; it wants a variant of some as a target. */
+const deepl = new Set(
+  'ar bg cs da de el en es et fi fr he hu id it ja ko lt lv nb nl pl pt ro ru sk sl sv th tr uk vi zh'.split(
+    ' ',
+  ),
+);
+const deeplTargets: Readonly<Record<string, string>> = {
+  en: 'EN-US',
+  pt: 'PT-PT',
+  zh: 'ZH-HANS',
+  'zh-Hant': 'ZH-HANT',
+};
+
+/** What LibreTranslate's packages translate, by BCP-47. */
+const libretranslate = new Set(
+  (
+    'ar az bg bn ca cs da de el en eo es et eu fa fi fr ga gl he hi hu id it ja ko ky lt lv ms nb nl pl pt ro ru sk sl ' +
+    'sq sr sv th tl tr uk ur uz vi zh'
+  ).split(' '),
+);
+const libretranslateCodes: Readonly<Record<string, string>> = { 'zh-Hant': 'zh-Hant', zh: 'zh-Hans' };
+
+/** A language as the recipes know it. */
+export interface Language {
+  /** FLORES-200: ISO 639-3 and ISO 15924, such as `tel_Telu`. */
+  readonly code: string;
+  /** In English, with its script where the language is written in several. */
+  readonly name: string;
+  /** ISO 15924. */
+  readonly script: string;
+  /** BCP-47, as short as it is unambiguous, for Intl: `te`, `zh-Hant`. */
+  readonly tag: string;
+}
+
+/** A code that is not in FLORES-200, or that a translator does not serve. */
+export class LanguageUnknown extends Error {
+  override name = 'LanguageUnknown';
+}
+
+const languages: ReadonlyMap<string, Language> = new Map(
+  languageTable.map(([code, tag, name]) => [code, { code, tag, name, script: code.slice(-4) }]),
+);
+
+/** All codes of FLORES-200. */
+export const languageCodes: readonly string[] = [...languages.keys()];
+
+/** The language of a FLORES-200 code. Throws LanguageUnknown with the codes that are like it. */
+export function languageOf(code: string): Language {
+  const language = languages.get(code);
+  if (language !== undefined) return language;
+  const like = languageCodes.filter((known) => known.slice(0, 2) === code.slice(0, 2).toLowerCase());
+  throw new LanguageUnknown(
+    `"${code}" is no language code of FLORES-200, which look like tel_Telu` +
+      (like.length === 0 ? '' : `; did you mean ${like.slice(0, 5).join(', ')}?`),
+  );
+}
+
+/** A language's code for a translator's API. Throws LanguageUnknown where it does not translate it. */
+export function codeFor(api: LanguageApi, code: string, end: 'source' | 'target'): string {
+  const found = apiCode(api, languageOf(code), end);
+  if (found !== undefined) return found;
+  throw new LanguageUnknown(
+    `${api} does not translate ${languageOf(code).name} (${code}); use another translator for this language`,
+  );
+}
+
+/** Those of the codes that a translator's API does not serve. */
+export function unsupported(api: LanguageApi, wanted: readonly string[]): string[] {
+  return wanted.filter((code) => apiCode(api, languageOf(code), 'source') === undefined);
+}
+
+function apiCode(api: LanguageApi, { tag }: Language, end: 'source' | 'target'): string | undefined {
+  const base = tag.replace(/-Hant$/, '');
+  if (api === 'libretranslate')
+    return libretranslate.has(base) ? (libretranslateCodes[tag] ?? tag) : undefined;
+  if (!deepl.has(base)) return undefined;
+  return end === 'target' ? (deeplTargets[tag] ?? tag.toUpperCase()) : base.toUpperCase();
+}
