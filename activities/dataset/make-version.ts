@@ -8,6 +8,7 @@ import type {
 } from '../../schemas/dataset-manifest.ts';
 import { DatasetManifestSchema } from '../../schemas/dataset-manifest.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
+import { allEnded, mapConcurrently } from '../engine/concurrently.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
 import { analyse } from './analysis/analyse.ts';
 import { datasetFile } from './dataset-file.ts';
@@ -24,6 +25,12 @@ import { writeParquet } from './write-parquet.ts';
 
 /** Rows that the report shows. */
 const shown = 6;
+
+/**
+ * Bytes of a table that is written in all formats and analysed at the same time: it takes half as long, and memory that
+ * a large table has no room for.
+ */
+const smallTable = 32 * 1024 * 1024;
 
 export interface VersionInput extends PublishInput {
   readonly digest: string;
@@ -88,10 +95,13 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     const rows = await openRows(db, store, final.manifest, join(folder, 'rows'));
     const columns = publicColumns(final.manifest.columns, recipe);
     beat('writing the rows');
-    const data = await writeData(db, rows, columns, input, folder, signal);
-    beat('analysing the rows');
     const { seed } = plan.config;
-    const analysis = await analyse({ db, store, rows, tables, seed, folder });
+    const small = final.manifest.bytes <= smallTable;
+    const write = () => writeData(db, rows, columns, input, folder, signal, small);
+    const study = () => db.beside((other) => analyse({ db: other, store, rows, tables, seed, folder }));
+    const [data, analysis] = small
+      ? await allEnded([write(), study()])
+      : [await write(), (beat('analysing the rows'), await study())];
     const first = await firstRow(db, rows);
     const drawn = await drawnRows(db, rows, seed, shown);
     const rejects = await sampleRejects(db, store, tables, folder);
@@ -117,14 +127,18 @@ async function writeData(
   { build }: VersionInput,
   folder: string,
   signal: AbortSignal,
+  small: boolean,
 ): Promise<DatasetFile[]> {
   const { formats, system } = build.plan.config.output;
-  const paths: string[] = [];
-  for (const format of new Set(formats)) {
-    if (format === 'parquet') paths.push(...(await writeParquet(db, rows, columns, folder)));
-    else paths.push(await writeConversations(db, format, system, folder));
-  }
-  const files: DatasetFile[] = [];
-  for (const path of paths) files.push(await datasetFile(folder, path, signal));
-  return files;
+  const write = async (format: (typeof formats)[number]): Promise<DatasetFile[]> =>
+    db.beside(async (other) => {
+      const paths =
+        format === 'parquet'
+          ? await writeParquet(other, rows, columns, folder)
+          : [await writeConversations(other, format, system, folder)];
+      return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));
+    });
+  const kinds = [...new Set(formats)];
+  const files = small ? await allEnded(kinds.map(write)) : await mapConcurrently(kinds, 1, write);
+  return files.flat();
 }

@@ -19,7 +19,10 @@ export async function loadWorkers() {
     import('../../workers/start.ts'),
     import('../../workers/prepare.ts'),
   ]);
-  return (home: Home, { address, namespace, kinds, shards, config }: LocalWorkers): Promise<RunningWorkers> => {
+  return (
+    home: Home,
+    { address, namespace, kinds, shards, config }: LocalWorkers,
+  ): Promise<RunningWorkers> => {
     const logFile = join(home.root, 'worker.log');
     return startWorkers({
       address,

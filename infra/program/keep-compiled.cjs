@@ -38,7 +38,11 @@ async function inThread() {
   const text = readFileSync(join(made, 'workflow-bundle.js'), 'utf8');
   const [code = '', map = ''] = text.split(/\/\/# sourceMappingURL=data:[^,]*,/);
   const workflowBundle = { code, sourceMap: Buffer.from(map, 'base64').toString(), filename: 'workflows.js' };
-  const settings = { isolateExecutionTimeoutMs: 5000, reuseV8Context: true, registeredActivityNames: new Set() };
+  const settings = {
+    isolateExecutionTimeoutMs: 5000,
+    reuseV8Context: true,
+    registeredActivityNames: new Set(),
+  };
   const ended = new Promise((done, failed) => thread.once('exit', done).once('error', failed));
   thread.postMessage({ requestId: 0n, input: { type: 'init', workflowBundle, ...settings } });
   await ended;
