@@ -22,24 +22,15 @@ export interface DuckDBOptions {
   readonly signal?: AbortSignal;
 }
 
-type Another = <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>;
-
 /** A DuckDB session: SQL in, typed rows out. */
 export class DuckDB {
   /** The session's own folder. */
   readonly scratch: string;
   readonly #connection: DuckDBConnection;
-  readonly #another: Another;
 
-  constructor(connection: DuckDBConnection, scratch: string, another: Another) {
+  constructor(connection: DuckDBConnection, scratch: string) {
     this.#connection = connection;
     this.scratch = scratch;
-    this.#another = another;
-  }
-
-  /** A further connection to the same tables and memory, for what may run at the same time; queries of one wait in line. */
-  beside<T>(use: (db: DuckDB) => Promise<T>): Promise<T> {
-    return this.#another(use);
   }
 
   /** Runs a statement and gives the rows it wrote. Throws `QueryFailed`, or `StoreFull` if there is no room. */
@@ -72,7 +63,10 @@ export class DuckDB {
   }
 }
 
-/** A DuckDB session for one activity, closed and cleared away afterwards, whatever happens. */
+/**
+ * A DuckDB session for one activity or a part of it, closed and cleared away afterwards, whatever happens. What queries
+ * have freed stays with DuckDB's allocator until then, 100 MB and more: a session each for what has nothing in common.
+ */
 export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) => Promise<T>): Promise<T> {
   options.signal?.throwIfAborted();
   if (options.onDisk === true && options.scratchDir.includes('?'))
@@ -84,11 +78,9 @@ export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) =>
   try {
     const instance = await open(options, scratch);
     try {
-      const session: Another = (work) =>
-        onConnection(instance, options.signal, (connection) =>
-          work(new DuckDB(connection, scratch, session)),
-        );
-      return await session(use);
+      return await onConnection(instance, options.signal, (connection) =>
+        use(new DuckDB(connection, scratch)),
+      );
     } finally {
       instance.closeSync();
     }
