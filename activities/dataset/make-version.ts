@@ -30,7 +30,7 @@ const shown = 6;
 const smallTable = 4 * 1024 * 1024;
 
 /** Runs queries over the table to publish in a session of their own: its memory is given back at its end. */
-type Apart = <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>;
+type Apart = <T>(threads: number, use: (db: DuckDB) => Promise<T>) => Promise<T>;
 
 export interface VersionInput extends PublishInput {
   readonly digest: string;
@@ -90,14 +90,13 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
   const final = tables.find(({ summary }) => summary.table.digest === table.digest);
   if (final === undefined)
     throw new Error(`the table ${table.stage}-${table.digest} is not among the build's tables`);
-  // One thread a session: several are at work, and each thread holds buffers of its own.
-  const session = { memoryLimit, scratchDir: folder, signal, threads: 1 };
+  const session = { memoryLimit, scratchDir: folder, signal };
   return withDuckDB(session, async (db) => {
     beat('reading the table');
     const rows = await openRows(db, store, final.manifest, join(folder, 'rows'));
     const columns = publicColumns(final.manifest.columns, recipe);
-    const apart: Apart = (use) =>
-      withDuckDB(session, async (other) => {
+    const apart: Apart = (threads, use) =>
+      withDuckDB({ ...session, threads }, async (other) => {
         await viewRows(other, rows);
         return use(other);
       });
@@ -105,7 +104,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     const { seed } = plan.config;
     const [data, analysis] = await allEnded([
       writeData(apart, rows, columns, input, folder, signal),
-      apart((other) => analyse({ db: other, store, rows, tables, seed, folder })),
+      apart(2, (other) => analyse({ db: other, store, rows, tables, seed, folder })),
     ]);
     const first = await firstRow(db, rows);
     const drawn = await drawnRows(db, rows, seed, shown);
@@ -135,7 +134,8 @@ async function writeData(
 ): Promise<DatasetFile[]> {
   const { formats, system } = build.plan.config.output;
   const write = async (format: (typeof formats)[number]): Promise<DatasetFile[]> => {
-    const paths = await apart(async (db) =>
+    // One thread: each holds buffers of its own, and the analysis takes as long as all formats.
+    const paths = await apart(1, async (db) =>
       format === 'parquet'
         ? writeParquet(db, rows, columns, folder)
         : [await writeConversations(db, format, system, folder)],
