@@ -72,6 +72,8 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
         taskQueue: queues.builds,
         activities: engine,
         maxConcurrentActivityTaskExecutions: 20,
+        // With contexts that are used again a second one is no faster, and costs 25 MB.
+        workflowThreadPoolSize: 1,
         ...(bundle === undefined ? {} : { workflowBundle: bundle }),
       }),
     rows: () =>

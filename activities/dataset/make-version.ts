@@ -14,7 +14,7 @@ import { analyse } from './analysis/analyse.ts';
 import { datasetFile } from './dataset-file.ts';
 import { readTables } from './dataset-tables.ts';
 import { factsOf } from './facts.ts';
-import { openRows, type OpenRows } from './open-rows.ts';
+import { openRows, viewRows, type OpenRows } from './open-rows.ts';
 import type { PublishInput, PublishOptions } from './publish.ts';
 import { publicColumns } from './public-columns.ts';
 import type { Releases } from './releases.ts';
@@ -26,11 +26,11 @@ import { writeParquet } from './write-parquet.ts';
 /** Rows that the report shows. */
 const shown = 6;
 
-/**
- * Bytes of a table that is written in all formats and analysed at the same time: it takes half as long, and memory that
- * a large table has no room for.
- */
-const smallTable = 32 * 1024 * 1024;
+/** Bytes of a table whose formats are all written at the same time; those of a larger one in turn, to save memory. */
+const smallTable = 4 * 1024 * 1024;
+
+/** Runs queries over the table to publish in a session of their own: its memory is given back at its end. */
+type Apart = <T>(threads: number, use: (db: DuckDB) => Promise<T>) => Promise<T>;
 
 export interface VersionInput extends PublishInput {
   readonly digest: string;
@@ -90,19 +90,23 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
   const final = tables.find(({ summary }) => summary.table.digest === table.digest);
   if (final === undefined)
     throw new Error(`the table ${table.stage}-${table.digest} is not among the build's tables`);
-  return withDuckDB({ memoryLimit, scratchDir: folder, signal }, async (db) => {
+  const session = { memoryLimit, scratchDir: folder, signal };
+  return withDuckDB(session, async (db) => {
     beat('reading the table');
     const rows = await openRows(db, store, final.manifest, join(folder, 'rows'));
     const columns = publicColumns(final.manifest.columns, recipe);
-    beat('writing the rows');
+    const apart: Apart = (threads, use) =>
+      withDuckDB({ ...session, threads }, async (other) => {
+        await viewRows(other, rows);
+        return use(other);
+      });
+    beat('writing and analysing the rows');
     const { config } = plan;
     const { seed } = config;
-    const small = final.manifest.bytes <= smallTable;
-    const write = () => writeData(db, rows, columns, input, folder, signal, small);
-    const study = () => db.beside((other) => analyse({ db: other, store, rows, tables, seed, folder, config }));
-    const [data, analysis] = small
-      ? await allEnded([write(), study()])
-      : [await write(), (beat('analysing the rows'), await study())];
+    const [data, analysis] = await allEnded([
+      writeData(apart, rows, columns, input, folder, signal),
+      apart(2, (other) => analyse({ db: other, store, rows, tables, seed, folder, config })),
+    ]);
     const first = await firstRow(db, rows);
     const drawn = await drawnRows(db, rows, seed, shown);
     const rejects = await sampleRejects(db, store, tables, folder);
@@ -122,24 +126,25 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
 }
 
 async function writeData(
-  db: DuckDB,
+  apart: Apart,
   rows: OpenRows,
   columns: readonly DatasetColumn[],
   { build }: VersionInput,
   folder: string,
   signal: AbortSignal,
-  small: boolean,
 ): Promise<DatasetFile[]> {
   const { formats, system } = build.plan.config.output;
-  const write = async (format: (typeof formats)[number]): Promise<DatasetFile[]> =>
-    db.beside(async (other) => {
-      const paths =
-        format === 'parquet'
-          ? await writeParquet(other, rows, columns, folder)
-          : [await writeConversations(other, format, system, folder)];
-      return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));
-    });
+  const write = async (format: (typeof formats)[number]): Promise<DatasetFile[]> => {
+    // One thread: each holds buffers of its own, and the analysis takes as long as all formats.
+    const paths = await apart(1, async (db) =>
+      format === 'parquet'
+        ? writeParquet(db, rows, columns, folder)
+        : [await writeConversations(db, format, system, folder)],
+    );
+    return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));
+  };
   const kinds = [...new Set(formats)];
+  const small = rows.manifest.bytes <= smallTable;
   const files = small ? await allEnded(kinds.map(write)) : await mapConcurrently(kinds, 1, write);
   return files.flat();
 }

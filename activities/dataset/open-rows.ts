@@ -25,7 +25,12 @@ export async function openRows(
     store.fetch(shardKey(manifest, index, 'rows'), hold),
   );
   const { columns } = manifest;
-  await viewOf(db, { name: 'dataset', columns, paths });
+  await viewRows(db, { manifest, paths });
   const names = new Set(columns.map(({ name }) => name));
   return { manifest, paths, has: (column) => names.has(column) };
+}
+
+/** Makes rows that are here already known to a further session. */
+export async function viewRows(db: DuckDB, { manifest, paths }: Omit<OpenRows, 'has'>): Promise<void> {
+  await viewOf(db, { name: 'dataset', columns: manifest.columns, paths });
 }

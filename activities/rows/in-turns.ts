@@ -6,12 +6,13 @@ const slice = 10;
 /**
  * Starts the work of each item once it may enter, without waiting for the work of others, and lets the event loop
  * breathe between them: a stage that counts tokens must not hold back the answers of another. Results keep the order
- * of the items; the first failure ends it.
+ * of the items; the first failure ends it. `begun` is called when the last item has entered.
  */
 export async function inTurns<T, R>(
   items: readonly T[],
   enter: () => Promise<() => void>,
   work: (item: T) => Promise<R>,
+  begun: () => void = () => undefined,
 ): Promise<R[]> {
   const started: Promise<R>[] = [];
   const state = { failed: false };
@@ -30,5 +31,6 @@ export async function inTurns<T, R>(
     await setImmediate();
     turn = performance.now();
   }
+  begun();
   return Promise.all(started);
 }

@@ -3,13 +3,14 @@ import { ShardManifestSchema, type ShardManifest } from '../../schemas/table.ts'
 import type { ShardResult, ShardTask } from '../../schemas/task.ts';
 import { readDocument, toJson } from '../engine/documents.ts';
 import { shardKey } from '../engine/keys.ts';
-import { openBuildOf } from '../engine/open-plan.ts';
+import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
 import type { Row } from '../tables/row.ts';
 import { scratchFile } from '../tables/scratch-file.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
 import { openAsking } from './asking.ts';
 import { inTurns } from './in-turns.ts';
+import { mayRead } from './readiness.ts';
 import type { Asking } from './row-context.ts';
 import { runRow, type RowResult } from './run-row.ts';
 import { openWork } from './shard-work.ts';
@@ -33,6 +34,25 @@ export async function runShard(
   const done = await readDocument(store, shardKey(step.output, index, 'manifest'), ShardManifestSchema);
   if (done !== undefined) return { counts: done.counts, spending: done.spending };
 
+  const leave = await mayRead(build, implemented.stage.name, index, signal);
+  try {
+    return await runOpen(task, implemented, build, parts, signal, beat, leave);
+  } finally {
+    leave();
+  }
+}
+
+async function runOpen(
+  task: ShardTask,
+  implemented: ImplementedRowStage,
+  build: OpenBuild,
+  parts: WorkerParts,
+  signal: AbortSignal,
+  beat: (beat: Beat) => void,
+  begun: () => void,
+): Promise<ShardResult> {
+  const { step, index } = task;
+  const { store } = build;
   const startedAt = new Date().toISOString();
   const work = await openWork(task, build);
   const tally = new ShardTally(step.call.stage, work.rows.length, work.settled);
@@ -49,7 +69,7 @@ export async function runShard(
   const book = opened?.book;
   const stopBeats = tally.report(beat, () => parts.inference.states());
   try {
-    const results = opened === undefined ? [] : await runAll(work.rows, opened, tally);
+    const results = opened === undefined ? [] : await runAll(work.rows, opened, tally, begun);
     await book?.flush();
     const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
     const written = await work.write(results, paths);
@@ -84,6 +104,7 @@ function runAll(
   rows: readonly Row[],
   { run, asking }: { run: Awaited<ReturnType<ImplementedRowStage['prepare']>>; asking: Asking },
   tally: ShardTally,
+  begun: () => void,
 ): Promise<RowResult[]> {
-  return inTurns(rows, asking.enter, (row) => runRow(row, run, asking, tally));
+  return inTurns(rows, asking.enter, (row) => runRow(row, run, asking, tally), begun);
 }

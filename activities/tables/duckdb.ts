@@ -72,7 +72,10 @@ export class DuckDB {
   }
 }
 
-/** A DuckDB session for one activity, closed and cleared away afterwards, whatever happens. */
+/**
+ * A DuckDB session for one activity or a part of it, closed and cleared away afterwards, whatever happens. What queries
+ * have freed stays with DuckDB's allocator until then, 100 MB and more: a session each for what has nothing in common.
+ */
 export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) => Promise<T>): Promise<T> {
   options.signal?.throwIfAborted();
   if (options.onDisk === true && options.scratchDir.includes('?'))
