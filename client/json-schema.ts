@@ -6,7 +6,9 @@ export function inputSchema(schema: z.ZodType): Record<string, unknown> {
   return { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) };
 }
 
-const HolderSchema = z.looseObject({ required: z.array(z.string()).optional() });
+const NamesSchema = z.looseObject({ required: z.array(z.string()).optional() });
+/** A role may be played in several ways, by a service or by a language model: then it is one of several objects. */
+const HolderSchema = NamesSchema.extend({ anyOf: z.array(NamesSchema).optional() });
 const RolesSchema = z.looseObject({
   properties: z.looseObject({
     roles: z.looseObject({ properties: z.record(z.string(), HolderSchema) }).optional(),
@@ -29,10 +31,7 @@ export function configJsonSchema(recipe: string): Record<string, unknown> {
       : {
           ...roles,
           properties: Object.fromEntries(
-            Object.entries(roles.properties).map(([name, role]) => [
-              name,
-              without(role, ['endpoint', 'model']),
-            ]),
+            Object.entries(roles.properties).map(([name, role]) => [name, filledIn(role)]),
           ),
         };
   return {
@@ -40,6 +39,12 @@ export function configJsonSchema(recipe: string): Record<string, unknown> {
     title,
     properties: { ...json.properties, ...(relaxed === undefined ? {} : { roles: relaxed }) },
   };
+}
+
+function filledIn(role: z.infer<typeof HolderSchema>): z.infer<typeof HolderSchema> {
+  const names = ['endpoint', 'model'];
+  if (role.anyOf === undefined) return without(role, names);
+  return { ...role, anyOf: role.anyOf.map((way) => without(way, names)) };
 }
 
 function without<Node extends { required?: string[] | undefined }>(

@@ -34,7 +34,12 @@ export async function validate(path: string, { online, json }: ValidateOptions):
 async function checkPrompts(config: BuildConfig): Promise<void> {
   const { loadPrompts } = await import('../../activities/prompts/load.ts');
   const recipe = recipeOf(config.recipe);
-  await loadPrompts(recipe.name, recipe.stages, config.prompts, recipe.givenPrompts?.(config));
+  await loadPrompts(
+    recipe.prompts ?? recipe.name,
+    recipe.stages,
+    config.prompts,
+    recipe.givenPrompts?.(config),
+  );
 }
 
 async function endpointProblems(config: BuildConfig, source: EndpointSource): Promise<string[]> {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { complaints, generateConfig } from './config-file.ts';
+import { recipes } from '../../schemas/recipes/index.ts';
+
+const names = recipes.map(({ name }) => name).join(', ');
 
 const mistakes: [what: string, config: string, told: string[]][] = [
   [
@@ -91,13 +94,11 @@ const mistakes: [what: string, config: string, told: string[]][] = [
     generateConfig('seed: -1').replace('demo', '7'),
     ['c.yaml:2: name: must be a text, not 7; put it in quotes', 'c.yaml:7: seed: must be at least 0, not -1'],
   ],
-  ['no recipe', 'name: demo\n', ['c.yaml: recipe: is missing; name one of generate, back-and-forth']],
+  ['no recipe', 'name: demo\n', [`c.yaml: recipe: is missing; name one of ${names}`]],
   [
     'an unknown recipe',
     'name: demo\nrecipe: back-and-fort\n',
-    [
-      'c.yaml:2: recipe: there is no recipe "back-and-fort", only generate, back-and-forth; did you mean back-and-forth?',
-    ],
+    [`c.yaml:2: recipe: there is no recipe "back-and-fort", only ${names}; did you mean back-and-forth?`],
   ],
   [
     'a role that the arm needs',
