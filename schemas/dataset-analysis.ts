@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SectionSchema } from './section.ts';
 
 const count = z.int().nonnegative();
 
@@ -75,5 +76,7 @@ export const AnalysisSchema = z.object({
   copiedShare: DistributionSchema.optional(),
   scores: z.array(ScoresSchema),
   sources: SourcesSchema.optional(),
+  /** What the recipe's own analysis found. */
+  sections: z.array(SectionSchema).optional(),
 });
 export type Analysis = z.infer<typeof AnalysisSchema>;

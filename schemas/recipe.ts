@@ -12,6 +12,8 @@ export interface Recipe<Config = BuildConfig> {
   readonly paper: string | undefined;
   readonly schema: z.ZodType<Config>;
   readonly stages: readonly AnyStage[];
+  /** Folder of its prompts. @default its name */
+  readonly prompts?: string;
   /** Prompts that the config itself gives, as text or as a file's path. */
   givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;
 }

@@ -19,6 +19,11 @@ export interface RowStage<Needs extends z.ZodObject, Adds extends z.ZodObject, P
   readonly countsTokens?: true;
   /** Reasons of rejects that are the stage's purpose: these do not count towards the limit on rejects. */
   readonly filters?: readonly string[];
+  /**
+   * Parameters that are no part of the stage's digest: what they decide is settled with the row that they were first
+   * used for, and stays as it is when they change.
+   */
+  readonly unaddressed?: readonly string[];
   readonly needs: Needs;
   readonly adds: Adds;
   readonly params: Params;

@@ -35,9 +35,19 @@ function mayPass(error: Error): boolean {
   return 'permanent' in error && error.permanent === false;
 }
 
-/** Mistakes in our own code: tried a few times, since another worker may run a mended version, and then told. */
-function isOurMistake(error: Error): boolean {
-  return error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+/** Node's codes of a program that is not whole, or not as its parts expect. */
+const brokenProgram =
+  /^(MODULE_NOT_FOUND|ERR_(MODULE_NOT_FOUND|PACKAGE_PATH_NOT_EXPORTED|UNSUPPORTED_DIR_IMPORT|UNKNOWN_FILE_EXTENSION|REQUIRE_ESM|DLOPEN_FAILED|ASSERTION))$/;
+
+/**
+ * Mistakes in our own code: tried a few times, since another worker may run a mended version, and then told. An error
+ * of no kind and without a code is thrown where something cannot be; faults of disks and networks have codes.
+ */
+export function isOurMistake(error: Error): boolean {
+  if (error instanceof TypeError || error instanceof ReferenceError) return true;
+  if (error instanceof RangeError || error instanceof SyntaxError) return true;
+  if ('code' in error && typeof error.code === 'string') return brokenProgram.test(error.code);
+  return error.constructor === Error;
 }
 
 /**

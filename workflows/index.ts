@@ -1,4 +1,6 @@
 // Every export is a workflow type: one recipe a line, and the engine's lane.
 export { backAndForth } from './back-and-forth.ts';
+export { fineInstructions } from './fine-instructions.ts';
 export { generate } from './generate.ts';
 export { lane } from './engine/lane.ts';
+export { templateBank } from './template-bank.ts';

@@ -12,6 +12,11 @@ export function measured(value: number): string {
   return Math.abs(value) >= 100 ? counted(value) : precise.format(value);
 }
 
+/** A cell of a recipe's own table. */
+export function cellText(cell: string | number | null): string {
+  return typeof cell === 'number' ? measured(cell) : (cell ?? '–');
+}
+
 /** 14.2% */
 export function share(part: number, whole: number): string {
   if (whole === 0) return '–';

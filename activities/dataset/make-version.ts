@@ -101,10 +101,11 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
         return use(other);
       });
     beat('writing and analysing the rows');
-    const { seed } = plan.config;
+    const { config } = plan;
+    const { seed } = config;
     const [data, analysis] = await allEnded([
       writeData(apart, rows, columns, input, folder, signal),
-      apart(2, (other) => analyse({ db: other, store, rows, tables, seed, folder })),
+      apart(2, (other) => analyse({ db: other, store, rows, tables, seed, folder, config })),
     ]);
     const first = await firstRow(db, rows);
     const drawn = await drawnRows(db, rows, seed, shown);

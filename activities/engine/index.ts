@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import type { BankRef } from '../../schemas/bank.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { FilesInput } from '../../schemas/corpus.ts';
 import type { SeedData } from '../../schemas/seed.ts';
@@ -14,11 +15,14 @@ import type {
   TrainingFiles,
 } from '../../schemas/task.ts';
 import { namedAs } from '../dataset/named-as.ts';
+import { findBank } from '../bank/find-bank.ts';
+import { publishBank, type PublishBankInput, type PublishedBank } from '../bank/publish-bank.ts';
 import { publishDataset } from '../dataset/publish.ts';
 import { importCorpus, type ImportInput } from '../import/import-corpus.ts';
 import { runSet, type SetInput } from '../sets/run-set.ts';
 import type { ImplementedSetStage } from '../sets/set-stage.ts';
 import { listFiles } from './list-files.ts';
+import { writeTrainingTable, type TrainingTable } from '../fine-tuning/write-training-table.ts';
 import { openBuild } from './open-build.ts';
 import { openBuildOf } from './open-plan.ts';
 import type { WorkerParts } from './parts.ts';
@@ -48,12 +52,18 @@ export function createEngineActivities(parts: WorkerParts, sets: ReadonlyMap<str
       beating((signal, report) => importCorpus(input, parts, signal, report)),
     writeTraining: (input: { build: BuildRef; seedData: SeedData }): Promise<TrainingFiles> =>
       beating(() => writeTraining(input, parts)),
+    writeTrainingTable: (input: TrainingTable): Promise<TrainingFiles> =>
+      beating((signal, report) => writeTrainingTable(input, parts, signal, report)),
     planFlow: (input: { build: BuildRef; input: TableRef; calls: StageCall[] }): Promise<PlannedFlow> =>
       beating(() => planFlow(input, parts)),
     sealFlow: (input: { build: BuildRef; flow: PlannedFlow }): Promise<TableSummary[]> =>
       beating(() => sealFlow(input, parts)),
     runSet: (input: SetInput): Promise<TableSummary> =>
       beating((signal) => runSet(input, sets, parts, signal)),
+    publishBank: (input: PublishBankInput): Promise<PublishedBank> =>
+      beating((signal) => publishBank(input, parts, signal)),
+    findBank: (input: { build: BuildRef; name: string }): Promise<BankRef> =>
+      beating(async () => findBank(input.name, await openBuildOf(input.build, parts))),
     publish: (input: PublishInput): Promise<Dataset> =>
       beating(async (signal, report) =>
         publishDataset(await namedAs(input, await openBuildOf(input.build, parts)), {

@@ -36,7 +36,7 @@ export async function openBuild(
   const config = checked.data;
   const store = await parts.openStore(config.store);
   const prompts = await loadPrompts(
-    recipe.name,
+    recipe.prompts ?? recipe.name,
     recipe.stages,
     config.prompts,
     recipe.givenPrompts?.(config),

@@ -1,3 +1,4 @@
+import type { Json } from '../../schemas/json.ts';
 import type { AnyStage } from '../../schemas/stage.ts';
 import type { StageCall, TableRef } from '../../schemas/task.ts';
 import { roleIdentity } from '../answers/address.ts';
@@ -22,12 +23,18 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
     name,
     version,
     recipe,
-    params: call.params,
+    params: addressed(call.params, stage.unaddressed),
     prompts,
     role,
     tokenizer,
     seed: stage.role === undefined ? undefined : seed,
   });
+}
+
+function addressed(params: Json, unaddressed: readonly string[] = []): Json {
+  if (unaddressed.length === 0 || params === null || typeof params !== 'object' || Array.isArray(params))
+    return params;
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !unaddressed.includes(name)));
 }
 
 /** Digest of a table: the stage that makes it and what it is made from. */

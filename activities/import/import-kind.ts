@@ -24,7 +24,7 @@ export type ImportLine =
 /** Files that are read in one way. */
 export interface ImportPart {
   readonly input: FilesInput;
-  lines(files: readonly SourceFile[], io: ReadIo): AsyncGenerator<ImportLine>;
+  readonly lines: (files: readonly SourceFile[], io: ReadIo) => AsyncGenerator<ImportLine>;
 }
 
 /** What is imported: one or more corpora as one table. */

@@ -18,6 +18,8 @@ export interface Inquiry<T> {
 /** What a stage's row function may use besides its row and parameters. */
 export interface RowContext {
   readonly id: string;
+  /** The build's seed, for choices that are drawn. */
+  readonly seed: number;
   /** Asks the stage's role. A row whose answers all cannot be used is rejected with the last of them. */
   readonly ask: <T>(inquiry: Inquiry<T>) => Promise<T>;
   /** Asks the stage's role where it is a service: a translator, an embedder, a moderator. */
@@ -44,6 +46,7 @@ export interface Asking {
 export function rowContext(id: string, asking: Asking): RowContext {
   return {
     id,
+    seed: asking.buildSeed,
     tokens: asking.tokens,
     prompt: (name) => asking.prompts.get(name),
     role: asking.role,

@@ -8,6 +8,7 @@ import { keepDocumentStage } from './back-and-forth/keep-document.ts';
 import { measureStage } from './back-and-forth/measure.ts';
 import { rewriteStage } from './back-and-forth/rewrite.ts';
 import { scoreStage } from './back-and-forth/score.ts';
+import { fineInstructionsRowStages, fineInstructionsSets } from './fine-instructions/index.ts';
 import { answerStage } from './generate/answer.ts';
 
 const rows: readonly ImplementedRowStage[] = [
@@ -19,8 +20,9 @@ const rows: readonly ImplementedRowStage[] = [
   distilStage,
   keepDocumentStage,
   measureStage,
+  ...fineInstructionsRowStages,
 ];
-const sets: readonly ImplementedSetStage[] = [sampleSet];
+const sets: readonly ImplementedSetStage[] = [sampleSet, ...fineInstructionsSets];
 
 /** Every stage's function, by the stage's name. */
 export const rowStages: ReadonlyMap<string, ImplementedRowStage> = new Map(

@@ -22,15 +22,24 @@ export interface DuckDBOptions {
   readonly signal?: AbortSignal;
 }
 
+type Another = <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>;
+
 /** A DuckDB session: SQL in, typed rows out. */
 export class DuckDB {
   /** The session's own folder. */
   readonly scratch: string;
   readonly #connection: DuckDBConnection;
+  readonly #another: Another;
 
-  constructor(connection: DuckDBConnection, scratch: string) {
+  constructor(connection: DuckDBConnection, scratch: string, another: Another) {
     this.#connection = connection;
     this.scratch = scratch;
+    this.#another = another;
+  }
+
+  /** A further connection to the same tables and memory, for what may run at the same time; queries of one wait in line. */
+  beside<T>(use: (db: DuckDB) => Promise<T>): Promise<T> {
+    return this.#another(use);
   }
 
   /** Runs a statement and gives the rows it wrote. Throws `QueryFailed`, or `StoreFull` if there is no room. */
@@ -78,9 +87,11 @@ export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) =>
   try {
     const instance = await open(options, scratch);
     try {
-      return await onConnection(instance, options.signal, (connection) =>
-        use(new DuckDB(connection, scratch)),
-      );
+      const session: Another = (work) =>
+        onConnection(instance, options.signal, (connection) =>
+          work(new DuckDB(connection, scratch, session)),
+        );
+      return await session(use);
     } finally {
       instance.closeSync();
     }

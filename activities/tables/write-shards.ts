@@ -49,6 +49,7 @@ function namesOf(columns: readonly Column[]): string {
   return columns.map(({ name }) => identifier(name)).join(', ');
 }
 
-function emptyOf(columns: readonly Column[]): string {
+/** A query with the columns and no row. */
+export function emptyOf(columns: readonly Column[]): string {
   return `SELECT ${columns.map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`).join(', ')} WHERE false`;
 }

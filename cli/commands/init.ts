@@ -12,7 +12,7 @@ export async function init(
   dir: string | undefined,
   { json }: { json?: boolean },
 ): Promise<number> {
-  const { name } = recipeOf(recipe);
+  const { name, prompts = name } = recipeOf(recipe);
   const folder = resolve(dir ?? name);
   const starter = fileURLToPath(new URL(`../starters/${name}/`, import.meta.url));
   const files = await filesIn(starter);
@@ -33,7 +33,7 @@ export async function init(
   await writeFile(join(folder, schemaFile), `${JSON.stringify(configJsonSchema(name), null, 2)}\n`, {
     flag: 'wx',
   });
-  await copyPrompts(name, join(folder, 'prompts'));
+  await copyPrompts(prompts, join(folder, 'prompts'));
   const config = relative(process.cwd(), join(folder, 'config.yaml'));
   if (json === true)
     process.stdout.write(`${JSON.stringify({ folder, config, files: [...files, schemaFile] })}\n`);

@@ -27,7 +27,7 @@ export async function run(path: string, options: RunOptions): Promise<number> {
   const resources = new Resources();
   const file = await readConfigFile(path);
   const name = typeof file.value['name'] === 'string' ? file.value['name'] : path;
-  const screen = openScreen(options.json === true ? process.stderr : process.stdout, name);
+  const screen = await openScreen(options.json === true ? process.stderr : process.stdout, name);
   let build: BuildHandle | undefined;
   try {
     const work = (async () => {

@@ -17,7 +17,7 @@ export async function watch(name: string, options: HostOptions): Promise<number>
       throw new UserMistake(
         `nothing works on ${name} now; \`tunesmith run\` with its config goes on with it`,
       );
-    const screen = openScreen(options.json === true ? process.stderr : process.stdout, name);
+    const screen = await openScreen(options.json === true ? process.stderr : process.stdout, name);
     const result = build.result();
     result.catch(() => undefined);
     try {

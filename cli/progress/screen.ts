@@ -1,4 +1,3 @@
-import { createLogUpdate } from 'log-update';
 import type { BuildProgress } from '../../client/index.ts';
 import { paletteFor, type Palette } from '../text/palette.ts';
 import { cut } from '../text/width.ts';
@@ -26,7 +25,7 @@ export interface Screen {
 const noWorker = 'no worker answers; start one with `tunesmith worker` or `tunesmith dev`';
 
 /** Draws on a terminal, writes plain lines to anything else. */
-export function openScreen(stream: NodeJS.WriteStream, name: string): Screen {
+export async function openScreen(stream: NodeJS.WriteStream, name: string): Promise<Screen> {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   const palette = paletteFor(stream);
@@ -36,6 +35,8 @@ export function openScreen(stream: NodeJS.WriteStream, name: string): Screen {
   };
   if (!stream.isTTY || process.env['TERM'] === 'dumb')
     return lineScreen(stream, palette, speed, note, seconds);
+  // Only for a terminal: its tables of emoji take 30 ms to compile.
+  const { createLogUpdate } = await import('log-update');
   const draw = createLogUpdate(stream);
   const width = () => Math.max(20, stream.columns || 80);
   let silentSince: number | undefined;

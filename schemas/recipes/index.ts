@@ -1,7 +1,12 @@
 import type { Recipe } from '../recipe.ts';
 import { sample } from '../sets/sample.ts';
 import * as backAndForth from './back-and-forth.ts';
+import * as fineInstructions from './fine-instructions.ts';
 import * as generate from './generate.ts';
+import * as templateBank from './template-bank.ts';
+
+const fineInstructionsPaper =
+  'FineInstructions: Scaling Synthetic Instructions to Pre-Training Scale (Patel et al.)';
 
 /** Every recipe, one entry each. Its workflow and its stages' functions carry the same names. */
 export const recipes: readonly Recipe[] = [
@@ -30,6 +35,23 @@ export const recipes: readonly Recipe[] = [
       backAndForth.measure,
       sample,
     ],
+  },
+  {
+    name: 'template-bank',
+    workflow: 'templateBank',
+    title: 'FineInstructions: a bank of templates from queries',
+    paper: fineInstructionsPaper,
+    prompts: 'fine-instructions',
+    schema: templateBank.TemplateBankSchema,
+    stages: [...templateBank.bankStages],
+  },
+  {
+    name: 'fine-instructions',
+    workflow: 'fineInstructions',
+    title: 'FineInstructions: templates matched to documents',
+    paper: fineInstructionsPaper,
+    schema: fineInstructions.FineInstructionsSchema,
+    stages: [...templateBank.bankStages, ...fineInstructions.fineInstructionsStages],
   },
 ];
 

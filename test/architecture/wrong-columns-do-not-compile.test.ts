@@ -7,6 +7,15 @@ const head = `
 import { documentShape } from '../schemas/corpus.ts';
 import { backtranslate, fitContext, measure, rewrite, score, type BackAndForthConfig } from '../schemas/recipes/back-and-forth.ts';
 import { openBuild } from '../workflows/engine/build.ts';
+import { setStage } from '../schemas/stage.ts';
+import { z } from 'zod';
+const rank = setStage({
+  name: 'rank', version: 1, title: 'Rank', needs: { instruction: z.string() }, adds: { rank: z.int() }, params: z.strictObject({}),
+});
+const best = setStage({
+  name: 'best', version: 1, title: 'Best', needs: { rank: z.int() }, params: z.strictObject({}),
+});
+const texts = { ...documentShape, language: z.string() };
 export async function recipe(config: BackAndForthConfig) {
   const build = await openBuild(config);
   const documents = await build.import('documents', config.corpus, documentShape);
@@ -18,6 +27,12 @@ const bodies: Record<string, string> = {
   'scoring before there is an instruction': 'return documents.through(score, {}).table();',
   'publishing rows that have no response': 'return build.publish(documents.through(backtranslate, {}));',
   'a parameter of the wrong type': "return documents.through(backtranslate, { attempts: 'many' }).table();",
+  'a set stage that needs what another added': `const ranked = await documents.through(backtranslate, {}).select(rank, {});
+    return (await ranked.select(best, {})).through(score, {}).table();`,
+  'a set stage before its column is there': `return (await documents.through(backtranslate, {}).select(best, {})).table();`,
+  'corpora with the columns of their shape': `return build.import('texts', [{ corpus: config.corpus, columns: { language: 'tel_Telu' } }], texts);`,
+  'a corpus without a column of its shape': `return build.import('texts', [{ corpus: config.corpus, columns: {} }], texts);`,
+  'training on rows that are no examples': `return build.trainingTable(documents, 'name', { baseModel: 'x' });`,
   'an unknown parameter': 'return documents.through(backtranslate, { tries: 3 }).table();',
 };
 
@@ -54,6 +69,11 @@ test('a recipe in the right order compiles; a wrong column or parameter does not
     'scoring before there is an instruction': 1,
     'publishing rows that have no response': 1,
     'a parameter of the wrong type': 1,
+    'a set stage that needs what another added': 0,
+    'a set stage before its column is there': 1,
+    'corpora with the columns of their shape': 0,
+    'a corpus without a column of its shape': 1,
+    'training on rows that are no examples': 1,
     'an unknown parameter': 1,
   });
 });

@@ -26,7 +26,7 @@ async function workshop() {
   const build = { id: plan.id, store: { uri }, plan: planKey(plan.id) };
   return {
     folder,
-    async write(name: string, content: string) {
+    write: async (name: string, content: string) => {
       await writeFile(join(folder, name), content);
       return join(folder, name);
     },

@@ -24,6 +24,7 @@ async function resources(signal = new AbortController().signal): Promise<Resourc
 }
 const context = {
   id: 'a',
+  seed: 1,
   ask: () => Promise.reject(new Error('asks nothing')),
   call: () => Promise.reject(new Error('calls nothing')),
   role: undefined,

@@ -115,12 +115,13 @@ test("the judge's share of 4 and 5 is the one asked for, and 12% are unusable by
     const slots = { instruction: `What is point ${number}?`, answer: `${answers[number % 3]}` };
     return parseScore((await say(url, prompt('judge', slots))).text);
   });
-  const share = (has: (score: (typeof scores)[number]) => boolean) => scores.filter(has).length / PROMPTS;
-  expect(share((score) => score instanceof Unusable)).toBeGreaterThan(0.09);
-  expect(share((score) => score instanceof Unusable)).toBeLessThan(0.2);
-  expect(share((score) => score === 4 || score === 5)).toBeGreaterThan(0.54);
-  expect(share((score) => score === 4 || score === 5)).toBeLessThan(0.65);
-  expect(scores).toEqual(expect.arrayContaining([1, 2, 3, 4, 5]));
+  const ratings = scores.filter((score) => typeof score === 'number');
+  expect(ratings.length / PROMPTS).toBeGreaterThan(0.8);
+  expect(ratings.length / PROMPTS).toBeLessThan(0.91);
+  const good = ratings.filter((rating) => rating >= 4).length / ratings.length;
+  expect(good).toBeGreaterThan(0.55);
+  expect(good).toBeLessThan(0.65);
+  expect(ratings).toEqual(expect.arrayContaining([1, 2, 3, 4, 5]));
 });
 
 test('compatibility is yes or no, by the fields of template and document', async () => {

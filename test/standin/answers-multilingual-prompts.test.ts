@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { parseScore } from '../../activities/stages/parse-score.ts';
-import { Unusable } from '../../activities/rows/outcome.ts';
 import { forEachOf, say } from './posting.ts';
 import { recipePrompt } from './recipe-prompts.ts';
 import { standinForTest } from './starting.ts';
@@ -56,10 +55,11 @@ test('three quarters of pairs are rated 3 or more by default, and all levels occ
     };
     return parseScore((await say(url, prompt('score', slots))).text);
   });
-  const kept = scores.filter((score) => !(score instanceof Unusable) && score >= 3).length / scores.length;
-  expect(kept).toBeGreaterThan(0.68);
+  const ratings = scores.filter((score) => typeof score === 'number');
+  const kept = ratings.filter((rating) => rating >= 3).length / ratings.length;
+  expect(kept).toBeGreaterThan(0.71);
   expect(kept).toBeLessThan(0.79);
-  expect(scores).toEqual(expect.arrayContaining([1, 2, 3, 4, 5]));
+  expect(ratings).toEqual(expect.arrayContaining([1, 2, 3, 4, 5]));
 });
 
 test('a chat model translates as the translation APIs do', async () => {

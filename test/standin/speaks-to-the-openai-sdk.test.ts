@@ -117,7 +117,7 @@ test('the retries of the SDK get past 500 and 503', async () => {
 });
 
 test('the retries of the SDK get past a 429 and wait as Retry-After says', async () => {
-  const { standin } = await clientOf({ latencyMs: 40, slots: 1, queueLimit: 0, retryAfterMs: 5 });
+  const { standin } = await clientOf({ latencyMs: 400, slots: 1, queueLimit: 0, retryAfterMs: 5 });
   const client = new OpenAI({ baseURL: standin.baseUrl, apiKey: 'let-me-in', maxRetries: 1000 });
   const ask = (temperature: number) =>
     client.chat.completions.create({ model: 'stand-in', messages, temperature });

@@ -39,3 +39,9 @@ test('the letters are those of the language translated into', async () => {
   expect(await into('jpn_Jpan')).toMatch(/⟧ [\p{Script=Hira} ]+\.$/u);
   expect(await into('spa_Latn')).toMatch(/⟧ [A-Za-z ]+\.$/);
 });
+
+test('a text whose first piece has no letters, and so was not translated, comes back too', async () => {
+  const { url } = await standinForTest({ mistakes: 0 });
+  const [rest = ''] = await translateAll(url, ['మొదటి వాక్యం.'], 'tel_Telu', 'eng_Latn');
+  expect(await translateAll(url, [`1948! ${rest}`], 'eng_Latn', 'tel_Telu')).toEqual(['1948! మొదటి వాక్యం.']);
+});

@@ -5,9 +5,13 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { BankRef, templateShape } from '../../schemas/bank.ts';
+import type { BankSection } from '../../schemas/recipes/template-bank.ts';
+import type { z } from 'zod';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
 import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/corpus.ts';
+import type { exampleShape, HyperparametersSchema } from '../../schemas/training.ts';
 import type { SeedData } from '../../schemas/seed.ts';
 import type { FlowProgress, Progress, StageProgress } from '../../schemas/progress.ts';
 import type {
@@ -129,6 +133,23 @@ export class Build {
     });
   }
 
+  /** Writes a table's examples as the files, and configs, to fine-tune the model `name` on. */
+  async trainingTable<Row extends RowOf<typeof exampleShape>>(
+    flow: Flow<Row>,
+    name: string,
+    hyperparameters: z.input<typeof HyperparametersSchema>,
+  ): Promise<TrainingFiles> {
+    const table = await flow.table();
+    return this.during('writing the training files', async () => {
+      this.training = await call(
+        'writeTrainingTable',
+        { build: this.ref, table, name, hyperparameters },
+        { set: true, summary: name },
+      );
+      return this.training;
+    });
+  }
+
   /** A flow that begins at a table. */
   flow<Row>(table: TableRef): Flow<Row> {
     return new Flow<Row>(this, table, []);
@@ -158,6 +179,28 @@ export class Build {
       this.phase = 'done';
       return dataset;
     });
+  }
+
+  /** A bank of the store, by its name. */
+  bank(name: string): Promise<BankRef> {
+    return this.during('looking up the bank', () => call('findBank', { build: this.ref, name }, {}));
+  }
+
+  /** Makes a table of templates the next version of a bank. */
+  async publishBank<Row extends RowOf<typeof templateShape> & { embedding: number[] }>(
+    flow: Flow<Row>,
+    { name, queries }: Pick<BankSection, 'name' | 'queries'>,
+  ): Promise<{ bank: BankRef; dataset: Dataset }> {
+    const table = await flow.table();
+    const { tables } = this;
+    const referenceSources = queries.filter(({ realWorld }) => realWorld).map((source) => source.name);
+    const { bank, unchanged, location, sample } = await this.during('publishing the bank', () =>
+      call('publishBank', { build: this.ref, name, table, tables, referenceSources }, { set: true }),
+    );
+    const standIn = tables.some(({ spending }) => spending.standIn);
+    const { version, templates: rows } = bank;
+    const dataset = { name, version, unchanged, location, rows, tables, standIn };
+    return { bank, dataset: sample === undefined ? dataset : { ...dataset, sample } };
   }
 
   /** What a build that published several datasets returns: the first, which names the others. */

@@ -1,3 +1,4 @@
+import type { Plan } from '../../../schemas/plan.ts';
 import type { Analysis } from '../../../schemas/dataset-analysis.ts';
 import type { Store } from '../../storage/store.ts';
 import type { DuckDB } from '../../tables/duckdb.ts';
@@ -5,6 +6,8 @@ import type { BuildTable } from '../dataset-tables.ts';
 import type { OpenRows } from '../open-rows.ts';
 import { diversityOf } from './diversity.ts';
 import { copiedShare, lengthsOf } from './lengths.ts';
+import { analysisInputs, type RecipeAnalysis } from './recipe-analysis.ts';
+import { recipeAnalyses } from './recipes.ts';
 import { scoresOf } from './scores.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -16,17 +19,24 @@ export interface Analysed {
   readonly seed: number;
   /** Folder for files of other tables while they are read. */
   readonly folder: string;
+  readonly config: Plan['config'];
+  /** @default those of all recipes */
+  readonly analyses?: ReadonlyMap<string, RecipeAnalysis>;
 }
 
 /** Everything that a dataset's report tells of its rows. */
-export async function analyse({ db, store, rows, tables, seed, folder }: Analysed): Promise<Analysis> {
+export async function analyse(analysed: Analysed): Promise<Analysis> {
+  const { db, store, rows, tables, seed, folder, config, analyses = recipeAnalyses } = analysed;
   const copied = await copiedShare(db, rows);
   const sources = await sourcesOf(db, rows);
+  const own = analyses.get(config.recipe);
+  const sections = await own?.(analysisInputs(db, store, tables, config, folder));
   return {
     lengths: await lengthsOf(db, rows),
     diversity: await diversityOf(db, rows, seed),
     ...(copied === undefined ? {} : { copiedShare: copied }),
     scores: await scoresOf(db, store, tables, folder),
     ...(sources === undefined ? {} : { sources }),
+    ...(sections === undefined || sections.length === 0 ? {} : { sections }),
   };
 }

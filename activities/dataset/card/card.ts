@@ -1,6 +1,7 @@
 import type { BuildConfig } from '../../../schemas/build.ts';
 import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
-import { counted, dollars, duration, measured, share } from '../amounts.ts';
+import type { Section } from '../../../schemas/section.ts';
+import { cellText, counted, dollars, duration, measured, share } from '../amounts.ts';
 import { shortened } from '../excerpt.ts';
 import type { Gathered } from '../make-version.ts';
 import { publicName } from '../public-columns.ts';
@@ -22,6 +23,7 @@ export function cardOf({ facts, first }: Gathered, output: Output): string {
     `## Columns\n\n${columns(facts, output)}`,
     `## How to load it\n\n${loading(output)}`,
     `## Analysis\n\n${analysis(facts)}`,
+    ...(facts.analysis.sections ?? []).map(section),
     ...sources(facts, output),
     ...(first === undefined ? [] : [`## A sample\n\n${sample(first)}`]),
   ];
@@ -125,6 +127,23 @@ function analysis({ analysis: found, columns: all }: DatasetFacts): string {
       : [table(['Length of', 'Unit', 'Mean', 'Median', 'p90', 'Longest'], lengths)]),
     `Diversity over ${over}: ${plain(diversity.definition)}`,
     table(['Column', 'Distinct trigrams', 'All trigrams', 'Ratio'], ratios),
+  ].join('\n\n');
+}
+
+/** What the recipe's own analysis found, without its plots: these are in the report. */
+function section({ title, paragraphs, tables = [], plots = [] }: Section): string {
+  return [
+    `## ${plain(title)}`,
+    ...paragraphs.map(plain),
+    ...tables.map(({ columns: names, rows }) =>
+      table(
+        names.map(plain),
+        rows.map((row) => row.map((cell) => plain(cellText(cell)))),
+      ),
+    ),
+    ...(plots.length === 0
+      ? []
+      : [`Plots, in \`report.html\`: ${plots.map((plot) => plain(plot.title)).join('; ')}.`]),
   ].join('\n\n');
 }
 

@@ -83,7 +83,8 @@ export function scoreBars({ scores, invalid, title }: Scores): Html {
   });
 }
 
-function drawn(name: string, options: Plot.PlotOptions): Html {
+/** A plot at the size of all, as SVG. */
+export function drawn(name: string, options: Plot.PlotOptions): Html {
   const plot: unknown = Plot.plot({
     ...size,
     document,
@@ -100,6 +101,6 @@ function drawn(name: string, options: Plot.PlotOptions): Html {
 const compactFormat = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** 800, 1.2K, 3M */
-function compact(value: number): string {
+export function compact(value: number): string {
   return compactFormat.format(value);
 }

@@ -6,6 +6,7 @@ import { head } from './head.ts';
 import { html, Html } from './html.ts';
 import { origins } from './origins.ts';
 import { rejects, samples } from './samples.ts';
+import { sections } from './sections.ts';
 import { style } from './style.ts';
 
 /** Nothing is loaded and nothing is run, even if a document's text should ever get through as markup. */
@@ -33,8 +34,8 @@ export function reportOf(
         <main>
           ${head(facts)} ${flow(facts.tables)} ${scoresAndCopies(analysis)}
           ${lengthFigures(analysis, columns)} ${diversityTable(analysis, columns)}
-          ${sourcesTable(analysis, facts.rows)} ${samples(drawn)} ${rejects(rejected)}
-          ${origins(facts, data, prompts)}
+          ${sections(analysis.sections)} ${sourcesTable(analysis, facts.rows)} ${samples(drawn)}
+          ${rejects(rejected)} ${origins(facts, data, prompts)}
           <footer>
             Written by Tunesmith ${facts.tunesmith} for the build <bdi>${facts.build.id}</bdi>. The same
             figures, for programs, are in manifest.json.

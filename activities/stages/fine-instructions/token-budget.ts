@@ -8,14 +8,22 @@ export interface BudgetRow {
   readonly tokens: number | null;
 }
 
+/** What is decided of a pair. */
+export interface BudgetVerdict {
+  readonly id: string;
+  readonly kept: boolean;
+  /** Tokens that were left when its turn came. */
+  readonly left: number;
+}
+
 /**
- * Section 4.2: the ids of pairs that are kept, so that at no point the pairs kept have more tokens than the documents
+ * Section 4.2: which pairs are kept, so that at no point the pairs kept have more tokens than the documents
  * up to there. A document's budget is its own tokens and what the documents before it left; of its pairs, in their
  * drawn order, each is kept that still fits. Holds one number, whatever the size of the corpus.
  */
-export async function* keepWithinBudget(
+export async function* budgetVerdicts(
   rows: AsyncIterable<BudgetRow> | Iterable<BudgetRow>,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<BudgetVerdict, void, undefined> {
   let left = 0;
   let document: string | undefined;
   for await (const row of rows) {
@@ -23,10 +31,18 @@ export async function* keepWithinBudget(
       document = row.document_id;
       left += row.document_tokens;
     }
-    if (row.id === null || row.tokens === null || row.tokens > left) continue;
-    left -= row.tokens;
-    yield row.id;
+    if (row.id === null || row.tokens === null) continue;
+    const kept = row.tokens <= left;
+    yield { id: row.id, kept, left };
+    if (kept) left -= row.tokens;
   }
+}
+
+/** The ids of the pairs that are kept. */
+export async function* keepWithinBudget(
+  rows: AsyncIterable<BudgetRow> | Iterable<BudgetRow>,
+): AsyncGenerator<string, void, undefined> {
+  for await (const { id, kept } of budgetVerdicts(rows)) if (kept) yield id;
 }
 
 /**

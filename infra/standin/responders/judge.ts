@@ -1,7 +1,7 @@
 import { diceFrom } from '../dice.ts';
 import type { Dice } from '../dice.ts';
 import type { Responder } from './responder.ts';
-import { amongValid, shareOfWordsIn, unusableVerdict, verdict } from './verdict.ts';
+import { shareOfWordsIn, unusableVerdict, verdict } from './verdict.ts';
 import type { Rating, Reasons } from './verdict.ts';
 
 /** Rates an instantiated pair by FineInstructions' rubric; the rating belongs to the pair, whatever the seed. */
@@ -14,7 +14,7 @@ export const judge: Responder = {
     const { instruction = '', answer = '' } = parts;
     if (dice.chance(invalidScoreRate)) return unusableVerdict(REASONS, dice);
     const pair = diceFrom(`judge ${instruction}\u0000${answer}`);
-    const isGood = pair.chance(amongValid(goodAnswerShare, invalidScoreRate));
+    const isGood = pair.chance(goodAnswerShare);
     return verdict(
       isGood ? (pair.chance(0.45) ? 5 : 4) : belowFour(instruction, answer, pair),
       REASONS,

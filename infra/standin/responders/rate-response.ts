@@ -1,6 +1,6 @@
 import { diceFrom } from '../dice.ts';
 import type { Responder } from './responder.ts';
-import { amongValid, shareOfWordsIn, unusableVerdict, verdict } from './verdict.ts';
+import { shareOfWordsIn, unusableVerdict, verdict } from './verdict.ts';
 import type { Rating, Reasons } from './verdict.ts';
 
 /** Rates a generated instruction against the translated response; the rating belongs to the pair, whatever the seed. */
@@ -15,7 +15,7 @@ export const rateResponse: Responder = {
     const { instruction = '', response = '' } = parts;
     if (dice.chance(invalidScoreRate)) return unusableVerdict(REASONS, dice);
     const pair = diceFrom(`rate ${instruction}\u0000${response}`);
-    const isGood = pair.chance(amongValid(goodPairShare, invalidScoreRate));
+    const isGood = pair.chance(goodPairShare);
     const draw = pair.next();
     const good: Rating = draw < 0.2 ? 5 : draw < 0.65 ? 4 : 3;
     const poor: Rating = shareOfWordsIn(instruction, response) + draw > 0.7 ? 2 : 1;

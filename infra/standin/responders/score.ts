@@ -3,7 +3,7 @@ import { diceFrom } from '../dice.ts';
 import { isBoilerplate } from '../text/boilerplate.ts';
 import { countWords } from '../text/words.ts';
 import type { Responder } from './responder.ts';
-import { amongValid, shareOfWordsIn, unusableVerdict, verdict } from './verdict.ts';
+import { shareOfWordsIn, unusableVerdict, verdict } from './verdict.ts';
 import type { Rating, Reasons } from './verdict.ts';
 
 /**
@@ -23,6 +23,11 @@ export const score: Responder = {
     return verdict(isFive ? 5 : belowFive(document, instruction ?? '', pair), REASONS, dice);
   },
 };
+
+/** A share of all answers as a share of those that hold a rating. */
+function amongValid(share: number, invalidScoreRate: number): number {
+  return invalidScoreRate < 1 ? share / (1 - invalidScoreRate) : 0;
+}
 
 /** 1 to 4, from what can be seen in the text, with a little chance. */
 function belowFive(document: string, instruction: string, pair: Dice): Rating {

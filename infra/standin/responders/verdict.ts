@@ -43,11 +43,6 @@ export function unusableVerdict(reasons: Reasons, dice: Dice): string {
   ]);
 }
 
-/** A share of all answers as a share of those that hold a rating. */
-export function amongValid(share: number, invalidScoreRate: number): number {
-  return invalidScoreRate < 1 ? share / (1 - invalidScoreRate) : 0;
-}
-
 /** Share of the longer words of one text that another one has too; 0 where there are none. */
 export function shareOfWordsIn(asked: string, text: string): number {
   const lower = text.toLowerCase();

@@ -1,3 +1,5 @@
+import { languageTable } from '../../../schemas/language-table.ts';
+
 /** A language and the script it is written in. */
 export interface Language {
   /** BCP-47, as short as it is unambiguous: `te`, `zh-Hant`. */
@@ -32,14 +34,14 @@ function byCode(code: string): Language | undefined {
   }
 }
 
+/** The name of a language as our prompts have it, or the longest one within what is given. */
 function byName(name: string): Language | undefined {
   const lower = name.toLowerCase();
-  const best = [...names()]
-    .filter(([known]) => lower.includes(known))
-    .sort(([a], [b]) => b.length - a.length)[0];
-  if (!best) return undefined;
-  const [, tag] = best;
-  return byCode(tag === 'zh' && lower.includes('traditional') ? 'zh-Hant' : tag);
+  let best: { code: string; length: number } | undefined;
+  for (const [code, , known] of languageTable)
+    if (lower.includes(known.toLowerCase()) && known.length > (best?.length ?? 0))
+      best = { code, length: known.length };
+  return best && byCode(best.code);
 }
 
 const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
@@ -47,18 +49,4 @@ const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none'
 /** The English name of a language; undefined where Intl knows none. */
 export function nameOf(tag: string): string | undefined {
   return english.of(tag);
-}
-
-let nameTable: Map<string, string> | undefined;
-
-/** English names, in lower case, of the languages with two-letter codes. */
-function names(): Map<string, string> {
-  if (nameTable) return nameTable;
-  nameTable = new Map();
-  const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
-  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
-    const name = nameOf(code)?.toLowerCase();
-    if (name !== undefined && !nameTable.has(name)) nameTable.set(name, code);
-  }
-  return nameTable;
 }

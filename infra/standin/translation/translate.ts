@@ -28,8 +28,8 @@ export function translate(text: string, from: Language, to: Language, badShare =
 
 /** What a translation by this stand-in says was its original; undefined where it carries no mark. */
 export function originalIn(translation: string): string | undefined {
-  const [mark, from, to] = new RegExp(`^${MARK.source}`).exec(translation) ?? [];
-  if (mark === undefined || from === undefined || to === undefined) return undefined;
+  const [, from, to] = new RegExp(MARK.source).exec(translation) ?? [];
+  if (from === undefined || to === undefined) return undefined;
   const [source, target] = [languageOf(from), languageOf(to)];
   return source && target ? originalOf(translation, source, target) : undefined;
 }
@@ -42,12 +42,13 @@ export function withoutMarks(text: string): string {
 /** The original of a text with the mark, if the text is just what the original would be turned into. */
 function originalOf(text: string, from: Language, to: Language): string | undefined {
   const mark = markOf(from, to);
-  if (!text.startsWith(mark)) return undefined;
+  const [head = '', ...pieces] = text.split(mark);
+  // Pieces without a letter are not translated, so a text of several may begin with one.
+  if (pieces.length === 0 || /\p{L}/u.test(head)) return undefined;
   const { forward, backward } = codec(from, to);
-  const pieces = text.slice(mark.length).split(mark);
   const originals = pieces.map((piece) => unescapeMarks(backward(piece)));
   const isOurs = originals.every((original, at) => forward(escapeMarks(original)) === pieces[at]);
-  return isOurs ? originals.join('') : undefined;
+  return isOurs ? head + originals.join('') : undefined;
 }
 
 function markOf(from: Language, to: Language): string {

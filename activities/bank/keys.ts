@@ -1,0 +1,8 @@
+/** Where the versions of a bank are in the store. */
+export function bankKey(name: string, version: number, file: string): string {
+  return `banks/${name}/v${version}/${file}`;
+}
+
+export function latestBankKey(name: string): string {
+  return `banks/${name}/latest.json`;
+}

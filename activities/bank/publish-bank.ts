@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { BankRefSchema, type BankManifest, type BankRef } from '../../schemas/bank.ts';
+import type { BuildRef, TableRef, TableSummary } from '../../schemas/task.ts';
+import { mapConcurrently } from '../engine/concurrently.ts';
+import { toJson } from '../engine/documents.ts';
+import { shardKey } from '../engine/keys.ts';
+import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
+import type { WorkerParts } from '../engine/parts.ts';
+import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
+import { literal, parquetFiles } from '../tables/sql.ts';
+import { newestBank } from './find-bank.ts';
+import { bankKey, latestBankKey } from './keys.ts';
+
+export interface PublishBankInput {
+  readonly build: BuildRef;
+  readonly name: string;
+  readonly table: TableRef;
+  readonly tables: readonly TableSummary[];
+  /** Sources of real-world queries. */
+  readonly referenceSources: readonly string[];
+}
+
+/** A published bank, and what of it a person wants to see. */
+export interface PublishedBank {
+  readonly bank: BankRef;
+  readonly unchanged: boolean;
+  readonly location: string;
+  readonly sample: { readonly instruction: string; readonly response: string } | undefined;
+}
+
+/** Makes a table of templates the next version of its bank, unless the newest version is this very table. */
+export async function publishBank(
+  { build: ref, name, table, tables, referenceSources }: PublishBankInput,
+  parts: WorkerParts,
+  signal: AbortSignal,
+): Promise<PublishedBank> {
+  const build = await openBuildOf(ref, parts);
+  const newest = await newestBank(name, build);
+  const facts = await factsOf(table, referenceSources, build, parts, signal);
+  const same =
+    newest !== undefined &&
+    newest.table.digest === table.digest &&
+    newest.referenceSources.join('\n') === [...referenceSources].sort().join('\n');
+  const version = same ? newest.version : (newest?.version ?? 0) + 1;
+  const location = build.store.locate(`banks/${name}/v${version}`);
+  if (same) return { bank: BankRefSchema.parse(newest), unchanged: true, location, sample: facts.sample };
+  const manifest: BankManifest = {
+    format: 'tunesmith-bank-1',
+    name,
+    version,
+    table,
+    templates: facts.templates,
+    embedder: build.role('embedder').role.model,
+    reference: facts.reference,
+    referenceSources: [...referenceSources].sort(),
+    standIn: tables.some(({ spending }) => spending.standIn),
+    publishedAt: new Date().toISOString(),
+  };
+  // Not "put": an attempt that ended between the two writes left this one behind.
+  await build.store.replace(bankKey(name, version, 'manifest.json'), toJson(manifest));
+  await build.store.replace(latestBankKey(name), toJson(manifest));
+  return { bank: BankRefSchema.parse(manifest), unchanged: false, location, sample: facts.sample };
+}
+
+interface BankFacts {
+  readonly templates: number;
+  readonly reference: [number, number][];
+  readonly sample: { instruction: string; response: string } | undefined;
+}
+
+async function factsOf(
+  table: TableRef,
+  sources: readonly string[],
+  { store }: OpenBuild,
+  parts: WorkerParts,
+  signal: AbortSignal,
+): Promise<BankFacts> {
+  await mkdir(parts.scratchDir, { recursive: true });
+  const folder = await mkdtemp(join(parts.scratchDir, 'bank-'));
+  try {
+    const shards = Array.from({ length: table.shards }, (_, at) => at);
+    const paths = await mapConcurrently(shards, 8, (at) => store.fetch(shardKey(table, at, 'rows'), folder));
+    const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, signal };
+    return await withDuckDB(options, (db) => read(db, paths, sources));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function read(db: DuckDB, paths: readonly string[], sources: readonly string[]): Promise<BankFacts> {
+  await db.run(`CREATE VIEW bank AS SELECT * FROM ${parquetFiles(paths)}`);
+  const named = sources.map((source) => literal(source)).join(', ');
+  const real = sources.length === 0 ? 'true' : `list_has_any(query_sources, [${named}])`;
+  const [count] = await db.rows('SELECT count(*) AS templates FROM bank', { templates: z.int() });
+  const reference = await db.rows(
+    `SELECT complexity, CAST(sum(uses) AS BIGINT) AS queries FROM bank WHERE ${real} GROUP BY complexity ORDER BY complexity`,
+    { complexity: z.int(), queries: z.int() },
+  );
+  const [sample] = await db.rows(
+    'SELECT template AS instruction, description AS response FROM bank ORDER BY uses DESC, template_id LIMIT 1',
+    { instruction: z.string(), response: z.string() },
+  );
+  return {
+    templates: count?.templates ?? 0,
+    reference: reference.map(({ complexity, queries }) => [complexity, queries]),
+    sample,
+  };
+}

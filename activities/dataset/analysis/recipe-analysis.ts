@@ -1,0 +1,64 @@
+import { columnsOf } from '../../../schemas/column.ts';
+import type { Plan } from '../../../schemas/plan.ts';
+import type { Section } from '../../../schemas/section.ts';
+import { rejectShape } from '../../../schemas/table.ts';
+import { mapConcurrently } from '../../engine/concurrently.ts';
+import type { Store } from '../../storage/store.ts';
+import type { DuckDB } from '../../tables/duckdb.ts';
+import { viewOf } from '../../tables/select-shards.ts';
+import { identifier } from '../../tables/sql.ts';
+import { emptyOf } from '../../tables/write-shards.ts';
+import type { BuildTable } from '../dataset-tables.ts';
+import { shardKeys } from '../table-parts.ts';
+
+/** What a recipe's analysis works with. */
+export interface AnalysisInputs {
+  /** A session in which the published rows are the view `dataset`. */
+  readonly db: DuckDB;
+  readonly config: Plan['config'];
+  /** Tables of the build, with their counts and reasons, in the recipe's order. */
+  readonly tables: readonly BuildTable[];
+  /**
+   * Makes the last table of a stage a view of the stage's name, and gives that name as SQL; undefined where the build
+   * has no such table. Only what is asked for is fetched from the store.
+   */
+  readonly table: (stage: string) => Promise<string | undefined>;
+  /** The same for the rejects of a stage, or of all stages: a view with the columns of `rejectShape`. */
+  readonly rejects: (stage?: string) => Promise<string>;
+}
+
+/** Makes the sections that a recipe adds to the card and the report of its datasets. */
+export type RecipeAnalysis = (inputs: AnalysisInputs) => Promise<Section[]>;
+
+/** Opens the tables of a build for a recipe's analysis; what is fetched stays in `folder`. */
+export function analysisInputs(
+  db: DuckDB,
+  store: Store,
+  tables: readonly BuildTable[],
+  config: Plan['config'],
+  folder: string,
+): AnalysisInputs {
+  const fetched = (keys: readonly string[]) => mapConcurrently(keys, 8, (key) => store.fetch(key, folder));
+  return {
+    db,
+    config,
+    tables,
+    async table(stage) {
+      const last = tables.findLast(({ manifest }) => manifest.stage === stage)?.manifest;
+      if (last === undefined) return undefined;
+      const paths = await fetched(await shardKeys(store, last, 'rows'));
+      await viewOf(db, { name: stage, columns: last.columns, paths });
+      return identifier(stage);
+    },
+    async rejects(stage) {
+      const name = stage === undefined ? 'rejects' : `rejects of ${stage}`;
+      const meant = tables.filter(({ manifest }) => stage === undefined || manifest.stage === stage);
+      const keys: string[] = [];
+      for (const { manifest } of meant) keys.push(...(await shardKeys(store, manifest, 'rejects')));
+      const columns = columnsOf(rejectShape);
+      if (keys.length > 0) await viewOf(db, { name, columns, paths: await fetched(keys) });
+      else await db.run(`CREATE OR REPLACE VIEW ${identifier(name)} AS ${emptyOf(columns)}`);
+      return identifier(name);
+    },
+  };
+}

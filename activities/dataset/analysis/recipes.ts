@@ -1,0 +1,5 @@
+import type { RecipeAnalysis } from './recipe-analysis.ts';
+import { generateAnalysis } from './recipes/generate.ts';
+
+/** What recipes tell of their datasets beside what all do, by the recipe's name. */
+export const recipeAnalyses: ReadonlyMap<string, RecipeAnalysis> = new Map([['generate', generateAnalysis]]);

@@ -1,0 +1,141 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { analyse } from '../../activities/dataset/analysis/analyse.ts';
+import type { RecipeAnalysis } from '../../activities/dataset/analysis/recipe-analysis.ts';
+import { cardOf } from '../../activities/dataset/card/card.ts';
+import { readTables } from '../../activities/dataset/dataset-tables.ts';
+import { openRows } from '../../activities/dataset/open-rows.ts';
+import { reportOf } from '../../activities/dataset/report/report.ts';
+import { withDuckDB } from '../../activities/tables/duckdb.ts';
+import type { Analysis } from '../../schemas/dataset-analysis.ts';
+import type { Section } from '../../schemas/section.ts';
+import { finishedBuild } from './finished-build.ts';
+import { publish } from './published.ts';
+
+/** What the recipe's analysis of a finished build finds. */
+async function analysed(own: RecipeAnalysis): Promise<Analysis> {
+  const { folder, store, input } = await finishedBuild({ rows: 20 });
+  const { build, tables, table } = input;
+  const read = await readTables(build, tables);
+  const final = read.find(({ summary }) => summary.table.digest === table.digest);
+  if (final === undefined) throw new Error('no final table');
+  await mkdir(join(folder, 'hold'));
+  return withDuckDB({ memoryLimit: '256MB', scratchDir: folder }, async (db) =>
+    analyse({
+      db,
+      store,
+      rows: await openRows(db, store, final.manifest, join(folder, 'hold')),
+      tables: read,
+      seed: 1,
+      folder: join(folder, 'hold'),
+      config: build.plan.config,
+      analyses: new Map([['back-and-forth', own]]),
+    }),
+  );
+}
+
+test('a recipe reads its own tables and rejects, and what it finds is in the analysis', async () => {
+  const { sections } = await analysed(async ({ db, table, rejects, config }) => {
+    const scored = await table('score');
+    const [kept] = await db.rows(`SELECT count(*) AS rows FROM ${scored ?? ''}`, { rows: z.int() });
+    const of = async (stage?: string) => {
+      const [found] = await db.rows(`SELECT count(*) AS rows FROM ${await rejects(stage)}`, {
+        rows: z.int(),
+      });
+      return found?.rows ?? -1;
+    };
+    return [
+      {
+        title: config.name,
+        paragraphs: [String(await table('no such stage'))],
+        tables: [
+          {
+            columns: ['kept', 'all', 'score', 'rewrite'],
+            rows: [[kept?.rows ?? -1, await of(), await of('score'), await of('rewrite')]],
+          },
+        ],
+      },
+    ];
+  });
+  expect(sections).toEqual([
+    {
+      title: 'a-dataset',
+      paragraphs: ['undefined'],
+      tables: [{ columns: ['kept', 'all', 'score', 'rewrite'], rows: [[20, 10, 10, 0]] }],
+    },
+  ]);
+});
+
+const nasty = '<script>alert(1)</script> | `x`';
+const section: Section = {
+  title: `Templates ${nasty}`,
+  paragraphs: [`A paragraph ${nasty}`],
+  tables: [
+    {
+      columns: ['Template', 'Rows'],
+      rows: [
+        [nasty, 12345],
+        [null, 0.1234],
+      ],
+    },
+  ],
+  plots: [
+    {
+      kind: 'bars',
+      title: 'Task mix',
+      x: 'task',
+      bars: [
+        { label: nasty, value: 3, series: 'kept' },
+        { label: 'b', value: 1 },
+      ],
+    },
+    {
+      kind: 'line',
+      title: 'Growth',
+      lines: [
+        {
+          name: nasty,
+          points: [
+            { x: 1, y: 1 },
+            { x: 10, y: 5 },
+          ],
+        },
+      ],
+    },
+    {
+      kind: 'dots',
+      title: 'Power law',
+      log: ['x', 'y'],
+      points: [
+        { x: 0, y: 3 },
+        { x: 1, y: 100 },
+        { x: 10, y: 10 },
+      ],
+    },
+  ],
+};
+
+test('sections stand in the card and, with plots, in the report; their text is data', async () => {
+  const finished = await finishedBuild({ rows: 4 });
+  const { manifest } = await publish(finished);
+  const facts = { ...manifest, analysis: { ...manifest.analysis, sections: [section] } };
+  const gathered = { facts, data: [], first: undefined, drawn: [], rejects: [] };
+  const card = cardOf(gathered, finished.input.build.plan.config.output);
+  expect(card).toContain('## Templates \\<script\\>');
+  expect(card).toContain('12,345');
+  expect(card).toContain('Plots, in `report.html`: Task mix; Growth; Power law.');
+  const page = reportOf(gathered, {});
+  expect(page).not.toContain('<script>');
+  expect(page).toContain('<h2>Templates &lt;script&gt;');
+  const plots = [
+    ...page.matchAll(/<figure class="card">\s*<h3>(Task mix|Growth|Power law)<\/h3>\s*(<svg.*?<\/svg>)/gs),
+  ];
+  expect(plots.map(([, title]) => title)).toEqual(['Task mix', 'Growth', 'Power law']);
+  const [bars, line, dots] = plots.map(([, , svg]) => svg ?? '');
+  expect(bars?.match(/<rect/g)).toHaveLength(2);
+  expect(line).toContain('stroke="var(--accent)"');
+  expect(dots?.match(/<circle/g)).toHaveLength(2);
+  expect(page).not.toMatch(/(src|href)="https?:/);
+});

@@ -1,0 +1,57 @@
+import { documentShape } from '../schemas/corpus.ts';
+import {
+  capTemplates,
+  checkCompatible,
+  countDocument,
+  fitBudget,
+  instantiate,
+  judge,
+  match,
+  matchWindows,
+  measurePair,
+  type FineInstructionsConfig,
+} from '../schemas/recipes/fine-instructions.ts';
+import type { BankRef } from '../schemas/bank.ts';
+import type { Dataset } from '../schemas/task.ts';
+import { openBuild, type Build } from './engine/build.ts';
+import { templatesOf } from './template-bank.ts';
+
+/**
+ * FineInstructions: Scaling Synthetic Instructions to Pre-Training Scale (Patel et al.).
+ *
+ * Templates of real queries are matched with the documents that can answer them, filled in from these, and answered
+ * mostly in their words.
+ */
+export async function fineInstructions(config: FineInstructionsConfig): Promise<Dataset> {
+  const build = await openBuild(config);
+
+  // Sections 3.1 and 3.2: the templates, from a bank of before or from queries.
+  const bank = await bankOf(build, config);
+
+  // Section 3.2, Appendix B: templates that are like the document or one of its chunks.
+  const documents = await build.import('documents', config.corpus, documentShape);
+  const { rematch, ...matching } = config.match;
+  const params = { ...matching, bank, again: rematch ? bank.table.digest : undefined };
+  const counted = documents.through(countDocument, {});
+  const matched =
+    config.roles.tokenEmbedder === undefined
+      ? counted.through(matchWindows, params)
+      : counted.through(match, params);
+  const { check, attempts } = config.compatible;
+  const fitting: typeof matched = check ? matched.through(checkCompatible, { attempts }) : matched;
+
+  // Section 3.3: the template filled in and answered from the document, mostly by excerpts.
+  // Section 3.4: only good answers are kept.
+  const judged = fitting.through(instantiate, config.instantiate).through(judge, config.judge);
+
+  // Section 6.1: no template too often. Section 4.2: no more tokens than the documents have.
+  const { most, atLeast } = config.share;
+  const pairs = await judged.through(measurePair, {}).select(capTemplates, { most, atLeast });
+  return build.publish(config.budget ? await pairs.select(fitBudget, {}) : pairs);
+}
+
+async function bankOf(build: Build, { bank, roles }: FineInstructionsConfig): Promise<BankRef> {
+  if (!('queries' in bank)) return build.bank(bank.name);
+  const templates = await templatesOf(build, bank, roles.moderator !== undefined);
+  return (await build.publishBank(templates, bank)).bank;
+}
