@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { columnsOf, type RowShape } from '../../schemas/column.ts';
 import { rejectShape, type Reject } from '../../schemas/table.ts';
+import { passing } from '../tables/sql.ts';
 import { writeRows } from '../tables/write-rows.ts';
 
-/** Rows, and bytes of text, of a batch on its way to the disk: what is held in memory while a corpus is read. */
-const rowsPerBatch = 5000;
-const bytesPerBatch = 16 * 1024 * 1024;
+/**
+ * Rows, and bytes of text, of a batch on its way to the disk. Two are held in memory: one is filled while the other is
+ * written, which takes as long.
+ */
+const rowsPerBatch = 2500;
+const bytesPerBatch = 8 * 1024 * 1024;
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -26,6 +30,7 @@ export class ImportBatches {
   private rows: Columns[] = [];
   private rejects: Reject[] = [];
   private pending = 0;
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(folder: string, shape: RowShape) {
     this.folder = folder;
@@ -51,6 +56,15 @@ export class ImportBatches {
     // At least one file of each, so that the SQL over them always has something to read.
     if (this.rows.length > 0 || this.rowPaths.length === 0) await this.writeRows();
     if (this.rejects.length > 0 || this.rejectPaths.length === 0) await this.writeRejects();
+    await this.writing;
+  }
+
+  /** Waits for the batch before, not for this one. */
+  private async write(path: string, shape: RowShape, rows: readonly Columns[]): Promise<void> {
+    await this.writing;
+    this.writing = writeRows(path, columnsOf(shape), rows, passing).then(() => undefined);
+    // Whoever writes next, or finishes, hears of it.
+    this.writing.catch(() => undefined);
   }
 
   private async writeRows(): Promise<void> {
@@ -59,7 +73,7 @@ export class ImportBatches {
     const rows = this.rows;
     this.rows = [];
     this.pending = 0;
-    await writeRows(path, columnsOf(this.shape), rows);
+    await this.write(path, this.shape, rows);
   }
 
   private async writeRejects(): Promise<void> {
@@ -67,6 +81,6 @@ export class ImportBatches {
     this.rejectPaths.push(path);
     const rejects = this.rejects;
     this.rejects = [];
-    await writeRows(path, columnsOf(rejectShape), rejects);
+    await this.write(path, rejectShape, rejects);
   }
 }

@@ -10,6 +10,7 @@ import type { SourceFile } from '../../schemas/corpus.ts';
 import { openS3Source } from '../corpus/s3-source.ts';
 import { digestOf } from '../digest.ts';
 import type { Report } from '../engine/beat.ts';
+import { mapConcurrently } from '../engine/concurrently.ts';
 import { toJson } from '../engine/documents.ts';
 import { manifestKey, shardKey } from '../engine/keys.ts';
 import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
@@ -107,7 +108,9 @@ async function importInto(
     const title = 'Import';
     const stageDigest = digestOf({ stage, columns });
     const written = await writeShards(db, 'SELECT * FROM kept', columns, shards, join(folder, 'shards'));
-    for (const { index, path } of written) await store.putFile(shardKey(table, index, 'rows'), path);
+    await mapConcurrently(written, 8, ({ index, path }) =>
+      store.putFile(shardKey(table, index, 'rows'), path),
+    );
     const rejectPath = join(folder, 'all-rejects.parquet');
     const rejected = await rejectsInto(db, rejectPath);
     await putRejects(store, table, rejected > 0 ? rejectPath : undefined, folder);

@@ -30,3 +30,6 @@ function withoutGlobs(path: string): string {
 
 /** How every table is written: zstd, and nothing that depends on time or machine, so equal rows give equal bytes. */
 export const parquetFormat = '(FORMAT parquet, COMPRESSION zstd)';
+
+/** For files that are read once and removed: quicker to write than zstd. */
+export const passing = '(FORMAT parquet, COMPRESSION lz4)';

@@ -18,10 +18,11 @@ export function writeRows(
   path: string,
   columns: readonly Column[],
   rows: readonly Row[],
+  format = parquetFormat,
 ): Promise<{ bytes: number }> {
   return onRowDatabase(async (connection) => {
     await createRows(connection, 'shard', columns, rows);
-    return copyInto(connection, 'shard', path);
+    return copyInto(connection, 'shard', path, format);
   });
 }
 
@@ -30,8 +31,9 @@ export async function copyInto(
   connection: DuckDBConnection,
   from: string,
   path: string,
+  format = parquetFormat,
 ): Promise<{ rows: number; bytes: number }> {
-  const copy = `COPY ${from} TO ${literal(path)} ${parquetFormat}`;
+  const copy = `COPY ${from} TO ${literal(path)} ${format}`;
   const { rowsChanged } = await running(copy, dirname(path), () => connection.run(copy));
   return { rows: rowsChanged, bytes: (await stat(path)).size };
 }
