@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +44,13 @@ export function moduleAt(path: string): URL {
   return new URL(`../../${path}.${extension}`, import.meta.url);
 }
 
+/** A program that says by itself how it is started is started so, as people do it. */
+function commandFor(path: string): [file: string, ...args: string[]] {
+  return readFileSync(path, 'utf8').startsWith('#!') && path.endsWith('.js')
+    ? [path]
+    : [process.execPath, path];
+}
+
 /** Starts a module of this repository as a Node process of its own, in a process group of its own. */
 export async function startProgram(
   module: string,
@@ -51,7 +59,8 @@ export async function startProgram(
 ): Promise<Program> {
   const usageDir = await mkdtemp(join(tmpdir(), 'tunesmith-bench-usage-'));
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(moduleAt(module)), ...args], {
+  const [file, ...before] = commandFor(fileURLToPath(moduleAt(module)));
+  const child = spawn(file, [...before, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -2,7 +2,7 @@
 // the worker's code is there after 0.15 s instead of 0.9 s. CommonJS, since Node keeps no compiled code of ES modules
 // before version 22.
 const { readFileSync } = require('node:fs');
-const { createRequire, wrap } = require('node:module');
+const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
 const vm = require('node:vm');
 
@@ -19,7 +19,7 @@ function compile(name) {
   // Bundles are plain ASCII, which V8 takes as it is.
   const code = readFileSync(filename, 'latin1');
   const cachedData = compiledCode(name, code.slice(3, 3 + digestLength));
-  return new vm.Script(wrap(code), {
+  return new vm.Script(code, {
     filename,
     ...(cachedData === undefined ? {} : { cachedData }),
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
