@@ -3,8 +3,11 @@ import { z } from 'zod';
 /** How many requests an endpoint may have in flight from one process; the scheduler moves between min and max. */
 export const ConcurrencySchema = z.strictObject({
   min: z.int().positive().default(1),
-  /** Where the slow start begins: high enough that a busy GPU server is not idle during the first seconds. */
-  initial: z.int().positive().default(64),
+  /**
+   * Where the slow start begins: high enough that a GPU server is not idle during the first seconds, and that requests
+   * wait there when the first answers go out (vLLM queues what is more than it runs at once, 256 by default).
+   */
+  initial: z.int().positive().default(128),
   max: z.int().positive().default(512),
 });
 
