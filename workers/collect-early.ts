@@ -5,5 +5,5 @@ import { setFlagsFromString } from 'node:v8';
  * rows under way. A worker shares its host with others, so it collects early: measured with 20,000 rows, 385 MB of resident memory at 12 percent and 430 at 30, for a tenth of the time.
  */
 export function collectEarly(): void {
-  setFlagsFromString('--heap-growing-percent=12');
+  setFlagsFromString('--heap-growing-percent=16');
 }
