@@ -36,7 +36,7 @@ const heapOfRows = 5000;
  */
 const fewRows = 50_000;
 const smallTable = 24 * 1024 * 1024;
-const sparing = { threads: 1, memoryLimit: '96MB' };
+const sparing = { threads: 1, memoryLimit: '80MB' };
 
 /** Runs queries over the table to publish in a session of their own: its memory is given back at its end. */
 type Apart = <T>(threads: number, use: (db: DuckDB) => Promise<T>) => Promise<T>;

@@ -33,6 +33,9 @@ export interface ImportInput {
 
 const stage = 'import';
 
+/** Passes of bounded buffers sort any corpus in less than 100 MB, and more would only fill with what is read once. */
+const memoryLimit = '112MB';
+
 /**
  * Reads a corpus into a table: rows by the hash of their content, so exact duplicates meet and the first stays. The
  * same files with the same settings are not read again; the same rows in other files give the same table.
@@ -96,7 +99,7 @@ async function importInto(
   const batches = await readAll(folder, parts, kind, signal, report);
   const columns = columnsOf(kind.shape);
   const { store, plan } = build;
-  const options = { memoryLimit: worker.setMemory, scratchDir: worker.scratchDir, onDisk: true, signal };
+  const options = { memoryLimit, scratchDir: worker.scratchDir, onDisk: true, signal };
   return withDuckDB(options, async (db) => {
     report('sorting into shards');
     await createImport(db, batches, columns);
