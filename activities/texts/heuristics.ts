@@ -54,7 +54,9 @@ export function applyHeuristics(
     const value = share(text);
     if (value > most) return { rule, detail: met(value, '>', most) };
   }
-  return checkLanguage(text, language, thresholds, identify);
+  const { minLanguage, sureFrom } = thresholds;
+  const certain = minLanguage > 0 && characters >= sureFrom;
+  return checkLanguage(text, language, certain ? { ...thresholds, minLanguage: 1 } : thresholds, identify);
 }
 
 function checkLanguage(

@@ -65,6 +65,8 @@ export const HeuristicsParams = z.strictObject({
   minScript: share(0.7),
   /** The language's score as a share of the most likely language's, where the identifier knows it; 0 switches off. */
   minLanguage: share(0.98),
+  /** Characters from which on the language must be the most likely one: shorter texts are mistaken for kindred languages. */
+  sureFrom: z.int().positive().default(100),
 });
 
 /** Section 2 (A): heuristics that drop fragments of low quality. */
