@@ -1,3 +1,5 @@
+import { segmentsOf, sentencesOf } from './segments.ts';
+
 /** A stretch of a text that is not cut: a sentence, or a piece of one that is too long. In UTF-16 units. */
 export interface Stretch {
   readonly start: number;
@@ -8,15 +10,6 @@ export interface Stretch {
   readonly trail: number;
 }
 
-const segmenters = new Map<string, Intl.Segmenter>();
-
-function segmenter(tag: string, granularity: 'sentence' | 'word'): Intl.Segmenter {
-  const key = `${tag} ${granularity}`;
-  const known = segmenters.get(key) ?? new Intl.Segmenter(tag, { granularity });
-  segmenters.set(key, known);
-  return known;
-}
-
 /**
  * The sentences of a text in a language (BCP-47), one after the other without a gap. One with more than `most`
  * characters comes in pieces that end between words.
@@ -24,12 +17,14 @@ function segmenter(tag: string, granularity: 'sentence' | 'word'): Intl.Segmente
 export function stretches(text: string, tag: string, most: number): Stretch[] {
   const found: Stretch[] = [];
   let open: { start: number; end: number } | undefined;
-  for (const { segment, index } of segmenter(tag, 'sentence').segment(text)) {
+  let index = 0;
+  for (const segment of sentencesOf(text, tag)) {
     const end = index + segment.length;
     // Blank lines are segments of their own; they belong to what stands before them.
     const start: number = open !== undefined && isBlank(segment) ? open.start : index;
     if (open !== undefined && start === index) found.push(stretch(text, open.start, open.end));
     open = { start, end };
+    index = end;
   }
   if (open !== undefined) found.push(stretch(text, open.start, open.end));
   return found.flatMap((each) => (inner(each) > most ? pieces(text, each, tag, most) : [each]));
@@ -46,7 +41,7 @@ function pieces(text: string, { start, end }: Stretch, tag: string, most: number
     to += length;
     characters += count;
   };
-  for (const { segment } of segmenter(tag, 'word').segment(text.slice(start, end))) {
+  for (const segment of segmentsOf(text.slice(start, end), tag, 'word')) {
     const count = charactersIn(segment);
     if (count <= most) take(segment.length, count);
     // A "word" may be any length: a web address, a line without spaces.

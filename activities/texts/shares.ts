@@ -6,8 +6,9 @@ const prose =
 const digits = /\p{Nd}/gu;
 const capitals = /\p{Lu}/gu;
 const cased = /[\p{Lu}\p{Ll}\p{Lt}]/gu;
+/** Each alternative begins where no run of its own signs does, so that a long word is looked at once. */
 const addresses =
-  /(?:https?:\/\/|www\.)[^\s"'<>()「」]+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|info|html?|php|in|jp|es|co)\b(?:\/[^\s"'<>()]*)?/giu;
+  /(?:https?:\/\/|www\.)[^\s"'<>()「」]+|(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+|(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:com|org|net|info|html?|php|in|jp|es|co)\b(?:\/[^\s"'<>()]*)?/giu;
 
 /** Letters with two cases below which the share of capitals says nothing: a name, an acronym. */
 const enoughCased = 20;
