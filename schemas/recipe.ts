@@ -14,6 +14,8 @@ export interface Recipe<Config = BuildConfig> {
   readonly stages: readonly AnyStage[];
   /** Folder of its prompts. @default its name */
   readonly prompts?: string;
+  /** Columns of its tables that say nothing to readers of a dataset, and are left out of it. */
+  readonly hidden?: readonly string[];
   /** Prompts that the config itself gives, as text or as a file's path. */
   givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;
 }

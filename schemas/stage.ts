@@ -13,7 +13,10 @@ export interface RowStage<Needs extends z.ZodObject, Adds extends z.ZodObject, P
   readonly title: string;
   /** The role that the stage asks, if it asks a model. */
   readonly role?: string;
-  /** Prompt files that it fills, by name, with the slots that each must have; `any` for a prompt that users bring. */
+  /**
+   * Prompt files that it fills, by name, with the slots that each must have; `any` for a prompt that users bring. A name
+   * such as `generate-*` means all files of such names, the recipe's and those in the user's folder.
+   */
   readonly prompts?: Readonly<Record<string, readonly string[] | 'any'>>;
   /** True when it counts tokens, so that another tokenizer gives another table. */
   readonly countsTokens?: true;

@@ -2,5 +2,6 @@
 export { backAndForth } from './back-and-forth.ts';
 export { fineInstructions } from './fine-instructions.ts';
 export { generate } from './generate.ts';
+export { multilingual } from './multilingual.ts';
 export { lane } from './engine/lane.ts';
 export { templateBank } from './template-bank.ts';

@@ -31,7 +31,8 @@ const first = ['id', 'instruction', 'response', 'text'];
 export function publicColumns(columns: readonly Column[], recipe: Recipe): DatasetColumn[] {
   const rank = ({ name }: Column): number => (first.includes(name) ? first.indexOf(name) : first.length);
   const taken = new Set(columns.map(({ name }) => name));
-  return [...columns]
+  return columns
+    .filter(({ name }) => recipe.hidden?.includes(name) !== true)
     .sort((a, b) => rank(a) - rank(b))
     .map((column) => {
       const better = renamed[column.name];

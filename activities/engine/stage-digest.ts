@@ -3,6 +3,7 @@ import type { AnyStage } from '../../schemas/stage.ts';
 import type { StageCall, TableRef } from '../../schemas/task.ts';
 import { roleIdentity } from '../answers/address.ts';
 import { digestOf } from '../digest.ts';
+import { isFamily, membersOf } from '../prompts/family.ts';
 import type { OpenBuild } from './open-plan.ts';
 
 /**
@@ -13,10 +14,10 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
   const { name, version } = stage;
   const { seed, recipe } = build.plan.config;
   if (stage.kind === 'set') return digestOf({ name, version, recipe, params: call.params, seed });
-  const prompts = Object.keys(stage.prompts ?? {}).map((prompt) => [
-    prompt,
-    build.plan.prompts[prompt]?.text,
-  ]);
+  const known = Object.keys(build.plan.prompts);
+  const prompts = Object.keys(stage.prompts ?? {})
+    .flatMap((prompt) => (isFamily(prompt) ? membersOf(prompt, known) : [prompt]))
+    .map((prompt) => [prompt, build.plan.prompts[prompt]?.text]);
   const role = stage.role === undefined ? undefined : roleIdentity(build.role(stage.role).role);
   const tokenizer = stage.countsTokens === true ? (await build.tokenizer()).digest : undefined;
   return digestOf({

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnyStage } from '../../schemas/stage.ts';
+import { isFamily, membersOf, namesIn } from './family.ts';
 import { checkSlots, parsePrompt, PromptError } from './prompt.ts';
 import { codeOf } from '../storage/file-fault.ts';
 import { promptFolder } from './folder.ts';
@@ -24,7 +25,10 @@ export async function loadPrompts(
   userFolder: string | undefined,
   given: Given = {},
 ): Promise<Record<string, LoadedPrompt>> {
-  const wanted = stages.flatMap((stage) => (stage.kind === 'row' ? Object.entries(stage.prompts ?? {}) : []));
+  const declared = stages.flatMap((stage) =>
+    stage.kind === 'row' ? Object.entries(stage.prompts ?? {}) : [],
+  );
+  const wanted = await withFamilies(declared, recipe, userFolder);
   const loaded = await Promise.all(
     wanted.map(async ([name, slots]) => {
       const own = given[name];
@@ -36,6 +40,22 @@ export async function loadPrompts(
     }),
   );
   return Object.fromEntries(loaded.flat());
+}
+
+type Declared = [name: string, slots: readonly string[] | 'any'];
+
+/** Files of a family are the recipe's own and any others in the user's folder: that is how a pool grows. */
+async function withFamilies(
+  declared: readonly Declared[],
+  recipe: string,
+  userFolder: string | undefined,
+): Promise<Declared[]> {
+  if (!declared.some(([name]) => isFamily(name))) return [...declared];
+  const own = new URL(`${recipe}/`, promptFolder);
+  const names = await namesIn(userFolder === undefined ? [own] : [own, userFolder]);
+  return declared.flatMap(([name, slots]) =>
+    isFamily(name) ? membersOf(name, names).map((member): Declared => [member, slots]) : [[name, slots]],
+  );
 }
 
 async function readGiven(given: { text: string } | { file: string }): Promise<LoadedPrompt> {

@@ -1,3 +1,4 @@
+import { membersOf } from '../prompts/family.ts';
 import type { Prompt } from '../prompts/prompt.ts';
 import { isService, type AnyRole } from '../../schemas/role.ts';
 import type { Answer, Message, Question, ServiceTask } from '../../schemas/question.ts';
@@ -28,6 +29,8 @@ export interface RowContext {
   readonly role: AnyRole | undefined;
   /** A prompt of the build, by name; undefined where the config gives none. */
   readonly prompt: (name: string) => Prompt | undefined;
+  /** Names of the build's prompts of a family such as `generate-*`, in alphabetical order. */
+  readonly promptsOf: (family: string) => readonly string[];
   /** Tokens of a text in the build's tokenizer. */
   readonly tokens: (text: string) => number;
 }
@@ -49,6 +52,7 @@ export function rowContext(id: string, asking: Asking): RowContext {
     seed: asking.buildSeed,
     tokens: asking.tokens,
     prompt: (name) => asking.prompts.get(name),
+    promptsOf: (family) => membersOf(family, asking.prompts.keys()),
     role: asking.role,
     ask: (inquiry) => ask(id, asking, inquiry),
     call: (task) => callService(asking, task),

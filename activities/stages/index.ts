@@ -1,4 +1,5 @@
 import type { ImplementedRowStage } from '../rows/row-stage.ts';
+import { deduplicateSet } from '../sets/deduplicate-fragments.ts';
 import { sampleSet } from '../sets/sample.ts';
 import type { ImplementedSetStage } from '../sets/set-stage.ts';
 import { backtranslateStage } from './back-and-forth/backtranslate.ts';
@@ -10,6 +11,7 @@ import { rewriteStage } from './back-and-forth/rewrite.ts';
 import { scoreStage } from './back-and-forth/score.ts';
 import { fineInstructionsRowStages, fineInstructionsSets } from './fine-instructions/index.ts';
 import { answerStage } from './generate/answer.ts';
+import { multilingualRowStages } from './multilingual/index.ts';
 
 const rows: readonly ImplementedRowStage[] = [
   answerStage,
@@ -21,8 +23,9 @@ const rows: readonly ImplementedRowStage[] = [
   keepDocumentStage,
   measureStage,
   ...fineInstructionsRowStages,
+  ...multilingualRowStages,
 ];
-const sets: readonly ImplementedSetStage[] = [sampleSet, ...fineInstructionsSets];
+const sets: readonly ImplementedSetStage[] = [sampleSet, ...fineInstructionsSets, deduplicateSet];
 
 /** Every stage's function, by the stage's name. */
 export const rowStages: ReadonlyMap<string, ImplementedRowStage> = new Map(

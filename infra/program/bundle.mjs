@@ -7,7 +7,8 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../sources.mjs';
 
-/** Found at run time: native code, code that must be the same object as that, and what only tools need. */
+/** Found at run time: native code, code that must be the same object as that, what only tools need, and
+ * data of megabytes that few builds read. */
 const apart = [
   '@duckdb/node-bindings',
   '@lancedb/lancedb',
@@ -15,6 +16,8 @@ const apart = [
   '@temporalio/testing',
   '@temporalio/worker/lib/*',
   'apache-arrow',
+  'compromise',
+  'eld/*',
   'gpt-tokenizer/*',
 ];
 /**

@@ -3,6 +3,7 @@ import { sample } from '../sets/sample.ts';
 import * as backAndForth from './back-and-forth.ts';
 import * as fineInstructions from './fine-instructions.ts';
 import * as generate from './generate.ts';
+import * as multilingual from './multilingual.ts';
 import * as templateBank from './template-bank.ts';
 
 const fineInstructionsPaper =
@@ -52,6 +53,16 @@ export const recipes: readonly Recipe[] = [
     paper: fineInstructionsPaper,
     schema: fineInstructions.FineInstructionsSchema,
     stages: [...templateBank.bankStages, ...fineInstructions.fineInstructionsStages],
+  },
+  {
+    name: 'multilingual',
+    workflow: 'multilingual',
+    title: 'Multilingual response-first generation',
+    paper:
+      'Improving Multilingual Instruction Finetuning via Linguistically Natural and Diverse Datasets (Indurthi et al., 2024)',
+    schema: multilingual.MultilingualSchema,
+    stages: [...multilingual.multilingualStages],
+    hidden: ['text', 'bands', 'sketch', 'fingerprint'],
   },
 ];
 

@@ -29,6 +29,7 @@ const context = {
   call: () => Promise.reject(new Error('calls nothing')),
   role: undefined,
   prompt: () => undefined,
+  promptsOf: () => [],
   tokens: () => 0,
 };
 

@@ -1,0 +1,23 @@
+import { languageOf } from '../../../schemas/languages.ts';
+import { lengthFor } from '../../../schemas/recipes/multilingual/lengths.ts';
+import { fragment } from '../../../schemas/recipes/multilingual/responses.ts';
+import { reject } from '../../rows/outcome.ts';
+import { implement } from '../../rows/row-stage.ts';
+import { fragmentsOf } from '../../texts/fragments.ts';
+import { lengthDraws } from '../../texts/length-draws.ts';
+
+export const fragmentStage = implement(fragment, ({ text, language, kind }, { id, params }) => {
+  const { lengths, otherLength, maxCharacters, seed } = params;
+  const wanted =
+    kind === 'answers'
+      ? () => maxCharacters
+      : lengthDraws(lengthFor(language, lengths, otherLength), seed, id, 'length');
+  const fragments = fragmentsOf(text, languageOf(language).tag, params, wanted);
+  if (fragments.length === 0) return reject('no text');
+  return fragments.map(({ text: response, start, end }) => ({
+    text: '',
+    response,
+    fragment_start: start,
+    fragment_end: end,
+  }));
+});
