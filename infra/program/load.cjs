@@ -22,7 +22,6 @@ function compile(name) {
   return new vm.Script(code, {
     filename,
     ...(cachedData === undefined ? {} : { cachedData }),
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
 }
 
@@ -43,4 +42,14 @@ function run(script, name) {
   return module.exports;
 }
 
-module.exports = { compile, run, folder, digestLength, load: (name) => run(compile(name), name) };
+/** A module by its name, as this file would import it. */
+const importModule = (name) => import(name);
+
+module.exports = {
+  importModule,
+  compile,
+  run,
+  folder,
+  digestLength,
+  load: (name) => run(compile(name), name),
+};

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { ownFolder } from '../client/config-file.ts';
@@ -18,7 +19,21 @@ it('the built command says what the sources say', async () => {
 it('V8 takes the code that was compiled for it when it was built', async () => {
   const ask = `console.log(require('./dist/infra/program/load.cjs').compile('main').cachedDataRejected)`;
   const { NODE_OPTIONS: _, ...env } = process.env;
-  expect((await run(process.execPath, ['-e', ask], { env })).stdout.trim()).toBe('false');
+  expect((await run(process.execPath, ['--max-semi-space-size=4', '-e', ask], { env })).stdout.trim()).toBe(
+    'false',
+  );
+});
+
+// esbuild leaves letters of regular expressions as they are, and the bundle is read byte by byte.
+it('the built command is plain ASCII', async () => {
+  const code = await readFile('dist/program/main.cjs');
+  expect(code.findIndex((byte) => byte > 0x7f)).toBe(-1);
+});
+
+it('what is apart from the built command can be imported', async () => {
+  const ask = `require('./dist/infra/program/load.cjs').importModule('eld/medium').then(({ eld }) => console.log(typeof eld))`;
+  expect((await run(process.execPath, ['-e', ask])).stdout.trim()).toBe('object');
+  expect(await readFile('dist/program/main.cjs', 'latin1')).not.toMatch(/await import\(/);
 });
 
 it('compiled code that V8 refuses costs time and nothing else', async () => {
