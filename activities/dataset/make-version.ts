@@ -108,6 +108,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     const small = out <= fewRows && final.manifest.bytes <= smallTable;
     // A smaller build has no such heap, and the time counts.
     if (out > heapOfRows) collectGarbage();
+    const shownRows = { ...rows, has: (name: string) => columns.some(({ from }) => from === name) };
     const apart: Apart = (threads, use) =>
       withDuckDB({ ...session, ...(small ? { threads } : sparing) }, async (other) => {
         await viewRows(other, rows);
@@ -118,7 +119,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     const { seed } = config;
     const write = () => writeData(apart, rows, columns, input, folder, signal, small);
     const study = () =>
-      apart(2, (other) => analyse({ db: other, store, rows, tables, seed, folder, config }));
+      apart(2, (other) => analyse({ db: other, store, rows: shownRows, tables, seed, folder, config }));
     const [data, analysis] = small ? await allEnded([write(), study()]) : [await write(), await study()];
     const first = await firstRow(db, rows);
     const drawn = await drawnRows(db, rows, seed, shown);

@@ -8,6 +8,7 @@ import { passingFaults } from './passing-faults.ts';
 import { quickAnswers } from './quick-answers.ts';
 import { rebuild } from './rebuild.ts';
 import { steady } from './steady.ts';
+import { translatedRows } from './translated-rows.ts';
 import { twoEndpoints } from './two-endpoints.ts';
 import { unevenAnswers } from './uneven-answers.ts';
 
@@ -24,4 +25,5 @@ export const scenarios: readonly Scenario[] = [
   rebuild,
   twoEndpoints,
   onS3,
+  translatedRows,
 ];

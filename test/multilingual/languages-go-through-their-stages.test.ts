@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { languageOf as standinLanguage } from '../../infra/standin/translation/language.ts';
 import { translate } from '../../infra/standin/translation/translate.ts';
+import { DatasetManifestSchema } from '../../schemas/dataset-manifest.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { tableOf } from '../input/table-of.ts';
 import { askedTwice, multilingual, pairShape, rowsOf, sampleCorpora, unreconciled } from './sample-build.ts';
@@ -62,6 +63,24 @@ test('five languages become pairs of a translated instruction and an untouched r
   }
   expect(pairs.filter(({ language }) => language === 'arb_Arab').length).toBeGreaterThan(0);
   expect(new Set(pairs.map(({ task }) => task)).size).toBeGreaterThan(6);
+
+  const manifest = DatasetManifestSchema.parse(
+    JSON.parse(await readFile(join(store, 'datasets/pairs/v1/manifest.json'), 'utf8')),
+  );
+  expect(manifest.columns.map(({ name }) => name)).not.toContain('bands');
+  const sections = new Map(manifest.analysis.sections?.map((section) => [section.title, section]));
+  const spanish = sections.get('Languages')?.tables?.[0]?.rows.find(([language]) => language === 'spa_Latn');
+  expect(spanish?.at(-2)).toBe(pairs.filter(({ language }) => language === 'spa_Latn').length);
+  const tasks = sections.get('Tasks')?.tables?.[0]?.rows.map(([, , kept]) => Number(kept)) ?? [];
+  expect(tasks.reduce((sum, kept) => sum + kept, 0)).toBe(pairs.length);
+  const judged = sections.get('Scores by language')?.tables?.[0]?.rows.flatMap((row) => row.slice(1)) ?? [];
+  const { counts, reasons: dropped } = tableOf(dataset, 'score-pair');
+  expect(judged.reduce<number>((sum, rows) => sum + Number(rows), 0)).toBe(
+    counts.in - (dropped['no score'] ?? 0),
+  );
+  expect(sections.get('Quality of the translations')?.plots).toHaveLength(1);
+  expect(sections.has('Lengths in characters')).toBe(true);
+  expect(sections.get('What the English instructions ask for')?.tables?.[0]?.rows[0]?.[0]).toBe('write');
 
   // A higher lambda asks nothing; a lower one asks the judge nothing.
   standin.resetStats();

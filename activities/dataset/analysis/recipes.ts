@@ -1,5 +1,9 @@
 import type { RecipeAnalysis } from './recipe-analysis.ts';
 import { generateAnalysis } from './recipes/generate.ts';
+import { multilingualAnalysis } from './recipes/multilingual.ts';
 
 /** What recipes tell of their datasets beside what all do, by the recipe's name. */
-export const recipeAnalyses: ReadonlyMap<string, RecipeAnalysis> = new Map([['generate', generateAnalysis]]);
+export const recipeAnalyses: ReadonlyMap<string, RecipeAnalysis> = new Map([
+  ['generate', generateAnalysis],
+  ['multilingual', multilingualAnalysis],
+]);
