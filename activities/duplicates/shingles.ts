@@ -10,7 +10,7 @@ export interface ShingleSize {
 /** The parts of a text that shingles are made of: its words, or its characters where words have no spaces. */
 export function unitsOf(text: string, spaced: boolean): string[] {
   const words = wordsOf(text);
-  return spaced ? words : [...words.join('')];
+  return spaced ? words : Array.from(words.join(''));
 }
 
 /** Hashes of a text's shingles, each once. A text shorter than a shingle is one shingle. */

@@ -66,7 +66,7 @@ export function repeatedLineShare(text: string): number {
 
 /** Share of n-grams that stood in the text before: of 3 words, or of 6 characters in scripts without spaces. */
 export function repeatedGramShare(text: string, spaced: boolean): number {
-  const units = spaced ? wordsOf(text) : [...wordsOf(text).join('')];
+  const units = spaced ? wordsOf(text) : Array.from(wordsOf(text).join(''));
   const size = spaced ? 3 : 6;
   const seen = new Set<string>();
   let all = 0;

@@ -11,7 +11,8 @@ const other = { mean: 320, sd: 510 };
 const draws = (code: string, id: string) => lengthDraws(lengthFor(code, {}, other), 42, id);
 
 /** What Python gives for text[start:end]. */
-const between = (text: string, start: number, end: number): string => [...text].slice(start, end).join('');
+const between = (text: string, start: number, end: number): string =>
+  Array.from(text).slice(start, end).join('');
 
 const odd: Record<string, string> = {
   arb_Arab: 'يولد جميع الناس أحرارًا. قال: «نعم»؟ ثم مضى 👨‍👩‍👧‍👦 إلى البيت!\n\nوهكذا انتهى اليوم؛ ولم يعد أحد.',

@@ -53,7 +53,9 @@ test('five languages become pairs of a translated instruction and an untouched r
   for (const pair of pairs) {
     const document = texts.get(pair.id) ?? texts.get(pair.id.replace(/-\d+$/, ''));
     expect(document?.language).toBe(pair.language);
-    const slice = [...(document?.text ?? '')].slice(pair.fragment_start, pair.fragment_end).join('');
+    const slice = Array.from(document?.text ?? '')
+      .slice(pair.fragment_start, pair.fragment_end)
+      .join('');
     expect(Buffer.from(pair.response).equals(Buffer.from(slice))).toBe(true);
     // The right text went the right way: there is a way back from both translations.
     expect(translated(pair.response_en, 'eng_Latn', pair.language)).toBe(pair.response);
