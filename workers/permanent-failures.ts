@@ -5,12 +5,14 @@ import { z } from 'zod';
 
 /** Errors that trying again cannot mend: the config, the data or the store must change first. */
 const permanent = new Set([
+  'BankUnusable',
   'ConfigUnusable',
   'CorpusUnreadable',
   'CountsDoNotReconcile',
   'DocumentUnreadable',
   'EndpointRefused',
   'EndpointsNotReady',
+  'LanguageUnknown',
   'PromptError',
   'QueryFailed',
   'RowUnfit',
@@ -18,6 +20,7 @@ const permanent = new Set([
   'StoreKeyError',
   'StoreUnavailable',
   'TableUnreadable',
+  'TaskMismatch',
   'TokenizerUnusable',
   'TooManyRejects',
   'UnknownRecipe',
