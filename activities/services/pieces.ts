@@ -1,3 +1,5 @@
+import { sentencesOf } from '../texts/segments.ts';
+
 /** A piece of a text, and the white space that follows it. */
 export interface Piece {
   readonly piece: string;
@@ -12,7 +14,7 @@ export function pieces(text: string, tag: string, most: number): Piece[] {
   if (text.length <= most) return [split(text)];
   const cut: Piece[] = [];
   let current = '';
-  for (const { segment } of new Intl.Segmenter(tag, { granularity: 'sentence' }).segment(text)) {
+  for (const segment of sentencesOf(text, tag)) {
     if (current !== '' && (current + segment).trimEnd().length > most) {
       cut.push(split(current));
       current = '';
