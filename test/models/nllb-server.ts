@@ -22,7 +22,9 @@ export async function startTinyNllb(args: string[] = []): Promise<ModelServer> {
   const [model, lines] = [join(folder, 'model'), join(folder, 'lines.txt')];
   await writeFile(lines, ALPHABET.join('\n'));
   await promisify(execFile)(python, [join(import.meta.dirname, 'tiny_nllb.py'), model, lines]);
-  const server = await startModelServer(python, 'nllb', ['--model', model, '--device', 'cpu', ...args]);
+  // The tiny model has 64 positions, and beam search goes on after the first hypothesis has ended.
+  const all = ['--model', model, '--device', 'cpu', '--max-output-tokens', '48', ...args];
+  const server = await startModelServer(python, 'nllb', all);
   return {
     url: server.url,
     async stop() {
