@@ -18,8 +18,8 @@ export const sourceFolders = [
   'infra',
   'bench',
 ];
-/** Parts of them that are no part of dist: Go programs and what makes the sample data. */
-const leftOut = new Set(['infra/temporal', 'infra/s3', 'infra/samples']);
+/** Parts of them that are no part of dist: Go and Python programs, and what makes the sample data. */
+const leftOut = new Set(['infra/temporal', 'infra/s3', 'infra/models', 'infra/samples']);
 
 /** Every source file, relative to the root, in one order. */
 export function sourceFiles() {

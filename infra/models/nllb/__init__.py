@@ -1,0 +1,1 @@
+"""NLLB-200 by CTranslate2, served over the Open Inference Protocol v2."""
