@@ -32,7 +32,7 @@ export async function categorySection({ db, tables, config }: AnalysisInputs): P
     .object({ categorize: z.object({ categories: z.array(z.object({ name: z.string() })) }) })
     .parse(config).categorize;
   const of = new Map(found.map(({ category, pairs }) => [category, pairs]));
-  const usable = all.pairs - all.unlabelled;
+  const usable = Math.max(1, all.pairs - all.unlabelled);
   return [
     {
       title: 'Categories',

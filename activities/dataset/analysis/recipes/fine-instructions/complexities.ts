@@ -30,8 +30,8 @@ export async function complexitySection(inputs: AnalysisInputs): Promise<Section
             ? ' The bank is no longer in the store, so there is nothing to compare with.'
             : ` Templates are drawn to follow the queries of ${named(bank.referenceSources)} ` +
               `(bank ${bank.name}, version ${String(bank.version)}). ` +
-              `${distance(bank.reference, sets.at(-2)?.counts)} of the drawn templates would have to have another one ` +
-              `for the same distribution, ${distance(bank.reference, dataset)} of those in the dataset.`),
+              `The total variation distance from these is ${distance(bank.reference, sets.at(-2)?.counts)} for the drawn ` +
+              `templates and ${distance(bank.reference, dataset)} for those of the dataset, where 0% is the very same distribution.`),
       ],
       tables: [
         {
