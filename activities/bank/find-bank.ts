@@ -9,7 +9,7 @@ export class BankUnusable extends Error {
 }
 
 /** The newest version of a bank of the build's store. Throws BankUnusable. */
-export async function findBank(name: string, build: Pick<OpenBuild, 'store' | 'role'>): Promise<BankRef> {
+export async function findBank(name: string, build: OpenBuild): Promise<BankRef> {
   const manifest = await newestBank(name, build);
   if (manifest === undefined)
     throw new BankUnusable(
@@ -25,9 +25,6 @@ export async function findBank(name: string, build: Pick<OpenBuild, 'store' | 'r
   return BankRefSchema.parse(manifest);
 }
 
-export function newestBank(
-  name: string,
-  { store }: Pick<OpenBuild, 'store'>,
-): Promise<BankManifest | undefined> {
+export function newestBank(name: string, { store }: OpenBuild): Promise<BankManifest | undefined> {
   return readDocument(store, latestBankKey(name), BankManifestSchema);
 }
