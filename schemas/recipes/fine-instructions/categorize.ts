@@ -4,7 +4,7 @@ import { rowStage } from '../../stage.ts';
 const CategorySchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[^,\n]*\S[^,\n]*$/, 'a name has no comma and is one line: answers list names with commas')
+    .regex(/^[^,\n]*[^,\s][^,\n]*$/, 'a name has no comma and is one line: answers list names with commas')
     .refine((name) => name.trim().toLowerCase() !== 'none', {
       error: '"none" is what an answer says that names no category',
     }),

@@ -47,7 +47,8 @@ export function powerLawOf(curve: readonly Point[]): PowerLaw | undefined {
   const sum = (of: (dx: number, dy: number) => number) =>
     logs.reduce((total, point) => total + of(point.x - x, point.y - y), 0);
   const [xx, xy, yy] = [sum((dx) => dx * dx), sum((dx, dy) => dx * dy), sum((_, dy) => dy * dy)];
-  if (xx === 0 || yy === 0) return undefined;
+  // Rounding leaves a trace of variance where there is none.
+  if (Math.min(xx, yy) < 1e-12) return undefined;
   const exponent = xy / xx;
   return { factor: Math.exp(y - exponent * x), exponent, r2: (xy * xy) / (xx * yy) };
 }
