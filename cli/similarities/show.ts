@@ -2,7 +2,7 @@ import { exact, share } from '../text/amounts.ts';
 import { tableLines } from '../text/columns.ts';
 import { oneLine } from '../text/one-line.ts';
 import type { Palette } from '../text/palette.ts';
-import { cut } from '../text/width.ts';
+import { cut, widthOf } from '../text/width.ts';
 import type { Survey } from './survey.ts';
 
 const longestBar = 24;
@@ -16,9 +16,10 @@ export function surveyLines(
 ): string[] {
   const { bank, sample, role } = found;
   return [
-    palette.bold(
+    ...wrapped(
       `${bank.name} version ${String(bank.version)}: ${exact(bank.templates)} templates, embedded by ${bank.embedder}`,
-    ),
+      width,
+    ).map(palette.bold),
     ...wrapped(
       `${exact(sample.measured)} documents of ${exact(sample.read)} that were read` +
         `${sample.wholeCorpus ? ' (the whole corpus)' : ' (a part of the corpus)'}, drawn by seed ${String(sample.seed)}; ` +
@@ -36,7 +37,9 @@ export function surveyLines(
     '',
     ...wrapped(configured(found), width),
     '',
-    palette.dim('Templates, and the chunks of documents that are most like what they ask for'),
+    ...wrapped('Templates, and the chunks of documents that are most like what they ask for', width).map(
+      palette.dim,
+    ),
     ...found.examples.flatMap(({ similarity, template, text }) => [
       `${similarity.toFixed(3)}  ${cut(oneLine(template), width - 7)}`,
       palette.dim(`       ${cut(oneLine(text), width - 7)}`),
@@ -115,7 +118,7 @@ function wrapped(text: string, width: number): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';
-    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
   }
   return lines;
