@@ -36,7 +36,7 @@ const heapOfRows = 5000;
  */
 const fewRows = 50_000;
 const smallTable = 24 * 1024 * 1024;
-const sparing = { threads: 1, memoryLimit: '80MB' };
+const sparing = { threads: 1, memoryLimit: '256MB' };
 
 /** Runs queries over the table to publish in a session of their own: its memory is given back at its end. */
 type Apart = <T>(threads: number, use: (db: DuckDB) => Promise<T>) => Promise<T>;
@@ -119,7 +119,18 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     const { seed } = config;
     const write = () => writeData(apart, rows, columns, input, folder, signal, small);
     const study = () =>
-      apart(2, (other) => analyse({ db: other, store, rows: shownRows, tables, seed, folder, config }));
+      apart(2, (db) =>
+        analyse({
+          db,
+          apart: (use) => apart(2, use),
+          store,
+          rows: shownRows,
+          tables,
+          seed,
+          folder,
+          config,
+        }),
+      );
     const [data, analysis] = small ? await allEnded([write(), study()]) : [await write(), await study()];
     const first = await firstRow(db, rows);
     const drawn = await drawnRows(db, rows, seed, shown);

@@ -5,6 +5,7 @@ import { noSpending } from '../../schemas/counts.ts';
 import { columnsOf } from '../../schemas/column.ts';
 import type { TableManifest } from '../../schemas/table.ts';
 import type { BuildRef, TableRef, TableSummary } from '../../schemas/task.ts';
+import { collectGarbage } from '../dataset/collect-garbage.ts';
 import { listSources } from '../corpus/list-sources.ts';
 import type { SourceFile } from '../../schemas/corpus.ts';
 import { openS3Source } from '../corpus/s3-source.ts';
@@ -19,6 +20,7 @@ import { writeOutline } from '../engine/plan-flow.ts';
 import { shardCount } from '../engine/shard-count.ts';
 import { summaryOf } from '../engine/summary.ts';
 import { withDuckDB } from '../tables/duckdb.ts';
+import { closeRowDatabase } from '../tables/row-database.ts';
 import { writeShards } from '../tables/write-shards.ts';
 import { ImportBatches } from './import-batches.ts';
 import { importKind, type ImportKind, type ImportPart, type importKinds } from './import-kind.ts';
@@ -32,6 +34,9 @@ export interface ImportInput {
 }
 
 const stage = 'import';
+
+/** Rows after which what reading them left behind is worth giving back before they are sorted. */
+const leftovers = 5000;
 
 /** Passes of bounded buffers sort any corpus in less than 100 MB, and more would only fill with what is read once. */
 const memoryLimit = '112MB';
@@ -99,9 +104,14 @@ async function importInto(
   const batches = await readAll(folder, parts, kind, signal, report);
   const columns = columnsOf(kind.shape);
   const { store, plan } = build;
-  const options = { memoryLimit, scratchDir: worker.scratchDir, onDisk: true, signal };
+  // One thread: a second one holds as much again and saves a tenth of the time.
+  const options = { memoryLimit, scratchDir: worker.scratchDir, onDisk: true, threads: 1, signal };
   return withDuckDB(options, async (db) => {
     report('sorting into shards');
+    if (batches.read > leftovers) {
+      collectGarbage();
+      await closeRowDatabase();
+    }
     await createImport(db, batches, columns);
     const [count] = await db.rows('SELECT count(*) AS rows FROM kept', { rows: z.int() });
     const rows = count?.rows ?? 0;

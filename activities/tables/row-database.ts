@@ -53,6 +53,13 @@ async function connected<T>(use: (connection: DuckDBConnection) => Promise<T>): 
   }
 }
 
+/** Closes the database as soon as nothing uses it, so that its allocator's memory is there for another session. */
+export async function closeRowDatabase(): Promise<void> {
+  const opened = current;
+  current = undefined;
+  if (opened?.users === 0) await close(opened);
+}
+
 function open(): Opened {
   const instance = DuckDBInstance.create(':memory:', {
     ...offline,

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import type { DuckDB } from './duckdb.ts';
 import { literal, parquetFiles } from './sql.ts';
 
-/** Files open at a time, and so the shards that one pass over the data can tell apart. */
-const partsAtOnce = 64;
+/**
+ * Files open at a time, and so the shards that one pass over the data can tell apart. Measured with 200,000 rows: 100 MB
+ * at the peak for 16 and 135 for 64, in the same time for 128 shards and for 1,024.
+ */
+const partsAtOnce = 16;
 
 /**
  * Small buffers per open file: with these, any amount of data passes through less than 100 MB. A sort of the whole
@@ -25,7 +28,7 @@ export interface Scattered {
 
 /**
  * Brings each shard's rows together, on disk, and gives the shards by number. The query must have a column `shard`.
- * Each pass splits by 64: one for up to 64 shards, two for up to 4,096.
+ * Each pass splits by 16: two for up to 256 shards, three for up to 4,096.
  */
 export async function* scatter(db: DuckDB, query: string, shards: number): AsyncGenerator<Scattered> {
   await db.run(`SET partitioned_write_flush_threshold = ${bufferedRows}`);

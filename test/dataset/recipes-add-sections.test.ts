@@ -25,6 +25,7 @@ async function analysed(own: RecipeAnalysis): Promise<Analysis> {
   return withDuckDB({ memoryLimit: '256MB', scratchDir: folder }, async (db) =>
     analyse({
       db,
+      apart: (use) => db.beside(use),
       store,
       rows: await openRows(db, store, final.manifest, join(folder, 'hold')),
       tables: read,

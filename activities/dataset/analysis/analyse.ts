@@ -4,7 +4,7 @@ import type { Store } from '../../storage/store.ts';
 import type { DuckDB } from '../../tables/duckdb.ts';
 import type { BuildTable } from '../dataset-tables.ts';
 import type { OpenRows } from '../open-rows.ts';
-import { diversityOf } from './diversity.ts';
+import { diversityOf, type Apart } from './diversity.ts';
 import { copiedShare, lengthsOf } from './lengths.ts';
 import { analysisInputs, type RecipeAnalysis } from './recipe-analysis.ts';
 import { recipeAnalyses } from './recipes.ts';
@@ -13,6 +13,7 @@ import { sourcesOf } from './sources.ts';
 
 export interface Analysed {
   readonly db: DuckDB;
+  readonly apart: Apart;
   readonly store: Store;
   readonly rows: OpenRows;
   readonly tables: readonly BuildTable[];
@@ -26,14 +27,14 @@ export interface Analysed {
 
 /** Everything that a dataset's report tells of its rows. */
 export async function analyse(analysed: Analysed): Promise<Analysis> {
-  const { db, store, rows, tables, seed, folder, config, analyses = recipeAnalyses } = analysed;
+  const { db, apart, store, rows, tables, seed, folder, config, analyses = recipeAnalyses } = analysed;
   const copied = await copiedShare(db, rows);
   const sources = await sourcesOf(db, rows);
   const own = analyses.get(config.recipe);
   const sections = await own?.(analysisInputs(db, store, tables, config, folder));
   return {
     lengths: await lengthsOf(db, rows),
-    diversity: await diversityOf(db, rows, seed),
+    diversity: await diversityOf(apart, rows, seed, folder),
     ...(copied === undefined ? {} : { copiedShare: copied }),
     scores: await scoresOf(db, store, tables, folder),
     ...(sources === undefined ? {} : { sources }),

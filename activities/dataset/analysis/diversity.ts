@@ -1,34 +1,64 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Diversity } from '../../../schemas/dataset-analysis.ts';
 import type { DuckDB } from '../../tables/duckdb.ts';
-import { identifier } from '../../tables/sql.ts';
+import { identifier, literal, parquetFiles } from '../../tables/sql.ts';
 import type { OpenRows } from '../open-rows.ts';
 
 /** The paper compares sets of one size: a ratio falls as rows are added, whatever they are. */
 export const diversityRows = 10_000;
 
+/** Bytes of a table whose texts are taken apart where they are: shards hold a thousand, of any length. */
+const fewBytes = 16 * 1024 * 1024;
+
 const definition =
   'Distinct word trigrams over all word trigrams. A word is a run of letters, marks and digits, lower-cased; ' +
   'a trigram is three words that follow one another in one text.';
 
-/** Section 5.2: unique trigrams of the texts, on at most 10,000 rows that the seed draws. */
-export async function diversityOf(db: DuckDB, rows: OpenRows, seed: number): Promise<Diversity> {
+/** A session of its own over the dataset's rows: its memory is given back at its end. */
+export type Apart = <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>;
+
+/** Section 5.2: unique trigrams of the texts, on at most 10,000 rows that the seed draws into a file of `folder`. */
+export async function diversityOf(
+  apart: Apart,
+  rows: OpenRows,
+  seed: number,
+  folder: string,
+): Promise<Diversity> {
   const of = rows.manifest.counts.out;
-  const drawn = of <= diversityRows ? 'dataset' : 'drawn';
-  if (drawn === 'drawn') {
-    await db.run(
-      `CREATE TEMP TABLE drawn_ids AS SELECT id FROM dataset ORDER BY md5('${seed}-' || id), id LIMIT ${diversityRows}`,
-    );
-    await db.run('CREATE TEMP VIEW drawn AS SELECT * FROM dataset SEMI JOIN drawn_ids USING (id)');
-  }
+  const texts = ['instruction', 'response', 'text'].filter((name) => rows.has(name));
+  const few = of <= diversityRows && rows.manifest.bytes <= fewBytes;
+  const from = few ? 'dataset' : await drawn(apart, texts, seed, folder);
   const columns: Diversity['columns'] = [];
-  for (const column of ['instruction', 'response', 'text'])
-    if (rows.has(column)) columns.push({ column, ...(await trigrams(db, drawn, column)) });
+  for (const column of texts) columns.push({ column, ...(await apart((db) => trigrams(db, from, column))) });
   return { definition, rows: Math.min(of, diversityRows), of, columns };
 }
 
+async function drawn(
+  apart: Apart,
+  columns: readonly string[],
+  seed: number,
+  folder: string,
+): Promise<string> {
+  const path = join(folder, 'drawn.parquet');
+  const names = columns.map(identifier).join(', ');
+  await apart(async (db) => {
+    await db.run(
+      `CREATE TEMP TABLE drawn AS SELECT id FROM dataset ORDER BY md5('${seed}-' || id), id LIMIT ${diversityRows}`,
+    );
+    await db.run(
+      `COPY (SELECT ${names} FROM dataset SEMI JOIN drawn USING (id)) TO ${literal(path)} ${fewAtOnce}`,
+    );
+  });
+  return parquetFiles([path]);
+}
+
+/** Rows of a group are taken apart into words together: of long texts, 2,048 would not fit. */
+const fewAtOnce = '(FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 128)';
+
 /**
- * No filter on the words here: it would be tried on every row of the table before the sample is joined. By 64-bit hashes: two of a hundred million trigrams meet in one with a chance of about one in four thousand.
+ * By 64-bit hashes: two of a hundred million trigrams meet in one with a chance of about one in four thousand. Sorted,
+ * not grouped: measured on 1.3 million, 45 MB and not 95, in the same time, and a sort spills.
  */
 async function trigrams(
   db: DuckDB,
@@ -39,8 +69,9 @@ async function trigrams(
   const [found] = await db.rows(
     `WITH texts AS (SELECT list_transform(${words}, lambda word: hash(word)) AS w FROM ${from}),
       threes AS (SELECT unnest(w[:-3]) AS a, unnest(w[2:-2]) AS b, unnest(w[3:]) AS c FROM texts),
-      found AS (SELECT hash(a, b, c) AS trigram, count(*) AS times FROM threes GROUP BY trigram)
-    SELECT coalesce(sum(times), 0)::BIGINT AS trigrams, count(*) AS distinct_ FROM found`,
+      sorted AS (SELECT hash(a, b, c) AS trigram FROM threes ORDER BY trigram),
+      found AS (SELECT trigram, lag(trigram) OVER () AS earlier FROM sorted)
+    SELECT count(*) AS trigrams, count(*) FILTER (earlier IS DISTINCT FROM trigram) AS distinct_ FROM found`,
     { trigrams: z.int(), distinct_: z.int() },
   );
   const { trigrams: all, distinct_: distinct } = found ?? { trigrams: 0, distinct_: 0 };
