@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Section } from '../../../../../schemas/section.ts';
 import { counted, measured, share } from '../../../amounts.ts';
 import { distributionOf } from '../../distribution.ts';
+import { usesOf } from './uses-of.ts';
 import type { AnalysisInputs } from '../../recipe-analysis.ts';
 
 /** Documents with more pairs than this share a bar. */
@@ -12,8 +13,7 @@ export async function documentSection({ db, tables, table }: AnalysisInputs): Pr
   const imported = await table('count-document');
   const all = tables.findLast(({ manifest }) => manifest.stage === 'count-document')?.summary.counts.out;
   const frequencies = await db.rows(
-    `SELECT pairs AS value, count(*) AS rows FROM
-      (SELECT document_id, count(*) AS pairs FROM dataset GROUP BY document_id) GROUP BY pairs ORDER BY pairs`,
+    `SELECT uses AS value, count(*) AS rows FROM (${usesOf('document_id')}) GROUP BY uses ORDER BY uses`,
     { value: z.int(), rows: z.int() },
   );
   const spread = distributionOf(frequencies);

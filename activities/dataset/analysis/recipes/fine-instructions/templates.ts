@@ -4,6 +4,7 @@ import { counted, measured, share } from '../../../amounts.ts';
 import { shortened } from '../../../excerpt.ts';
 import type { AnalysisInputs } from '../../recipe-analysis.ts';
 import { bankOf } from './bank-of.ts';
+import { usesOf } from './uses-of.ts';
 import { growthOf, powerLawOf, type Point, type PowerLaw, type Uses } from './growth.ts';
 
 const shownTemplates = 10;
@@ -15,12 +16,10 @@ const classes = [1, 9, 99, 999, 9999];
 /** Section 6.1: how many templates are used, how evenly, and whose queries they come of. */
 export async function templateSection(inputs: AnalysisInputs): Promise<Section[]> {
   const { db, tables } = inputs;
-  await db.run(
-    'CREATE OR REPLACE TEMP TABLE template_uses AS SELECT template_id, count(*) AS uses FROM dataset GROUP BY template_id',
-  );
   const uses = await db.rows(
-    'SELECT uses, count(*) AS kinds FROM template_uses GROUP BY uses ORDER BY uses',
-    { uses: z.int(), kinds: z.int() },
+    `SELECT uses, count(*) AS kinds, min(key, ${String(shownTemplates)})::VARCHAR[] AS some
+    FROM (${usesOf('template_id')}) GROUP BY uses ORDER BY uses`,
+    { uses: z.int(), kinds: z.int(), some: z.array(z.string()) },
   );
   const most = uses.at(-1);
   if (most === undefined) return [];
@@ -43,7 +42,7 @@ export async function templateSection(inputs: AnalysisInputs): Promise<Section[]
           'last two powers of ten; fitted by least squares of ln y on ln x.',
       ],
       tables: [
-        await mostUsed(inputs, pairs),
+        await mostUsed(inputs, keysOfMost(uses), pairs),
         { columns: ['Uses', 'Templates', 'Pairs', 'Share of pairs'], rows: byClass(uses, pairs) },
         await sources(inputs, pairs),
       ],
@@ -52,12 +51,19 @@ export async function templateSection(inputs: AnalysisInputs): Promise<Section[]
   ];
 }
 
-async function mostUsed({ db }: AnalysisInputs, pairs: number) {
+/** Hashes of the most used templates. */
+function keysOfMost(uses: readonly { readonly some: readonly string[] }[]): string[] {
+  const keys: string[] = [];
+  for (let at = uses.length - 1; at >= 0 && keys.length < shownTemplates; at -= 1)
+    keys.push(...(uses[at]?.some ?? []));
+  return keys.slice(0, shownTemplates);
+}
+
+async function mostUsed({ db }: AnalysisInputs, keys: readonly string[], pairs: number) {
   const rows = await db.rows(
-    `WITH top AS (FROM template_uses ORDER BY uses DESC, template_id LIMIT ${String(shownTemplates)})
-    SELECT any_value(left(template, 1000)) AS template, min(complexity) AS complexity, any_value(uses) AS uses,
+    `SELECT any_value(left(template, 1000)) AS template, min(complexity) AS complexity, count(*) AS uses,
       avg(similarity) AS similarity
-    FROM dataset JOIN top USING (template_id) GROUP BY template_id ORDER BY uses DESC, template_id`,
+    FROM dataset WHERE hash(template_id) IN (${keys.join(', ')}) GROUP BY template_id ORDER BY uses DESC, template_id`,
     { template: z.string(), complexity: z.int(), uses: z.int(), similarity: z.number() },
   );
   return {
@@ -91,9 +97,11 @@ function byClass(uses: readonly Uses[], pairs: number): (string | number)[][] {
 /** Half of the paper's pairs came of templates of one source. */
 async function sources({ db }: AnalysisInputs, pairs: number) {
   const rows = await db.rows(
-    `SELECT left(query_source, 200) AS source, sum(uses)::BIGINT AS pairs, count(*) AS templates FROM
-      (SELECT query_source, template_id, count(*) AS uses FROM dataset GROUP BY ALL)
-    GROUP BY ALL ORDER BY pairs DESC, source LIMIT ${String(shownSources)}`,
+    `WITH used AS (SELECT hash(query_source) AS key, count(*) AS uses FROM dataset
+        GROUP BY hash(query_source), hash(template_id)),
+      names AS (SELECT hash(query_source) AS key, any_value(left(query_source, 200)) AS source FROM dataset GROUP BY key)
+    SELECT source, sum(uses)::BIGINT AS pairs, count(*) AS templates FROM used JOIN names USING (key)
+    GROUP BY source ORDER BY pairs DESC, source LIMIT ${String(shownSources)}`,
     { source: z.string(), pairs: z.int(), templates: z.int() },
   );
   return {
