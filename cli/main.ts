@@ -5,6 +5,7 @@ import type { DevOptions } from './commands/dev.ts';
 import type { InspectOptions } from './commands/inspect.ts';
 import type { RecipesOptions } from './commands/recipes.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { SimilaritiesOptions } from './commands/similarities.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import type { WorkerOptions } from './commands/worker.ts';
 import type { HostOptions } from './host/options.ts';
@@ -116,6 +117,18 @@ program
   .addOption(json())
   .action(async (config: string, options: ValidateOptions) =>
     end((await import('./commands/validate.ts')).validate(config, options)),
+  );
+
+program
+  .command('similarities')
+  .argument('<config>', 'YAML or JSON file of the recipe fine-instructions')
+  .description("show how like a bank's templates and a corpus are, to choose a threshold")
+  .option('--documents <n>', 'documents to draw from the corpus', positive, 200)
+  .option('--seed <n>', "draws them (default: the config's seed)", positive)
+  .addOption(home())
+  .addOption(json())
+  .action(async (config: string, options: SimilaritiesOptions) =>
+    end((await import('./commands/similarities.ts')).similarities(config, options)),
   );
 
 program

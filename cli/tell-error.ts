@@ -4,6 +4,8 @@ import { paletteFor } from './text/palette.ts';
 
 /** Errors that say what the user got wrong. */
 const mistakes = new Set([
+  'BankUnusable',
+  'CorpusUnreadable',
   'PromptError',
   'ConfigError',
   'UserMistake',
@@ -15,6 +17,7 @@ const mistakes = new Set([
 
 /** Errors whose message is for people: a stack would say nothing more. */
 const told = new Set([
+  'EndpointRefused',
   'BuildFailed',
   'BuildCancelled',
   'DocumentUnreadable',

@@ -15,6 +15,8 @@ export const SectionPlotSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('bars'),
     ...axes,
+    /** Bars of several series stand side by side; else one on the other. */
+    beside: z.boolean().optional(),
     bars: z.array(z.object({ label: z.string(), value: z.number(), series: z.string().optional() })),
   }),
   z.object({

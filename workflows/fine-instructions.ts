@@ -11,6 +11,7 @@ import {
   measurePair,
   type FineInstructionsConfig,
 } from '../schemas/recipes/fine-instructions.ts';
+import { categorize } from '../schemas/recipes/fine-instructions/categorize.ts';
 import type { BankRef } from '../schemas/bank.ts';
 import type { Dataset } from '../schemas/task.ts';
 import { openBuild, type Build } from './engine/build.ts';
@@ -47,7 +48,12 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
   // Section 6.1: no template too often. Section 4.2: no more tokens than the documents have.
   const { most, atLeast } = config.share;
   const pairs = await judged.through(measurePair, {}).select(capTemplates, { most, atLeast });
-  return build.publish(config.budget ? await pairs.select(fitBudget, {}) : pairs);
+  const fitted = config.budget ? await pairs.select(fitBudget, {}) : pairs;
+
+  // Appendix D: what the pairs are about. Last, so that none is labelled that is dropped.
+  const labelled: typeof fitted =
+    config.roles.categorizer === undefined ? fitted : fitted.through(categorize, config.categorize);
+  return build.publish(labelled);
 }
 
 async function bankOf(build: Build, { bank, roles }: FineInstructionsConfig): Promise<BankRef> {

@@ -10,6 +10,8 @@ import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
 import { literal, parquetFiles } from '../tables/sql.ts';
+import { bankCard } from './card/bank-card.ts';
+import { bankCardFacts, type BankCardFacts } from './card/card-facts.ts';
 import { newestBank } from './find-bank.ts';
 import { bankKey, latestBankKey } from './keys.ts';
 
@@ -58,6 +60,7 @@ export async function publishBank(
     standIn: tables.some(({ spending }) => spending.standIn),
     publishedAt: new Date().toISOString(),
   };
+  await build.store.replace(bankKey(name, version, 'README.md'), bankCard(manifest, facts.card, tables));
   // Not "put": an attempt that ended between the two writes left this one behind.
   await build.store.replace(bankKey(name, version, 'manifest.json'), toJson(manifest));
   await build.store.replace(latestBankKey(name), toJson(manifest));
@@ -68,6 +71,7 @@ interface BankFacts {
   readonly templates: number;
   readonly reference: [number, number][];
   readonly sample: { instruction: string; response: string } | undefined;
+  readonly card: BankCardFacts;
 }
 
 async function factsOf(
@@ -106,5 +110,6 @@ async function read(db: DuckDB, paths: readonly string[], sources: readonly stri
     templates: count?.templates ?? 0,
     reference: reference.map(({ complexity, queries }) => [complexity, queries]),
     sample,
+    card: await bankCardFacts(db),
   };
 }

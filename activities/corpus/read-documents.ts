@@ -40,10 +40,10 @@ export async function* readDocuments(
       if (documents === corpus.limit) return;
     }
   }
-  if (documents === 0) throw nothingUsable(files, reasons, document);
+  if (documents === 0) throw nothingUsable(files, reasons, documentWanted);
 }
 
-const document = {
+export const documentWanted = {
   what: 'document',
   fix: 'Documents are records with a `text`: see corpus.columns for other names, corpus.where for the filters',
 };

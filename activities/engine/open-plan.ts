@@ -40,7 +40,11 @@ export function openBuildOf(ref: BuildRef, parts: WorkerParts): Promise<OpenBuil
 
 async function open(ref: BuildRef, parts: WorkerParts): Promise<OpenBuild> {
   const store = await parts.openStore(ref.store);
-  const plan = await needDocument(store, ref.plan, PlanSchema);
+  return openPlan(await needDocument(store, ref.plan, PlanSchema), store);
+}
+
+/** A build of a plan, whether or not the store has it. */
+export function openPlan(plan: Plan, store: Store): OpenBuild {
   const prompts = new Map(
     Object.entries(plan.prompts).map(([name, { text, from }]) => [name, parsePrompt(text, from)]),
   );

@@ -4,6 +4,7 @@ import { buildShape, DatasetNameSchema } from '../build.ts';
 import { CorpusSchema } from '../corpus.ts';
 import { roleWithSampling, serviceRole } from '../role.ts';
 import { rowStage, setStage } from '../stage.ts';
+import { categorize, CategorizeParams } from './fine-instructions/categorize.ts';
 import { BankSectionSchema, bankRoles } from './template-bank.ts';
 
 const attempts = z.int().positive().max(20).default(3);
@@ -79,6 +80,8 @@ export const FineInstructionsSchema = z
       instantiator: roleWithSampling({ temperature: 0 }),
       /** Section 3.4: rates answers. */
       judge: roleWithSampling({ temperature: 0 }),
+      /** Appendix D: says what instructions are about; they have no labels without it. */
+      categorizer: roleWithSampling({ temperature: 0 }).optional(),
     }),
     match: MatchSchema.prefault({}),
     /** Section 3.2: asks the judge of every match whether template and document are compatible. */
@@ -94,6 +97,8 @@ export const FineInstructionsSchema = z
       .prefault({}),
     /** Section 4.2: pairs have no more tokens than their documents. Off for data to fine-tune on. */
     budget: z.boolean().default(true),
+    /** Appendix D: labels of the pairs, where there is a role `categorizer`. */
+    categorize: CategorizeParams.prefault({}),
   })
   .superRefine((config, context) => {
     if (!('queries' in config.bank)) return;
@@ -235,4 +240,5 @@ export const fineInstructionsStages = [
   measurePair,
   capTemplates,
   fitBudget,
+  categorize,
 ] as const;

@@ -21,6 +21,10 @@ const mistakes: [args: string[], told: RegExp][] = [
     /^error: no recipe is called "magic"; there are generate, back-and-forth, .*\n$/,
   ],
   [['init', 'magic'], /^error: no recipe is called "magic"; there are generate, back-and-forth, .*\n$/],
+  [
+    ['similarities', 'good.yaml'],
+    /^error: good\.yaml is of the recipe generate; give a config of fine-instructions: it names the bank/,
+  ],
   [['worker'], /^error: name the Temporal server with --address or TEMPORAL_ADDRESS/],
   [
     ['worker', '--address', 'h:1', '--kinds', 'raws'],
@@ -40,6 +44,7 @@ const mistakes: [args: string[], told: RegExp][] = [
 describe('a mistake is one message with exit code 2 and no stack', () => {
   it.each(mistakes)('tunesmith %j', async (args, told) => {
     const cwd = ownFolder();
+    writeFileSync(join(cwd, 'good.yaml'), generateConfig());
     writeFileSync(join(cwd, 'bad.yaml'), generateConfig('sed: 1'));
     writeFileSync(join(cwd, 'prompt.yaml'), generateConfig().replace('{ column: text }', '{ file: ask.md }'));
     const { code, stdout, stderr } = await tunesmith(args, cwd);

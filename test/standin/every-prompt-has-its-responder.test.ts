@@ -5,6 +5,7 @@ import { responderFor } from '../../infra/standin/responders/registry.ts';
 import { recipePrompt } from './recipe-prompts.ts';
 
 const SLOTS = {
+  categories: '- science: how things in nature work',
   instruction: 'Explain tides.',
   response: 'Tides rise and fall.',
   query: 'What are tides?',

@@ -16,6 +16,7 @@ export interface AnalysisInputs {
   /** A session in which the published rows are the view `dataset`. */
   readonly db: DuckDB;
   readonly config: Plan['config'];
+  readonly store: Store;
   /** Tables of the build, with their counts and reasons, in the recipe's order. */
   readonly tables: readonly BuildTable[];
   /**
@@ -42,6 +43,7 @@ export function analysisInputs(
   return {
     db,
     config,
+    store,
     tables,
     async table(stage) {
       const last = tables.findLast(({ manifest }) => manifest.stage === stage)?.manifest;

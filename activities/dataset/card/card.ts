@@ -9,6 +9,7 @@ import type { SampleRow } from '../sample-rows.ts';
 import { frontMatter } from './front-matter.ts';
 import { loading } from './loading.ts';
 import { fenced, plain, table } from './markdown.ts';
+import { stageTable } from './stage-table.ts';
 
 type Output = BuildConfig['output'];
 
@@ -45,26 +46,12 @@ function introduction({ name, version, rows, recipe, tunesmith, build, seed, dig
 }
 
 function stages({ tables, spending, seconds }: DatasetFacts): string {
-  const rows = tables.map(({ title, counts, spending: spent, reasons }) => [
-    plain(title),
-    counted(counts.in),
-    counted(counts.expanded),
-    counted(counts.out),
-    counted(counts.rejected),
-    counted(spent.asked + spent.reused),
-    Object.entries(reasons)
-      .sort(([, a], [, b]) => b - a)
-      .slice(0, 4)
-      .map(([reason, count]) => `${plain(shortened(reason, 80))} (${counted(count)})`)
-      .join(', '),
-  ]);
   const { dataset, build } = spending;
   const tokens = dataset.usage.promptTokens + dataset.reusedUsage.promptTokens;
   const completion = dataset.usage.completionTokens + dataset.reusedUsage.completionTokens;
   const answers = dataset.asked + dataset.reused;
   return [
-    'Every row that came to a stage is in its output or among its rejects, with a reason.',
-    table(['Stage', 'In', 'Added', 'Out', 'Rejected', 'Answers', 'Most frequent reasons'], rows),
+    stageTable(tables),
     answers === 0
       ? 'No model was asked.'
       : `The models gave ${counted(answers)} answers (${counted(tokens)} prompt and ${counted(completion)} completion ` +

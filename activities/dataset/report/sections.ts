@@ -1,7 +1,7 @@
 import type { Section, SectionTable } from '../../../schemas/section.ts';
 import { cellText } from '../amounts.ts';
 import { html, type Html } from './html.ts';
-import { sectionPlot } from './section-plots.ts';
+import { plotLegend, sectionPlot } from './section-plots.ts';
 
 /** What the recipe's own analysis found. */
 export function sections(all: readonly Section[] = []): Html[] {
@@ -17,7 +17,7 @@ export function sections(all: readonly Section[] = []): Html[] {
                   (plot) =>
                     html`<figure class="card">
                       <h3>${plot.title}</h3>
-                      ${sectionPlot(plot)}
+                      ${sectionPlot(plot)} ${plotLegend(plot)}
                     </figure>`,
                 )}
               </div>`
@@ -27,7 +27,7 @@ export function sections(all: readonly Section[] = []): Html[] {
 }
 
 function sectionTable({ columns, rows }: SectionTable): Html {
-  const numeric = columns.map((_, at) => rows.every((row) => typeof row[at] !== 'string'));
+  const numeric = columns.map((_, at) => rows.every((row) => isAmount(row[at] ?? null, at)));
   const kind = (at: number): string => (numeric[at] === true ? 'number' : '');
   return html`<div class="card scroll">
     <table>
@@ -46,4 +46,9 @@ function sectionTable({ columns, rows }: SectionTable): Html {
       </tbody>
     </table>
   </div>`;
+}
+
+/** Shares come as text; the first column names its row, whatever it looks like. */
+function isAmount(cell: string | number | null, column: number): boolean {
+  return typeof cell !== 'string' || (column > 0 && /^(–|<?[\d.,]+%)$/.test(cell));
 }

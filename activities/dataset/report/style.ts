@@ -42,6 +42,9 @@ figcaption { font-size: 0.85rem; margin-top: 2px; font-variant-numeric: tabular-
 .bar .lost { background: var(--reject); }
 .reasons { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 0.85rem; color: var(--soft); }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 6px; }
+.series { display: inline-block; margin-right: 16px; }
+.grid > :only-child { max-width: 560px; }
+.grid + .card, .scroll + .scroll { margin-top: 16px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.88rem; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 500; }

@@ -1,3 +1,4 @@
+import { categorizeStage } from './categorize.ts';
 import { checkCompatibleStage } from './check-compatible.ts';
 import { countDocumentStage } from './count-document.ts';
 import { decontaminateStage } from './decontaminate.ts';
@@ -22,5 +23,6 @@ export const fineInstructionsRowStages = [
   instantiateStage,
   judgeStage,
   measurePairStage,
+  categorizeStage,
 ];
 export const fineInstructionsSets = [distinctQueriesSet, distinctTemplatesSet, capTemplatesSet, fitBudgetSet];

@@ -1,5 +1,6 @@
 import type { Prompt } from '../prompt.ts';
 import { backtranslate } from './backtranslate.ts';
+import { categorize } from './categorize.ts';
 import { compatible } from './compatible.ts';
 import { describeDocument } from './describe-document.ts';
 import { generateInstruction } from './generate-instruction.ts';
@@ -20,6 +21,7 @@ const RESPONDERS: readonly Responder[] = [
   genericize,
   instantiate,
   compatible,
+  categorize,
   describeDocument,
   generateInstruction,
   translate,
