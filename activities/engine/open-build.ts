@@ -2,7 +2,7 @@ import { recipeOf } from '../../schemas/recipes/index.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
 import { PlanSchema, type Plan } from '../../schemas/plan.ts';
 import type { BuildRef } from '../../schemas/task.ts';
-import { preflight } from '../inference/index.ts';
+import { findingLine, preflight } from '../inference/index.ts';
 import { loadPrompts } from '../prompts/load.ts';
 import { toJson } from './documents.ts';
 import { planKey } from './keys.ts';
@@ -75,8 +75,5 @@ export async function checkEndpoints(plan: Pick<Plan, 'config'>, env: NodeJS.Pro
     }),
   );
   const all = findings.flat();
-  if (all.length > 0)
-    throw new EndpointsNotReady(
-      all.map(({ endpoint, url, problem, fix }) => `${endpoint} (${url}): ${problem}. ${fix}`).join('\n'),
-    );
+  if (all.length > 0) throw new EndpointsNotReady(all.map(findingLine).join('\n'));
 }

@@ -43,7 +43,7 @@ async function checkPrompts(config: BuildConfig): Promise<void> {
 }
 
 async function endpointProblems(config: BuildConfig, source: EndpointSource): Promise<string[]> {
-  const { preflight } = await import('../../activities/inference/index.ts');
+  const { findingLine, preflight } = await import('../../activities/inference/index.ts');
   const roles = rolesOf(config);
   const asked = Object.entries(config.endpoints).filter(
     ([name]) => !(source === 'stand-in' && name === 'default'),
@@ -61,7 +61,7 @@ async function endpointProblems(config: BuildConfig, source: EndpointSource): Pr
           );
     }),
   );
-  return findings.flat().map(({ endpoint, url, problem, fix }) => `${endpoint} (${url}): ${problem}. ${fix}`);
+  return findings.flat().map(findingLine);
 }
 
 function summary(

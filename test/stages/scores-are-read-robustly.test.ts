@@ -77,7 +77,7 @@ test.each(['back-and-forth/score', 'multilingual/score', 'fine-instructions/judg
     const rubric = prompt.slice(prompt.indexOf('Rate the '));
     expect(parseScore(prompt)).toEqual(new Unusable('no score'));
     expect(parseScore(rubric)).toEqual(new Unusable('no score'));
-    expect(parseScore(`${rubric.trim().replace('<n>', '<2>')}`)).toBe(2);
+    expect(parseScore(rubric.trim().replace('<n>', '<2>'))).toBe(2);
   },
 );
 

@@ -1,5 +1,6 @@
 import type { ServiceQuestion, Usage } from '../../../schemas/question.ts';
 import type { Received } from '../completion-response.ts';
+import type { Problem } from '../fault-problem.ts';
 
 export interface ServiceRequest {
   /** Below the base URL, or below the server's root (the base URL without a final /v1). */
@@ -31,6 +32,19 @@ export interface ServiceAdapter {
   request(questions: readonly ServiceQuestion[], key: string | undefined): ServiceRequest;
   /** Throws UnusableAnswer where the body does not hold a result for each question. */
   read(received: Received, questions: readonly ServiceQuestion[]): ServiceReply;
-  /** Pages that tell before a build whether the server is there and has the model; without any, a trial tells. */
-  readonly pages?: (model: string) => readonly { readonly path: string; readonly atRoot: boolean }[];
+  /** Pages that tell before a build whether the server is there and has the model; without any, `GET /models` tells. */
+  readonly pages?: (model: string) => readonly ServicePage[];
+  /** The pages are shown to everybody: whether the key is right, a trial has to tell. */
+  readonly openPages?: boolean;
+  /** Most texts of a request that the protocol's servers take, whatever the role's `batch` says. */
+  readonly mostTexts?: number;
+}
+
+export interface ServicePage {
+  readonly path: string;
+  readonly atRoot: boolean;
+  /** It is of the model: without it the server lacks the model, and else the protocol. */
+  readonly ofModel?: boolean;
+  /** What is wrong by what the page says. */
+  readonly problem?: (body: unknown) => Problem | undefined;
 }

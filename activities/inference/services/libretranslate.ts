@@ -33,4 +33,5 @@ export const libreTranslate: ServiceAdapter = {
     return { results: matching(translatedText, questions).map((text) => ({ text })) };
   },
   pages: () => [{ path: '/languages', atRoot: false }],
+  openPages: true,
 };
