@@ -141,7 +141,12 @@ export class EndpointHealth {
     const faults = Math.max(...asks.map((ask) => ask.faults));
     this.#setBack(url, asks, fault.unreachable || (alone && !counts && faults > 1));
     const tries = Math.max(...asks.map((ask) => ask.tries));
-    if (tries < maxTries) return { kind: 'retry', delayMs: this.#delay(asks), split: counts };
+    if (tries < maxTries) {
+      const delayMs = this.#delay(asks);
+      // Halves are new requests: with the whole one's delays, a bad text would hold up its companions for minutes.
+      if (counts && asks.length > 1) for (const ask of asks) ask.faults = 0;
+      return { kind: 'retry', delayMs, split: counts };
+    }
     const { status, text: reason } = fault;
     const error = new RequestFailed({ endpoint, url: url.display, tries, status, reason });
     return { kind: 'reject', error };
