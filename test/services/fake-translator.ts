@@ -42,8 +42,8 @@ export function sendTensor(reply: Reply, name: string, data: readonly unknown[])
   sendJson(reply, { model_name: 'm', outputs: [{ name, datatype: 'BYTES', shape: [data.length], data }] });
 }
 
-export function sendJson({ raw }: Reply, value: unknown): void {
-  raw.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+export function sendJson({ raw }: Reply, value: unknown, status = 200): void {
+  raw.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
 export function numbered(count: number): string[] {
