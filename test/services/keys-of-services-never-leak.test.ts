@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { openFoundry } from '../builds/foundry.ts';
 import { rejection } from '../inference/asking.ts';
 import { scriptedEndpoint, type Script } from '../inference/scripted-endpoint.ts';
+import { rejectsOf } from '../input/rejects-of.ts';
+import { tableOf } from '../input/table-of.ts';
 import { failureOf } from '../survival/failure.ts';
 import { multilingual } from '../multilingual/sample-build.ts';
 import { calling, translation } from './calling.ts';
@@ -65,41 +67,48 @@ async function filesIn(folder: string): Promise<[path: string, text: string][]> 
   ).then((files) => files.map(([path, text]) => [path, text]));
 }
 
+/** Translates, but answers a text with poison in it by what it was sent. */
+const careless: Script = (seen, reply) => {
+  const texts = Array.isArray(seen.body['q']) ? seen.body['q'].map(String) : [];
+  if (texts.some((text) => text.includes('veneno'))) return gossip(400)(seen, reply);
+  sendJson(reply, { translatedText: texts.map((text) => `Translated: ${text}`) });
+};
+
 test('a build leaves the key in no table, no history, no journal and no dataset', async () => {
-  const foundry = await openFoundry({ apiKey: key, badText: 'veneno' }, true, env);
-  const rows = Array.from({ length: 12 }, (_, at) => ({
+  const translator = await scriptedEndpoint(careless);
+  const foundry = await openFoundry({ apiKey: key, mistakes: 0 }, true, env);
+  const rows = Array.from({ length: 6 }, (_, at) => ({
     text: `La casa número ${at} está en la calle mayor${at === 5 ? ' con veneno' : ''}, cerca de la plaza vieja.`,
   }));
   const files = [await foundry.writeLines('es.jsonl', rows)];
+  const endpointsWith = (apiKeyEnv: string) => ({
+    default: { urls: [foundry.standin.baseUrl], apiKeyEnv: 'SERVICE_KEY' },
+    translator: { urls: [translator.baseUrl], apiKeyEnv },
+  });
   const config = {
     ...multilingual,
-    name: 'keyed',
     corpora: [{ language: 'spa_Latn', kind: 'answers', files }],
-    duplicates: { similarity: 1 },
+    quality: { response: -1, instruction: -1 },
     roles: {
       ...multilingual.roles,
       translator: { endpoint: 'translator', model: 'none', api: 'libretranslate' },
     },
   };
-  const endpointOf = (apiKeyEnv: string) => ({ urls: [foundry.standin.url], apiKeyEnv });
-  const main = { urls: [foundry.standin.baseUrl], apiKeyEnv: 'SERVICE_KEY' };
   const refused = await failureOf(
-    foundry.build({
-      ...config,
-      name: 'refused',
-      endpoints: { default: main, translator: endpointOf('NO_KEY') },
-    }),
+    foundry.build({ ...config, name: 'refused', endpoints: endpointsWith('NO_KEY') }),
   );
   expect(refused.message).toContain('NO_KEY');
-  const dataset = await foundry.build({
-    ...config,
-    endpoints: { default: main, translator: endpointOf('SERVICE_KEY') },
-  });
-  const translated = dataset.tables.find(({ title }) => title === 'Translate the response');
-  expect(translated?.reasons).toEqual({ 'request refused': 1 });
+  const dataset = await foundry.build({ ...config, name: 'keyed', endpoints: endpointsWith('SERVICE_KEY') });
+  const translated = tableOf(dataset, 'translate-response');
+  expect(translated.reasons).toEqual({ 'request refused': 1 });
+  const [reject] = await rejectsOf(foundry.store, translated);
+  expect(reject?.detail).toMatch(/HTTP 400.*You sent .*\[SERVICE_KEY\]/);
+  expectNoTrace(JSON.stringify(reject));
+
   const written = await filesIn(foundry.folder);
-  expect(written.some(([path]) => path.endsWith('temporal.db'))).toBe(true);
-  expect(written.some(([path]) => path.startsWith(foundry.store))).toBe(true);
+  // Not vain: the histories name the variable, as the config does.
+  const histories = written.filter(([path]) => path.includes('temporal.db'));
+  expect(histories.some(([, text]) => text.includes('SERVICE_KEY'))).toBe(true);
   for (const [path, text] of written)
     for (const trace of traces) expect(text.includes(trace), `${path}: ${trace}`).toBe(false);
 }, 90_000);
