@@ -18,4 +18,6 @@ export interface Recipe<Config = BuildConfig> {
   readonly hidden?: readonly string[];
   /** Prompts that the config itself gives, as text or as a file's path. */
   givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;
+  /** What is wrong with the prompts that a build would have, by their names; undefined where nothing is. */
+  promptProblem?(config: Config, names: readonly string[]): string | undefined;
 }

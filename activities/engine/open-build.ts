@@ -3,7 +3,7 @@ import type { BuildConfig } from '../../schemas/build.ts';
 import { PlanSchema, type Plan } from '../../schemas/plan.ts';
 import type { BuildRef } from '../../schemas/task.ts';
 import { findingLine, preflight } from '../inference/index.ts';
-import { loadPrompts } from '../prompts/load.ts';
+import { promptsOfRecipe } from '../prompts/of-recipe.ts';
 import { toJson } from './documents.ts';
 import { planKey } from './keys.ts';
 import { rolesOf } from './open-plan.ts';
@@ -35,12 +35,7 @@ export async function openBuild(
     );
   const config = checked.data;
   const store = await parts.openStore(config.store);
-  const prompts = await loadPrompts(
-    recipe.prompts ?? recipe.name,
-    recipe.stages,
-    config.prompts,
-    recipe.givenPrompts?.(config),
-  );
+  const prompts = await promptsOfRecipe(config);
   const plan: Plan = PlanSchema.parse({
     format: 'tunesmith-plan-1',
     id,

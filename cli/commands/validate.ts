@@ -4,7 +4,6 @@ import { endpointSource, type EndpointSource } from '../../client/config/endpoin
 import { checkConfig } from '../../client/config/load-config.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
 import { EndpointSchema } from '../../schemas/endpoint.ts';
-import { recipeOf } from '../../schemas/recipes/index.ts';
 import { AnyRoleSchema, isService } from '../../schemas/role.ts';
 import { exitCodes } from '../exit-codes.ts';
 
@@ -30,16 +29,10 @@ export async function validate(path: string, { online, json }: ValidateOptions):
   return problems.length === 0 ? exitCodes.ok : exitCodes.mistake;
 }
 
-/** A missing or unknown slot is found here, before a build. */
+/** A missing or unknown slot, or a task without a prompt, is found here, before a build. */
 async function checkPrompts(config: BuildConfig): Promise<void> {
-  const { loadPrompts } = await import('../../activities/prompts/load.ts');
-  const recipe = recipeOf(config.recipe);
-  await loadPrompts(
-    recipe.prompts ?? recipe.name,
-    recipe.stages,
-    config.prompts,
-    recipe.givenPrompts?.(config),
-  );
+  const { promptsOfRecipe } = await import('../../activities/prompts/of-recipe.ts');
+  await promptsOfRecipe(config);
 }
 
 async function endpointProblems(config: BuildConfig, source: EndpointSource): Promise<string[]> {

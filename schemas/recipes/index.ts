@@ -63,6 +63,7 @@ export const recipes: readonly Recipe[] = [
     schema: multilingual.MultilingualSchema,
     stages: [...multilingual.multilingualStages],
     hidden: ['text', 'bands', 'sketch', 'fingerprint'],
+    promptProblem: multilingual.promptProblem,
   },
 ];
 

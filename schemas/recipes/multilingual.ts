@@ -7,6 +7,7 @@ import * as baselines from './multilingual/baselines.ts';
 import { english, LanguageCodeSchema } from './multilingual/language.ts';
 import * as pairs from './multilingual/pairs.ts';
 import * as responses from './multilingual/responses.ts';
+import { tasksOf, weightsProblem } from './multilingual/tasks.ts';
 
 /** Table 1: instructions generated for natural text (GR), the user's templates (TM), an English dataset (TR). */
 export const multilingualArms = ['generated', 'templated', 'translated'] as const;
@@ -118,6 +119,14 @@ export const MultilingualSchema = z
       });
   });
 export type MultilingualConfig = z.output<typeof MultilingualSchema>;
+
+/** Tasks that are weighted and have no prompt: found before anything is translated. */
+export function promptProblem(config: unknown, names: readonly string[]): string | undefined {
+  const { arm, generate } = z
+    .object({ arm: z.enum(multilingualArms), generate: pairs.GenerateParams })
+    .parse(config);
+  return arm === 'generated' ? weightsProblem(tasksOf(names), generate.weights) : undefined;
+}
 
 /** Languages of a config's arm, in its order. */
 export function languagesOf(
