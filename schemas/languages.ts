@@ -41,6 +41,12 @@ export interface Language {
   readonly tag: string;
 }
 
+/** A way that texts are to be translated, in FLORES-200 codes. */
+export interface TranslationWay {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A code that is not in FLORES-200, or that a translator does not serve. */
 export class LanguageUnknown extends Error {
   override name = 'LanguageUnknown';

@@ -6,6 +6,7 @@ import { findingLine, preflight } from '../inference/index.ts';
 import { promptsOfRecipe } from '../prompts/of-recipe.ts';
 import { toJson } from './documents.ts';
 import { planKey } from './keys.ts';
+import { waysOf } from './ways-of.ts';
 import { rolesOf } from './open-plan.ts';
 import type { WorkerParts } from './parts.ts';
 
@@ -64,7 +65,7 @@ export async function checkEndpoints(plan: Pick<Plan, 'config'>, env: NodeJS.Pro
       return preflight(
         name,
         endpoint,
-        asked.map(([role, { model, api }]) => ({ role, model, api })),
+        asked.map(([role, { model, api }]) => ({ role, model, api, ...waysOf(plan.config, role) })),
         env,
       );
     }),

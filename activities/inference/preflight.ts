@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../schemas/endpoint.ts';
+import type { TranslationWay } from '../../schemas/languages.ts';
 import type { AnyRole } from '../../schemas/role.ts';
 import { apiKeyOf, keyProblem } from './api-key.ts';
 import { displayUrl } from './display-url.ts';
@@ -9,6 +10,8 @@ export interface RoleToCheck {
   readonly role: string;
   readonly model: string;
   readonly api: AnyRole['api'];
+  /** The ways that it is to translate, where it is a translator. @default none */
+  readonly translations?: readonly TranslationWay[];
 }
 
 export interface PreflightFinding {

@@ -63,8 +63,8 @@ export class UrlInspection {
   async #pageProblem(page: ServicePage, role: RoleToCheck): Promise<Problem | undefined> {
     try {
       const body = await this.#server.get(page.path, page.atRoot, adapterOf(role));
-      const found = page.problem?.(body);
-      if (found !== undefined) return found;
+      const found = page.problem?.(body, role.translations ?? []);
+      if (found !== undefined) return { ...found, role: role.role };
     } catch (error) {
       const fault = this.#faultOf(error, role);
       if (!isStatus(fault, [...NO_SUCH_PATH, 400])) return problemOf(fault, this.#endpointName);

@@ -37,6 +37,7 @@ async function checkPrompts(config: BuildConfig): Promise<void> {
 
 async function endpointProblems(config: BuildConfig, source: EndpointSource): Promise<string[]> {
   const { findingLine, preflight } = await import('../../activities/inference/index.ts');
+  const { waysOf } = await import('../../activities/engine/ways-of.ts');
   const roles = rolesOf(config);
   const asked = Object.entries(config.endpoints).filter(
     ([name]) => !(source === 'stand-in' && name === 'default'),
@@ -49,7 +50,7 @@ async function endpointProblems(config: BuildConfig, source: EndpointSource): Pr
         : preflight(
             name,
             EndpointSchema.parse(endpoint),
-            mine.map(([role, { model, api }]) => ({ role, model, api })),
+            mine.map(([role, { model, api }]) => ({ role, model, api, ...waysOf(config, role) })),
             process.env,
           );
     }),

@@ -64,6 +64,7 @@ export const recipes: readonly Recipe[] = [
     stages: [...multilingual.multilingualStages],
     hidden: ['text', 'bands', 'sketch', 'fingerprint'],
     promptProblem: multilingual.promptProblem,
+    translations: multilingual.translations,
   },
 ];
 

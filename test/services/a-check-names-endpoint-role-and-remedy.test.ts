@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { waysOf } from '../../activities/engine/ways-of.ts';
 import { findingLine, preflight } from '../../activities/inference/index.ts';
 import { EndpointSchema } from '../../schemas/endpoint.ts';
+import { MultilingualSchema } from '../../schemas/recipes/multilingual.ts';
 import type { ServiceApi } from '../../schemas/role.ts';
 import { scriptedEndpoint, type Script } from '../inference/scripted-endpoint.ts';
 import { standinForTest } from '../standin/starting.ts';
@@ -118,4 +120,48 @@ test('DeepL’s quota is looked at before it is used', async () => {
   );
   server.script = answering(200, { character_count: 1, character_limit: 500_000 });
   expect(await check(server.baseUrl, [{ role: 'translator', api: 'deepl' }])).toEqual([]);
+});
+
+test('LibreTranslate is asked which languages it was started with', async () => {
+  const languages = [
+    { code: 'en', name: 'English', targets: ['en', 'es'] },
+    { code: 'es', name: 'Spanish', targets: ['en', 'es'] },
+    { code: 'ja', name: 'Japanese', targets: ['en'] },
+  ];
+  const server = await scriptedEndpoint(answering(200, languages));
+  const role = { role: 'translator', model: 'none', api: 'libretranslate' as const };
+  const endpoint = EndpointSchema.parse({ urls: [server.baseUrl] });
+  const ways = (code: string) => [
+    { from: code, to: 'eng_Latn' },
+    { from: 'eng_Latn', to: code },
+  ];
+  const checked = async (...codes: string[]) => {
+    const translations = codes.flatMap((code) => ways(code));
+    return (await preflight('machines', endpoint, [{ ...role, translations }], env)).map(findingLine);
+  };
+  expect(await checked('spa_Latn')).toEqual([]);
+  expect((await checked('spa_Latn', 'jpn_Jpan', 'hin_Deva')).join()).toMatch(
+    /role translator\): the server does not translate English into Japanese, Hindi into English, English into Hindi\. /,
+  );
+});
+
+test('a config’s translator is checked for the ways that its arm translates', () => {
+  const role = { endpoint: 'here', model: 'm' };
+  const config = MultilingualSchema.parse({
+    recipe: 'multilingual',
+    name: 'pairs',
+    endpoints: { here: { urls: ['http://127.0.0.1:9/v1'] } },
+    corpora: ['spa_Latn', 'eng_Latn'].map((language) => ({ language, files: ['a.txt'] })),
+    translated: { languages: ['tel_Telu'], datasets: [{ files: ['b.jsonl'] }] },
+    roles: { translator: role, qe: role, generator: role, judge: role },
+  });
+  expect(waysOf(config, 'qe')).toEqual({});
+  expect(waysOf(config, 'translator').translations).toEqual([
+    { from: 'spa_Latn', to: 'eng_Latn' },
+    { from: 'eng_Latn', to: 'spa_Latn' },
+  ]);
+  const translated = MultilingualSchema.parse({ ...config, arm: 'translated' });
+  expect(waysOf(translated, 'translator').translations).toEqual([
+    { from: 'eng_Latn', to: 'tel_Telu' },
+  ]);
 });

@@ -1,3 +1,4 @@
+import type { TranslationWay } from '../../../schemas/languages.ts';
 import type { ServiceQuestion, Usage } from '../../../schemas/question.ts';
 import type { Received } from '../completion-response.ts';
 import type { Problem } from '../fault-problem.ts';
@@ -45,6 +46,6 @@ export interface ServicePage {
   readonly atRoot: boolean;
   /** It is of the model: without it the server lacks the model, and else the protocol. */
   readonly ofModel?: boolean;
-  /** What is wrong by what the page says. */
-  readonly problem?: (body: unknown) => Problem | undefined;
+  /** What is wrong by what the page says, for a role that is to translate these ways. */
+  readonly problem?: (body: unknown, translations: readonly TranslationWay[]) => Problem | undefined;
 }
