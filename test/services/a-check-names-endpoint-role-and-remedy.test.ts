@@ -161,7 +161,5 @@ test('a config’s translator is checked for the ways that its arm translates', 
     { from: 'eng_Latn', to: 'spa_Latn' },
   ]);
   const translated = MultilingualSchema.parse({ ...config, arm: 'translated' });
-  expect(waysOf(translated, 'translator').translations).toEqual([
-    { from: 'eng_Latn', to: 'tel_Telu' },
-  ]);
+  expect(waysOf(translated, 'translator').translations).toEqual([{ from: 'eng_Latn', to: 'tel_Telu' }]);
 });
