@@ -40,7 +40,9 @@ export class UrlInspection {
     try {
       const paged = await this.#pageProblems(roles);
       const listed = roles.filter((role) => pagesOf(role) === undefined);
-      return listed.length === 0 ? paged : [...paged, ...(await this.#listProblems(listed))];
+      const all = listed.length === 0 ? paged : [...paged, ...(await this.#listProblems(listed))];
+      // What is wrong with the whole server shows on every page: it is said once.
+      return [...new Map(all.map((each) => [each.problem, each])).values()];
     } finally {
       await this.#server.close();
     }
@@ -51,27 +53,30 @@ export class UrlInspection {
     const pages = new Map(
       roles.flatMap((role) => (pagesOf(role) ?? []).map((page) => [page.path, { page, role }])),
     );
-    // What is wrong with the whole server shows on every page: it is said once.
-    const problems = new Map<string, Problem>();
+    const problems: Problem[] = [];
     for (const { page, role } of pages.values()) {
       const problem = await this.#pageProblem(page, role);
-      if (problem !== undefined) problems.set(problem.problem, problem);
+      if (problem !== undefined) problems.push(problem);
     }
-    return [...problems.values()];
+    return problems;
   }
 
   async #pageProblem(page: ServicePage, role: RoleToCheck): Promise<Problem | undefined> {
+    const adapter = adapterOf(role);
     try {
-      const body = await this.#server.get(page.path, page.atRoot, adapterOf(role));
+      const body = await this.#server.get(page.path, page.atRoot, adapter);
       const found = page.problem?.(body, role.translations ?? []);
       if (found !== undefined) return { ...found, role: role.role };
+      if (page.open !== true || this.#key.value === undefined) return undefined;
     } catch (error) {
       const fault = this.#faultOf(error, role);
       if (!isStatus(fault, [...NO_SUCH_PATH, 400])) return problemOf(fault, this.#endpointName);
-      return page.ofModel === true ? notThere(role, page) : notSpoken(role, page, this.#endpointName);
+      if (page.ofModel === true) return notThere(role, page);
+      if (adapter?.trialTells !== true) return notSpoken(role, page, this.#endpointName);
     }
-    if (adapterOf(role)?.openPages !== true || this.#key.value === undefined) return undefined;
+    if (adapter?.trialTells !== true) return undefined;
     const fault = await this.#try(role);
+    if (isStatus(fault, NO_SUCH_PATH)) return notSpoken(role, page, this.#endpointName);
     return fault === undefined ? undefined : problemOf(fault, this.#endpointName);
   }
 

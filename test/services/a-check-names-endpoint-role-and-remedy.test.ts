@@ -111,6 +111,25 @@ test.each<[ServiceApi, string]>([
   expect(findings[0]).toMatch(/Correct endpoints\.machines\.urls .*roles\.translator\.api/);
 });
 
+test('a server that speaks of no usage, but translates, is taken for what it is', async () => {
+  const server = await scriptedEndpoint(({ path }, reply) => {
+    if (path === '/v2/translate') sendJson(reply, { translations: [{ text: 'Hola' }] });
+    else sendJson(reply, { message: 'Not Found' }, 404);
+  });
+  expect(await check(server.baseUrl, [{ role: 'translator', api: 'deepl' }])).toEqual([]);
+});
+
+test('of a server that is not there, roles of all kinds are told in one finding', async () => {
+  const server = await scriptedEndpoint();
+  await server.stop();
+  const findings = await check(server.baseUrl, [
+    { role: 'translator', api: 'open-inference' },
+    { role: 'embedder', api: 'embeddings' },
+  ]);
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatch(/, roles translator, embedder\): nothing listens there/);
+});
+
 test('DeepL’s quota is looked at before it is used', async () => {
   const server = await scriptedEndpoint(
     answering(200, { character_count: 500_000, character_limit: 500_000 }),

@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
 import { rejection } from '../inference/asking.ts';
+import type { Reply } from '../inference/scripted-endpoint.ts';
 import { calling, translation } from './calling.ts';
 import { fakeTranslator, numbered } from './fake-translator.ts';
 
-/** A translator that answers when it is told to, and what four texts of one request came to. */
-async function fourInFlight() {
+/** Four texts in one request, whose answer, or other fate, comes when it is told to. */
+async function fourInFlight(fate?: (reply: Reply) => void) {
   let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
-  const translator = await fakeTranslator(async () => {
+  let held = false;
+  const translator = await fakeTranslator(async (_, reply) => {
+    if (held) return false;
+    held = true;
     await released;
-    return false;
+    fate?.(reply);
+    return fate !== undefined;
   });
   const { call, state } = calling({ urls: [translator.baseUrl] }, { api: 'open-inference' });
   const rows = numbered(4).map((text) => {
@@ -61,11 +66,13 @@ test('a row that is cancelled while it waits is in no request', async () => {
   expect(translator.batches).toEqual([['a', 'c']]);
 });
 
-test('a batch that is refused goes on without the row that was cancelled meanwhile', async () => {
-  const { translator, rows, release } = await fourInFlight();
-  translator.meddle = () => false;
+test('a batch that fails goes on without the row that was cancelled meanwhile', async () => {
+  const { translator, rows, release } = await fourInFlight((reply) =>
+    reply.error(500, { message: 'not now' }),
+  );
   rows[3]?.cancel();
   release();
-  await Promise.all(rows.slice(0, 3).map(({ answer }) => answer));
-  expect(translator.batches.flat()).not.toContain(undefined);
+  const answers = await Promise.all(rows.slice(0, 3).map(({ answer }) => answer));
+  expect(answers.map(({ text }) => text)).toEqual(['«texto 0»', '«texto 1»', '«texto 2»']);
+  expect(translator.batches.slice(1).flat().sort()).toEqual(['texto 0', 'texto 1', 'texto 2']);
 });

@@ -35,8 +35,8 @@ export interface ServiceAdapter {
   read(received: Received, questions: readonly ServiceQuestion[]): ServiceReply;
   /** Pages that tell before a build whether the server is there and has the model; without any, `GET /models` tells. */
   readonly pages?: (model: string) => readonly ServicePage[];
-  /** The pages are shown to everybody: whether the key is right, a trial has to tell. */
-  readonly openPages?: boolean;
+  /** A trial translation tells what the pages do not. */
+  readonly trialTells?: boolean;
   /** Most texts of a request that the protocol's servers take, whatever the role's `batch` says. */
   readonly mostTexts?: number;
 }
@@ -46,6 +46,8 @@ export interface ServicePage {
   readonly atRoot: boolean;
   /** It is of the model: without it the server lacks the model, and else the protocol. */
   readonly ofModel?: boolean;
+  /** It is shown to everybody, whatever their key. */
+  readonly open?: boolean;
   /** What is wrong by what the page says, for a role that is to translate these ways. */
   readonly problem?: (body: unknown, translations: readonly TranslationWay[]) => Problem | undefined;
 }

@@ -34,6 +34,7 @@ export const deepl: ServiceAdapter = {
     return { results: matching(translations, questions) };
   },
   pages: () => [{ path: '/v2/usage', atRoot: true, problem: usedUp }],
+  trialTells: true,
   mostTexts: 50,
 };
 

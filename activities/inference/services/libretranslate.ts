@@ -34,8 +34,8 @@ export const libreTranslate: ServiceAdapter = {
     const { translatedText } = readBody(body, ReplySchema, 'translations');
     return { results: matching(translatedText, questions).map((text) => ({ text })) };
   },
-  pages: () => [{ path: '/languages', atRoot: false, problem: missingLanguages }],
-  openPages: true,
+  pages: () => [{ path: '/languages', atRoot: false, open: true, problem: missingLanguages }],
+  trialTells: true,
 };
 
 /** A server has the languages that it was started with. */
