@@ -63,9 +63,7 @@ function pooled(question: ServiceQuestion, tokens: Float32Array, dimensions: num
   const { pooling: options } = taskOf(question, 'embed-chunks');
   if (!Number.isInteger(dimensions) || tokens.length === 0 || tokens.length % dimensions !== 0)
     throw notRows(tokens.length, dimensions);
-  if (!tokens.every(Number.isFinite))
-    throw new UnusableAnswer('HTTP 200 with token vectors that hold NaN or infinity');
-  const vectors = gaussianPooling(tokens, dimensions, undefined, options);
+  const vectors = finite(() => gaussianPooling(tokens, dimensions, undefined, options));
   const whole = new Float32Array(vectors.length * dimensions);
   vectors.forEach((vector, at) => whole.set(vector, at * dimensions));
   return base64Of(whole);
@@ -79,4 +77,14 @@ function notRows(numbers: number, dimensions: number): UnusableAnswer {
     `HTTP 200 with ${numbers} numbers that ${rows}: ` +
       'the server must give one vector a token, and their number as usage.prompt_tokens',
   );
+}
+
+/** Pooling finds out in passing what a search through millions of numbers would. */
+function finite<T>(pool: () => T): T {
+  try {
+    return pool();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UnusableAnswer(`HTTP 200, but ${error.message}`);
+    throw error;
+  }
 }
