@@ -2,12 +2,17 @@ import { languageTable } from './language-table.ts';
 
 export type LanguageApi = 'deepl' | 'libretranslate';
 
-/** What DeepL translates, by BCP-47; it wants a variant of some as a target. */
+/** What DeepL translates, by BCP-47, as its own client (deepl-node 1.28) lists it. */
 const deepl = new Set(
-  'ar bg cs da de el en es et fi fr he hu id it ja ko lt lv nb nl pl pt ro ru sk sl sv th tr uk vi zh'.split(
-    ' ',
-  ),
+  (
+    'ace af ar as ay az ba be bg bho bn bs ca ceb ckb cs cy da de el en eo es et eu fa fa-AF fi fr ga gl gn gu ha he hi ' +
+    'hr ht hu hy id ig is it ja jv ka kk ko ku ky lb lmo ln lt lv mai mg mi mk ml mn mr ms mt my nb ne nl oc om pa pag ' +
+    'pl ps pt qu ro ru sa scn sk sl sq sr st su sv sw ta te tg th tk tl tn tr ts tt uk ur uz vi wo xh yi yue zh zu'
+  ).split(' '),
 );
+/** Its own codes where they are not ours. */
+const deeplCodes: Readonly<Record<string, string>> = { 'fa-AF': 'PRS', ku: 'KMR' };
+/** It wants a variant of some as a target. */
 const deeplTargets: Readonly<Record<string, string>> = {
   en: 'EN-US',
   pt: 'PT-PT',
@@ -34,6 +39,12 @@ export interface Language {
   readonly script: string;
   /** BCP-47, as short as it is unambiguous, for Intl: `te`, `zh-Hant`. */
   readonly tag: string;
+}
+
+/** A way that texts are to be translated, in FLORES-200 codes. */
+export interface TranslationWay {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A code that is not in FLORES-200, or that a translator does not serve. */
@@ -78,5 +89,6 @@ function apiCode(api: LanguageApi, { tag }: Language, end: 'source' | 'target'):
   if (api === 'libretranslate')
     return libretranslate.has(base) ? (libretranslateCodes[tag] ?? tag) : undefined;
   if (!deepl.has(base)) return undefined;
-  return end === 'target' ? (deeplTargets[tag] ?? tag.toUpperCase()) : base.toUpperCase();
+  const code = deeplCodes[base] ?? base.toUpperCase();
+  return end === 'target' ? (deeplTargets[tag] ?? code) : code;
 }

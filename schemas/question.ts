@@ -32,7 +32,7 @@ export const ServiceTaskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('embed'), text: z.string() }),
   /** Answer: base64 of the (chunks + 1) x d float32 matrix, row by row, the global mean first. */
   z.object({ kind: z.literal('embed-chunks'), text: z.string(), pooling: PoolingSchema }),
-  /** Answer: JSON, `{"flagged": boolean, "categories": {name: score}}`. */
+  /** Answer: JSON, `{"flagged": boolean, "categories": {name: score}, "harms": [name]}`. */
   z.object({ kind: z.literal('moderate'), text: z.string() }),
   /** Answer: the translation. */
   z.object({ kind: z.literal('translate'), text: z.string(), from: z.string(), to: z.string() }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BuildConfig } from './build.ts';
+import type { TranslationWay } from './languages.ts';
 import type { AnyStage } from './stage.ts';
 
 /** A recipe as everything but its workflow and row functions sees it. */
@@ -18,4 +19,8 @@ export interface Recipe<Config = BuildConfig> {
   readonly hidden?: readonly string[];
   /** Prompts that the config itself gives, as text or as a file's path. */
   givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;
+  /** The ways that its role `translator` is to translate, for a check of the server before a build. */
+  translations?(config: Config): readonly TranslationWay[];
+  /** What is wrong with the prompts that a build would have, by their names; undefined where nothing is. */
+  promptProblem?(config: Config, names: readonly string[]): string | undefined;
 }

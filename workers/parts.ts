@@ -14,7 +14,7 @@ export function createParts(home: Home, env: NodeJS.ProcessEnv = process.env): W
     scratchDir: home.scratchDir,
     journalDir: home.journalDir,
     rowStages,
-    setMemory: env['TUNESMITH_SET_MEMORY'] ?? '256MB',
+    setMemory: env['TUNESMITH_SET_MEMORY'] ?? '512MB',
     openStore(config) {
       const key = JSON.stringify(config);
       const known = stores.get(key);

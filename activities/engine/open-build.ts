@@ -2,10 +2,11 @@ import { recipeOf } from '../../schemas/recipes/index.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
 import { PlanSchema, type Plan } from '../../schemas/plan.ts';
 import type { BuildRef } from '../../schemas/task.ts';
-import { preflight } from '../inference/index.ts';
-import { loadPrompts } from '../prompts/load.ts';
+import { findingLine, preflight } from '../inference/index.ts';
+import { promptsOfRecipe } from '../prompts/of-recipe.ts';
 import { toJson } from './documents.ts';
 import { planKey } from './keys.ts';
+import { waysOf } from './ways-of.ts';
 import { rolesOf } from './open-plan.ts';
 import type { WorkerParts } from './parts.ts';
 
@@ -35,12 +36,7 @@ export async function openBuild(
     );
   const config = checked.data;
   const store = await parts.openStore(config.store);
-  const prompts = await loadPrompts(
-    recipe.prompts ?? recipe.name,
-    recipe.stages,
-    config.prompts,
-    recipe.givenPrompts?.(config),
-  );
+  const prompts = await promptsOfRecipe(config);
   const plan: Plan = PlanSchema.parse({
     format: 'tunesmith-plan-1',
     id,
@@ -69,14 +65,11 @@ export async function checkEndpoints(plan: Pick<Plan, 'config'>, env: NodeJS.Pro
       return preflight(
         name,
         endpoint,
-        asked.map(([role, { model, api }]) => ({ role, model, api })),
+        asked.map(([role, { model, api }]) => ({ role, model, api, ...waysOf(plan.config, role) })),
         env,
       );
     }),
   );
   const all = findings.flat();
-  if (all.length > 0)
-    throw new EndpointsNotReady(
-      all.map(({ endpoint, url, problem, fix }) => `${endpoint} (${url}): ${problem}. ${fix}`).join('\n'),
-    );
+  if (all.length > 0) throw new EndpointsNotReady(all.map(findingLine).join('\n'));
 }

@@ -13,8 +13,11 @@ export function apiKeyOf({ apiKeyEnv }: Endpoint, env: NodeJS.ProcessEnv): ApiKe
   const value = apiKeyEnv === undefined ? undefined : env[apiKeyEnv]?.trim();
   if (value === undefined || value === '')
     return { variable: apiKeyEnv, value: undefined, scrub: (text) => text };
-  // As it is, and as it stands inside JSON or a URL.
-  const forms = new Set([value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
+  // As it is, and as it stands inside a URL, or in JSON that repeats JSON.
+  const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+  const once = escaped(value);
+  const twice = escaped(once);
+  const forms = new Set([value, encodeURIComponent(value), once, twice, escaped(twice)]);
   return {
     variable: apiKeyEnv,
     value,

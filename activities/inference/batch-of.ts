@@ -1,4 +1,4 @@
-import { isService, type AnyRole } from '../../schemas/role.ts';
+import { isService, type AnyRole, type Batch, type ServiceRole } from '../../schemas/role.ts';
 import type { Question } from '../../schemas/question.ts';
 import { digestOf } from '../digest.ts';
 import type { BatchLimits } from './inference.ts';
@@ -9,10 +9,14 @@ export function batchOf(role: AnyRole, question: Question): { batch?: BatchLimit
   if (!isService(role) || !('task' in question)) return {};
   const { model, api, extraBody } = question;
   const key = `${api} ${model} ${digestOf(extraBody)} ${adapters[api].shared(question)}`;
-  return { batch: { key, ...role.batch } };
+  return { batch: { key, ...limitsOf(role) } };
 }
 
 /** The same before a question is known: how many rows share a request. */
 export function batchSize(role: AnyRole): { batch?: BatchLimits } {
-  return isService(role) ? { batch: { key: role.model, ...role.batch } } : {};
+  return isService(role) ? { batch: { key: role.model, ...limitsOf(role) } } : {};
+}
+
+function limitsOf({ api, batch }: ServiceRole): Batch {
+  return { ...batch, rows: Math.min(batch.rows, adapters[api].mostTexts ?? Infinity) };
 }

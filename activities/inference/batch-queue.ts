@@ -47,7 +47,10 @@ export class BatchQueue {
   }
 
   remove(ask: PendingAsk): void {
-    this.#queues.get(ask.batch?.key ?? alone)?.remove(ask);
+    const key = ask.batch?.key ?? alone;
+    const queue = this.#queues.get(key);
+    queue?.remove(ask);
+    if (queue?.size === 0) this.#queues.delete(key);
   }
 
   /** Takes out and gives all that match. */

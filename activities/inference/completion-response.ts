@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Answer, LanguageQuestion } from '../../schemas/question.ts';
+import { bodyExcerpt } from './body-excerpt.ts';
 import { UnusableAnswer } from './unusable-answer.ts';
 
 const CountSchema = z.number().nonnegative().nullish();
@@ -64,13 +65,6 @@ export function isStandIn({ headers }: Pick<Received, 'headers'>): boolean {
 
 function whyUnusable(body: unknown): string {
   const { data } = ErrorSchema.safeParse(body);
-  if (data === undefined) return `HTTP 200 without an answer in it: ${excerpt(body)}`;
+  if (data === undefined) return `HTTP 200 without an answer in it: ${bodyExcerpt(body)}`;
   return `HTTP 200 with an error in it: ${typeof data.error === 'string' ? data.error : data.error.message}`;
-}
-
-function excerpt(body: unknown): string {
-  // An empty body is undefined to the SDK.
-  const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
-  if (text === '' || text === '""') return '(empty)';
-  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
 }

@@ -1,3 +1,4 @@
+import type { Question } from '../../schemas/question.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import type { ApiKey } from './api-key.ts';
 import { EndpointRefused } from './endpoint-refused.ts';
@@ -87,7 +88,7 @@ export class EndpointHealth {
   judge(error: unknown, failed: FailedTry): Verdict {
     const { url, asks } = failed;
     const [first] = asks;
-    const fault = this.#faultOf(error, first?.question.model ?? '');
+    const fault = this.#faultOf(error, first?.question);
     if (fault.kind === 'unexpected') return { kind: 'reject', error: fault.error };
     if (fault.kind === 'request-refused') return this.#refusedRequest(fault, failed);
     if (fault.kind === 'endpoint-refused') return this.#refusedEndpoint(fault, url);
@@ -124,7 +125,8 @@ export class EndpointHealth {
 
   /**
    * A try counts only if the endpoint answered something since the last one that did: an outage uses up no request's
-   * tries, a prompt that no try gets through does. Then a batch is split as well: one of its texts may be the cause.
+   * tries, a prompt that no try gets through does. A batch is split then: one of its texts may be the cause, and until
+   * that one is alone the try counts against none of them.
    */
   #passing(fault: FaultOf<'passing'>, { asks, url, sent, inFlight, alone }: FailedTry): Verdict {
     const { limit, clock, maxTries, endpoint } = this.#options;
@@ -132,15 +134,19 @@ export class EndpointHealth {
     const seen = Math.min(...asks.map(({ answersSeen }) => answersSeen ?? 0));
     const counts = this.#answers > seen;
     for (const ask of counts ? asks : []) {
-      ask.tries++;
+      if (asks.length === 1) ask.tries++;
       ask.answersSeen = this.#answers;
     }
     // With no other question there to show whether the endpoint works, a trial has to; but once may be bad luck.
     const faults = Math.max(...asks.map((ask) => ask.faults));
     this.#setBack(url, asks, fault.unreachable || (alone && !counts && faults > 1));
     const tries = Math.max(...asks.map((ask) => ask.tries));
-    if (tries < maxTries || asks.length > 1)
-      return { kind: 'retry', delayMs: this.#delay(asks), split: counts };
+    if (tries < maxTries) {
+      const delayMs = this.#delay(asks);
+      // Halves are new requests: with the whole one's delays, a bad text would hold up its companions for minutes.
+      if (counts && asks.length > 1) for (const ask of asks) ask.faults = 0;
+      return { kind: 'retry', delayMs, split: counts };
+    }
     const { status, text: reason } = fault;
     const error = new RequestFailed({ endpoint, url: url.display, tries, status, reason });
     return { kind: 'reject', error };
@@ -189,16 +195,16 @@ export class EndpointHealth {
   }
 
   #showsLife(url: ServedUrl, error: unknown): boolean {
-    const fault = this.#faultOf(error, '');
+    const fault = this.#faultOf(error);
     if (fault.kind === 'busy') return fault.status === 429;
     if (fault.kind !== 'passing') return true;
     this.#note(url, fault.text);
     return false;
   }
 
-  #faultOf(error: unknown, model: string): Fault {
+  #faultOf(error: unknown, question?: Question): Fault {
     const { key, timeoutMs } = this.#options;
-    return faultOf(error, { key, model, timeoutMs });
+    return faultOf(error, { key, timeoutMs, model: question?.model ?? '', api: question?.api ?? 'chat' });
   }
 
   #note(url: ServedUrl, text: string): void {

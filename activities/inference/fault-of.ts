@@ -1,4 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import type { AnyRole } from '../../schemas/role.ts';
 import type { ApiKey } from './api-key.ts';
 import type { Fault } from './fault.ts';
 import { NoConnection } from './no-connection.ts';
@@ -10,6 +11,7 @@ import { UnusableAnswer } from './unusable-answer.ts';
 export interface FaultContext {
   readonly key: ApiKey;
   readonly model: string;
+  readonly api: AnyRole['api'];
   readonly timeoutMs: number;
 }
 
@@ -27,9 +29,14 @@ export function faultOf(error: unknown, context: FaultContext): Fault {
     return passing(key.scrub(cause instanceof Error ? cause.message : error.message), { unreachable });
   }
   if (isStatusError(error)) return statusFault(error, context);
-  if (error instanceof UnusableAnswer) return passing(key.scrub(error.message));
-  if (error instanceof SyntaxError) return passing(key.scrub(`HTTP 200 with broken JSON: ${error.message}`));
+  if (error instanceof UnusableAnswer) return passing(wordsOf(error.message, key));
+  if (error instanceof SyntaxError)
+    return passing(wordsOf(`HTTP 200 with broken JSON: ${error.message}`, key));
   return { kind: 'unexpected', error: scrubbed(error, key) };
+}
+
+function wordsOf(message: string, key: ApiKey): string {
+  return serverWords({ status: undefined, message }, key);
 }
 
 function isStatusError(error: unknown): error is StatusError {

@@ -5,6 +5,8 @@ export interface Problem {
   /** A sentence without its full stop. */
   readonly problem: string;
   readonly fix: string;
+  /** The role that it concerns; undefined where it concerns all of the endpoint's. */
+  readonly role?: string;
 }
 
 /** What a fault says about an endpoint before a build; undefined where it shows that the server works. */

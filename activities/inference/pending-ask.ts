@@ -30,7 +30,7 @@ export interface PendingAsk extends Queued {
     | { readonly at: 'server'; readonly flight: Flight };
   /** All faults it met, for its delay. */
   faults: number;
-  /** Failed tries that count: those after which the endpoint had answered something else. */
+  /** Failed tries that count: alone in a request, and after the endpoint had answered something else. */
   tries: number;
   /** Answers that the endpoint had given when it was first sent, or when a try of it last counted. */
   answersSeen: number | undefined;

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../schemas/endpoint.ts';
+import type { TranslationWay } from '../../schemas/languages.ts';
 import type { AnyRole } from '../../schemas/role.ts';
 import { apiKeyOf, keyProblem } from './api-key.ts';
 import { displayUrl } from './display-url.ts';
@@ -9,11 +10,15 @@ export interface RoleToCheck {
   readonly role: string;
   readonly model: string;
   readonly api: AnyRole['api'];
+  /** The ways that it is to translate, where it is a translator. @default none */
+  readonly translations?: readonly TranslationWay[];
 }
 
 export interface PreflightFinding {
   readonly endpoint: string;
   readonly url: string;
+  /** The roles that it concerns. */
+  readonly roles: readonly string[];
   /** What is wrong: a sentence without its full stop. */
   readonly problem: string;
   /** What to do about it. */
@@ -34,14 +39,26 @@ export async function preflight(
   const key = apiKeyOf(endpoint, env);
   const unsendable = keyProblem(key);
   if (unsendable !== undefined) {
-    return [{ endpoint: endpointName, url: endpoint.urls.map(displayUrl).join(', '), ...unsendable }];
+    const url = endpoint.urls.map(displayUrl).join(', ');
+    return [{ endpoint: endpointName, url, roles: roles.map(({ role }) => role), ...unsendable }];
   }
   const found = await Promise.all(
     endpoint.urls.map(async (url) => {
       const { timeoutSeconds } = endpoint;
       const problems = await new UrlInspection(url, { endpointName, key, timeoutSeconds }).problems(roles);
-      return problems.map((problem) => ({ endpoint: endpointName, url: displayUrl(url), ...problem }));
+      return problems.map(({ role, ...problem }) => ({
+        endpoint: endpointName,
+        url: displayUrl(url),
+        roles: role === undefined ? roles.map((each) => each.role) : [role],
+        ...problem,
+      }));
     }),
   );
   return found.flat();
+}
+
+/** A finding in one line for people. */
+export function findingLine({ endpoint, url, roles, problem, fix }: PreflightFinding): string {
+  const played = `${roles.length === 1 ? 'role' : 'roles'} ${roles.join(', ')}`;
+  return `${endpoint} (${url}, ${played}): ${problem}. ${fix}`;
 }

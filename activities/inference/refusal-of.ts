@@ -1,10 +1,13 @@
 import type { APIError } from 'openai';
+import type { AnyRole } from '../../schemas/role.ts';
 import type { ApiKey } from './api-key.ts';
 import type { Fault } from './fault.ts';
+import { protocolOf } from './protocol-of.ts';
 
 interface Refusing {
   readonly key: ApiKey;
   readonly model: string;
+  readonly api: AnyRole['api'];
 }
 
 /** Statuses that concern one request's content. */
@@ -12,6 +15,13 @@ const OF_ONE_REQUEST = new Set([400, 413, 414, 422, 431, 451]);
 /** A field that the server does not know is in every request of the role: rejecting row by row would lose them all. */
 const OF_ITS_FIELDS = new Set(['unsupported_parameter', 'unknown_parameter', 'unsupported_value']);
 const OF_QUOTA = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
+/** DeepL's own status for a month's worth that is used up. */
+const DEEPL_QUOTA = 456;
+/** LibreTranslate says with a 400 that it wants a key, Gemini that it dislikes one. */
+const OF_KEY =
+  /\b(invalid|missing|get an) api[ _-]?key\b|\bapi[ _-]?key (not valid|is (missing|required|invalid))\b/i;
+/** Triton knows no 404 for it. */
+const OF_NO_MODEL = /\bunknown model\b/i;
 const OF_LENGTH =
   /context[ _]length|maximum (context|model|sequence|input)|max_(model|seq|input)_len|too many tokens|prompt is too long|exceeds? the (available )?context/i;
 
@@ -26,16 +36,21 @@ export function refusalOf(
   const refused = (scope: 'model' | 'endpoint', problem: string, fix: string): Fault => {
     return { kind: 'endpoint-refused', status, scope, problem, fix };
   };
-  if (status === 401 || status === 403) return refused('endpoint', ...keyRefused(status, words, context.key));
-  if (status === 402 || OF_QUOTA.has(code)) {
+  if (status === 401 || status === 403 || (status === 400 && OF_KEY.test(words)))
+    return refused('endpoint', ...keyRefused(status, words, context.key));
+  if (status === 402 || status === DEEPL_QUOTA || OF_QUOTA.has(code)) {
     return refused(
       'endpoint',
       `the quota is used up (HTTP ${status}): ${words}`,
       'Add credit, then resume the build.',
     );
   }
-  if (code === 'model_not_found' || (status === 404 && /model/i.test(words))) {
-    return refused('model', `the model is not there (HTTP ${status}): ${words}`, modelFix(context.model));
+  if (
+    code === 'model_not_found' ||
+    (status === 404 && /model/i.test(words)) ||
+    (status === 400 && OF_NO_MODEL.test(words))
+  ) {
+    return refused('model', `the model is not there (HTTP ${status}): ${words}`, modelFix(context));
   }
   if (status === 400 && OF_ITS_FIELDS.has(code)) {
     const fix = 'Leave the field out of the role: see extraBody, sampling and sendSeed.';
@@ -45,8 +60,9 @@ export function refusalOf(
     return { kind: 'request-refused', status, word: wordOf(error, status, words), text: words };
   }
   if (status < 400 || (status < 500 && ![408, 409, 429].includes(status))) {
-    const fix = 'Check the base URL: it usually ends in /v1, and nothing may redirect it.';
-    return refused('endpoint', `no OpenAI API answers there (HTTP ${status}): ${words}`, fix);
+    const { name, baseUrl } = protocolOf(context.api);
+    const fix = `Check the base URL: ${baseUrl}, and nothing may redirect it.`;
+    return refused('endpoint', `no ${name} answers there (HTTP ${status}): ${words}`, fix);
   }
   return undefined;
 }
@@ -65,8 +81,9 @@ export function keyRefused(
   return [`the server refuses ${whose} (HTTP ${status}): ${words}`, fix];
 }
 
-function modelFix(model: string): string {
-  return `Serve "${model}" there, or change the role's model to one that GET /models lists.`;
+function modelFix({ model, api }: Refusing): string {
+  const known = protocolOf(api).lists ? 'GET /models lists' : 'it serves';
+  return `Serve "${model}" there, or change the role's model to one that ${known}.`;
 }
 
 function wordOf(error: APIError, status: number, words: string): string {

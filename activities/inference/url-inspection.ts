@@ -6,7 +6,8 @@ import { problemOf, type Problem } from './fault-problem.ts';
 import { closestNames, modelNames } from './model-list.ts';
 import { ModelServer } from './model-server.ts';
 import type { RoleToCheck } from './preflight.ts';
-import { adapters, type ServiceAdapter } from './services/index.ts';
+import { protocolOf } from './protocol-of.ts';
+import { adapters, type ServiceAdapter, type ServicePage } from './services/index.ts';
 import { trialQuestion } from './trial-question.ts';
 
 const LONGEST_WAIT_SECONDS = 30;
@@ -39,7 +40,9 @@ export class UrlInspection {
     try {
       const paged = await this.#pageProblems(roles);
       const listed = roles.filter((role) => pagesOf(role) === undefined);
-      return listed.length === 0 ? paged : [...paged, ...(await this.#listProblems(listed))];
+      const all = listed.length === 0 ? paged : [...paged, ...(await this.#listProblems(listed))];
+      // What is wrong with the whole server shows on every page: it is said once.
+      return [...new Map(all.map((each) => [each.problem, each])).values()];
     } finally {
       await this.#server.close();
     }
@@ -48,21 +51,33 @@ export class UrlInspection {
   /** Protocols without a list of models have pages that say whether one is ready. */
   async #pageProblems(roles: readonly RoleToCheck[]): Promise<Problem[]> {
     const pages = new Map(
-      roles.flatMap((role) => (pagesOf(role) ?? []).map((page) => [page.path, { ...page, role }])),
+      roles.flatMap((role) => (pagesOf(role) ?? []).map((page) => [page.path, { page, role }])),
     );
     const problems: Problem[] = [];
-    for (const { path, atRoot, role } of pages.values()) {
-      try {
-        await this.#server.get(path, atRoot, adapterOf(role));
-      } catch (error) {
-        const fault = this.#faultOf(error, role.model);
-        const problem = isStatus(fault, [...NO_SUCH_PATH, 400])
-          ? notThere(role, path)
-          : problemOf(fault, this.#endpointName);
-        if (problem !== undefined) problems.push(problem);
-      }
+    for (const { page, role } of pages.values()) {
+      const problem = await this.#pageProblem(page, role);
+      if (problem !== undefined) problems.push(problem);
     }
     return problems;
+  }
+
+  async #pageProblem(page: ServicePage, role: RoleToCheck): Promise<Problem | undefined> {
+    const adapter = adapterOf(role);
+    try {
+      const body = await this.#server.get(page.path, page.atRoot, adapter);
+      const found = page.problem?.(body, role.translations ?? []);
+      if (found !== undefined) return { ...found, role: role.role };
+      if (page.open !== true || this.#key.value === undefined) return undefined;
+    } catch (error) {
+      const fault = this.#faultOf(error, role);
+      if (!isStatus(fault, [...NO_SUCH_PATH, 400])) return problemOf(fault, this.#endpointName);
+      if (page.ofModel === true) return notThere(role, page);
+      if (adapter?.trialTells !== true) return notSpoken(role, page, this.#endpointName);
+    }
+    if (adapter?.trialTells !== true) return undefined;
+    const fault = await this.#try(role);
+    if (isStatus(fault, NO_SUCH_PATH)) return notSpoken(role, page, this.#endpointName);
+    return fault === undefined ? undefined : problemOf(fault, this.#endpointName);
   }
 
   async #listProblems(roles: readonly RoleToCheck[]): Promise<Problem[]> {
@@ -70,7 +85,7 @@ export class UrlInspection {
       const names = modelNames(await this.#server.get('/models'));
       return await this.#modelProblems(roles, names);
     } catch (error) {
-      const fault = this.#faultOf(error, '');
+      const fault = this.#faultOf(error, roles[0]);
       // Some servers have no list: their models can only be tried.
       if (isStatus(fault, NO_SUCH_PATH)) return await this.#modelProblems(roles, undefined);
       const problem = problemOf(fault, this.#endpointName);
@@ -94,16 +109,17 @@ export class UrlInspection {
       const fault = faults[index];
       if (fault === undefined) return [];
       if (names !== undefined && isMissingModel(fault)) return [missingModel(role, names)];
-      return problemOf(fault, this.#endpointName) ?? [];
+      const problem = problemOf(fault, this.#endpointName);
+      return problem === undefined ? [] : [{ ...problem, role: role.role }];
     });
   }
 
-  async #try({ model, api }: RoleToCheck): Promise<Fault | undefined> {
+  async #try(role: RoleToCheck): Promise<Fault | undefined> {
     try {
-      await this.#server.answers([trialQuestion(model, api)]);
+      await this.#server.answers([trialQuestion(role.model, role.api)]);
       return undefined;
     } catch (error) {
-      return this.#faultOf(error, model);
+      return this.#faultOf(error, role);
     }
   }
 
@@ -120,8 +136,9 @@ export class UrlInspection {
     return new ModelServer(url, { key: this.#key, timeoutMs: this.#timeoutMs, connections: 4 });
   }
 
-  #faultOf(error: unknown, model: string): Fault {
-    return faultOf(error, { key: this.#key, model, timeoutMs: this.#timeoutMs });
+  #faultOf(error: unknown, role?: RoleToCheck): Fault {
+    const { model = '', api = 'chat' } = role ?? {};
+    return faultOf(error, { key: this.#key, model, api, timeoutMs: this.#timeoutMs });
   }
 }
 
@@ -133,10 +150,20 @@ function pagesOf(role: RoleToCheck) {
   return adapterOf(role)?.pages?.(role.model);
 }
 
-function notThere({ role, model, api }: RoleToCheck, path: string): Problem {
+function notThere({ role, model, api }: RoleToCheck, { path }: ServicePage): Problem {
   return {
     problem: `model "${model}" of role ${role} is not there (GET ${path})`,
     fix: `Serve it there over ${api}, or set roles.${role}.model and its endpoint's urls to where it is.`,
+    role,
+  };
+}
+
+function notSpoken({ role, api }: RoleToCheck, { path }: ServicePage, endpointName: string): Problem {
+  const { name, baseUrl } = protocolOf(api);
+  return {
+    problem: `no ${name} answers there (GET ${path})`,
+    fix: `Correct endpoints.${endpointName}.urls (${baseUrl}), or roles.${role}.api.`,
+    role,
   };
 }
 
@@ -153,5 +180,5 @@ function isMissingModel(fault: Fault): boolean {
 function missingModel({ role, model }: RoleToCheck, names: readonly string[]): Problem {
   const there = names.length === 0 ? 'it lists none' : `it has ${closestNames(names, model)}`;
   const fix = `Set roles.${role}.model to a name that is there, or serve "${model}".`;
-  return { problem: `model "${model}" of role ${role} is not there: ${there}`, fix };
+  return { problem: `model "${model}" of role ${role} is not there: ${there}`, fix, role };
 }

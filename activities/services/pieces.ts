@@ -1,9 +1,10 @@
 import { sentencesOf } from '../texts/segments.ts';
 
-/** A piece of a text, and the white space that follows it. */
+/** A piece of a text, and the white space around it. */
 export interface Piece {
+  readonly before: string;
   readonly piece: string;
-  readonly space: string;
+  readonly after: string;
 }
 
 /**
@@ -15,7 +16,7 @@ export function pieces(text: string, tag: string, most: number): Piece[] {
   const cut: Piece[] = [];
   let current = '';
   for (const segment of sentencesOf(text, tag)) {
-    if (current !== '' && (current + segment).trimEnd().length > most) {
+    if (current !== '' && (current + segment).trim().length > most) {
       cut.push(split(current));
       current = '';
     }
@@ -25,7 +26,9 @@ export function pieces(text: string, tag: string, most: number): Piece[] {
   return cut;
 }
 
+/** Translators drop and add white space at the ends, so it is not theirs to carry. */
 function split(text: string): Piece {
-  const piece = text.trimEnd();
-  return { piece, space: text.slice(piece.length) };
+  const led = text.trimStart();
+  const piece = led.trimEnd();
+  return { before: text.slice(0, text.length - led.length), piece, after: led.slice(piece.length) };
 }

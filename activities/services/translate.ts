@@ -1,6 +1,6 @@
 import { languageOf } from '../../schemas/languages.ts';
 import { isService } from '../../schemas/role.ts';
-import { unusable, type Unusable } from '../rows/outcome.ts';
+import { Rejection, RowRejected, unusable, type Unusable } from '../rows/outcome.ts';
 import type { RowContext } from '../rows/row-context.ts';
 import { pieces } from './pieces.ts';
 
@@ -15,32 +15,44 @@ export interface Translation {
   readonly attempts?: number;
 }
 
+type Translator = Pick<RowContext, 'call' | 'ask' | 'role'>;
+
 /**
  * Translates by the stage's role, whichever kind it is: a service, or a chat model with the prompt `translate`. Long
- * texts go in pieces that end at sentences, and are joined with the spacing that was between them.
+ * texts go in pieces that end at sentences, and are joined with the very white space that was around them. Throws
+ * RowRejected where a piece comes back empty: the translation would lack it.
  */
-export async function translateText(
-  context: Pick<RowContext, 'call' | 'ask' | 'role'>,
-  { text, from, to, maxCharacters = 2000, attempts = 3 }: Translation,
-): Promise<string> {
-  const { role, call, ask } = context;
-  const translated = pieces(text, languageOf(from).tag, maxCharacters).map(async ({ piece, space }) => {
-    // Nothing to translate: numbers, signs and emoji are the same in every language.
-    if (!/\p{L}/u.test(piece)) return piece + space;
-    if (role !== undefined && isService(role))
-      return (await call({ kind: 'translate', text: piece, from, to })).text + space;
-    const slots = {
-      text: piece,
-      source_language: languageOf(from).name,
-      target_language: languageOf(to).name,
-    };
-    const parse = (answer: string, { finish }: { finish: string | null }) => parseTranslation(answer, finish);
-    return (await ask({ prompt: 'translate', slots, parse, attempts })) + space;
-  });
+export async function translateText(context: Translator, translation: Translation): Promise<string> {
+  const { text, from, maxCharacters = 2000 } = translation;
+  const translated = pieces(text, languageOf(from).tag, maxCharacters).map(
+    async ({ before, piece, after }) => before + (await translatePiece(context, piece, translation)) + after,
+  );
   return (await Promise.all(translated)).join('');
 }
 
-/** A chat model's translation, between [TRANSLATION] tags where it set them. */
+async function translatePiece(
+  { role, call, ask }: Translator,
+  piece: string,
+  { from, to, attempts = 3 }: Translation,
+): Promise<string> {
+  // Nothing to translate: numbers, signs and emoji are the same in every language.
+  if (!/\p{L}/u.test(piece)) return piece;
+  if (role !== undefined && isService(role)) {
+    const answer = await call({ kind: 'translate', text: piece, from, to });
+    const translated = answer.text.trim();
+    if (translated === '') throw new RowRejected(new Rejection('empty translation', null, piece));
+    return translated;
+  }
+  const slots = {
+    text: piece,
+    source_language: languageOf(from).name,
+    target_language: languageOf(to).name,
+  };
+  const parse = (answer: string, { finish }: { finish: string | null }) => parseTranslation(answer, finish);
+  return ask({ prompt: 'translate', slots, parse, attempts });
+}
+
+/** A chat model's translation, between the [TRANSLATION] tags that it must set. */
 export function parseTranslation(answer: string, finish: string | null): string | Unusable {
   if (answer.trim() === '') return unusable('empty answer');
   if (finish === 'length') return unusable('answer cut');

@@ -4,7 +4,6 @@ import { endpointSource, type EndpointSource } from '../../client/config/endpoin
 import { checkConfig } from '../../client/config/load-config.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
 import { EndpointSchema } from '../../schemas/endpoint.ts';
-import { recipeOf } from '../../schemas/recipes/index.ts';
 import { AnyRoleSchema, isService } from '../../schemas/role.ts';
 import { exitCodes } from '../exit-codes.ts';
 
@@ -30,20 +29,15 @@ export async function validate(path: string, { online, json }: ValidateOptions):
   return problems.length === 0 ? exitCodes.ok : exitCodes.mistake;
 }
 
-/** A missing or unknown slot is found here, before a build. */
+/** A missing or unknown slot, or a task without a prompt, is found here, before a build. */
 async function checkPrompts(config: BuildConfig): Promise<void> {
-  const { loadPrompts } = await import('../../activities/prompts/load.ts');
-  const recipe = recipeOf(config.recipe);
-  await loadPrompts(
-    recipe.prompts ?? recipe.name,
-    recipe.stages,
-    config.prompts,
-    recipe.givenPrompts?.(config),
-  );
+  const { promptsOfRecipe } = await import('../../activities/prompts/of-recipe.ts');
+  await promptsOfRecipe(config);
 }
 
 async function endpointProblems(config: BuildConfig, source: EndpointSource): Promise<string[]> {
-  const { preflight } = await import('../../activities/inference/index.ts');
+  const { findingLine, preflight } = await import('../../activities/inference/index.ts');
+  const { waysOf } = await import('../../activities/engine/ways-of.ts');
   const roles = rolesOf(config);
   const asked = Object.entries(config.endpoints).filter(
     ([name]) => !(source === 'stand-in' && name === 'default'),
@@ -56,12 +50,12 @@ async function endpointProblems(config: BuildConfig, source: EndpointSource): Pr
         : preflight(
             name,
             EndpointSchema.parse(endpoint),
-            mine.map(([role, { model, api }]) => ({ role, model, api })),
+            mine.map(([role, { model, api }]) => ({ role, model, api, ...waysOf(config, role) })),
             process.env,
           );
     }),
   );
-  return findings.flat().map(({ endpoint, url, problem, fix }) => `${endpoint} (${url}): ${problem}. ${fix}`);
+  return findings.flat().map(findingLine);
 }
 
 function summary(

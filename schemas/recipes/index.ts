@@ -63,6 +63,8 @@ export const recipes: readonly Recipe[] = [
     schema: multilingual.MultilingualSchema,
     stages: [...multilingual.multilingualStages],
     hidden: ['text', 'bands', 'sketch', 'fingerprint'],
+    promptProblem: multilingual.promptProblem,
+    translations: multilingual.translations,
   },
 ];
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { buildShape, DatasetNameSchema } from '../build.ts';
 import { CorpusSchema } from '../corpus.ts';
-import { languageOf, unsupported } from '../languages.ts';
+import { languageOf, unsupported, type TranslationWay } from '../languages.ts';
 import { roleWithSampling, serviceRole } from '../role.ts';
 import * as baselines from './multilingual/baselines.ts';
 import { english, LanguageCodeSchema } from './multilingual/language.ts';
 import * as pairs from './multilingual/pairs.ts';
 import * as responses from './multilingual/responses.ts';
+import { tasksOf, weightsProblem } from './multilingual/tasks.ts';
 
 /** Table 1: instructions generated for natural text (GR), the user's templates (TM), an English dataset (TR). */
 export const multilingualArms = ['generated', 'templated', 'translated'] as const;
@@ -118,6 +119,23 @@ export const MultilingualSchema = z
       });
   });
 export type MultilingualConfig = z.output<typeof MultilingualSchema>;
+
+/** The ways that a config's translator is to translate. */
+export function translations(config: unknown): readonly TranslationWay[] {
+  const parsed = MultilingualSchema.parse(config);
+  const foreign = languagesOf(parsed).filter((code) => code !== english);
+  const out = foreign.map((code) => ({ from: english, to: code }));
+  if (parsed.arm === 'generated') return [...foreign.map((code) => ({ from: code, to: english })), ...out];
+  return parsed.arm === 'translated' ? out : [];
+}
+
+/** Tasks that are weighted and have no prompt: found before anything is translated. */
+export function promptProblem(config: unknown, names: readonly string[]): string | undefined {
+  const { arm, generate } = z
+    .object({ arm: z.enum(multilingualArms), generate: pairs.GenerateParams })
+    .parse(config);
+  return arm === 'generated' ? weightsProblem(tasksOf(names), generate.weights) : undefined;
+}
 
 /** Languages of a config's arm, in its order. */
 export function languagesOf(

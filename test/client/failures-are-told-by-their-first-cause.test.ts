@@ -22,6 +22,6 @@ it('a failed build is told in the words of what failed, without a stack', { time
   const error: unknown = await build.result().catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(BuildFailed);
   expect(error).toMatchObject({ build: 'demo', kind: 'EndpointsNotReady' });
-  expect(String(error)).toMatch(/default \(http:\/\/127\.0\.0\.1:9\/v1\): .*refused/);
+  expect(String(error)).toMatch(/default \(http:\/\/127\.0\.0\.1:9\/v1, role model\): .*refused/);
   expect(String(error)).not.toMatch(/\n\s+at /);
 });

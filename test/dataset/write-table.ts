@@ -42,11 +42,12 @@ export async function writeTable(store: Store, scratch: string, table: TestTable
     digest: table.digest ?? digestOf({ stage, from, ids: rows.map(({ id }) => id) }),
     shards,
   };
+  let bytes = 0;
   for (let index = 0; index < shards; index += 1) {
     const mine = rows
       .filter(({ id }) => shardOf(id, shards) === index)
       .sort((a, b) => (a.id < b.id ? -1 : 1));
-    await put(store, scratch, shardKey(ref, index, 'rows'), columns, mine);
+    bytes += await put(store, scratch, shardKey(ref, index, 'rows'), columns, mine);
   }
   if (rejects.length > 0)
     await put(store, scratch, shardKey(ref, 0, 'rejects'), columnsOf(rejectShape), rejects);
@@ -63,7 +64,7 @@ export async function writeTable(store: Store, scratch: string, table: TestTable
     counts: { in: table.came, out: table.out ?? rows.length, rejected: rejects.length, expanded: 0 },
     spending,
     reasons,
-    bytes: 1,
+    bytes,
     startedAt: '2026-11-21T00:00:01.000Z',
     finishedAt: '2026-11-21T00:01:41.500Z',
   };
@@ -77,8 +78,9 @@ async function put(
   key: string,
   columns: Column[],
   rows: readonly Record<string, unknown>[],
-): Promise<void> {
+): Promise<number> {
   const path = join(scratch, 'shard.parquet');
-  await writeRows(path, columns, rows);
+  const { bytes } = await writeRows(path, columns, rows);
   await store.putFile(key, path);
+  return bytes;
 }

@@ -38,8 +38,15 @@ test.each([
   [{ roles: { ...config.roles, qe: undefined } }, /^roles\.qe: the arm generated needs this role/],
   [{ arm: 'templated' }, /^templated: the arm templated needs it/],
   [
-    { roles: { ...config.roles, translator: { ...role, api: 'deepl' } } },
-    /deepl does not translate Telugu \(tel_Telu\)/,
+    { roles: { ...config.roles, translator: { ...role, api: 'libretranslate' } } },
+    /libretranslate does not translate Telugu \(tel_Telu\)/,
+  ],
+  [
+    {
+      corpora: [{ language: 'amh_Ethi', files: ['a.txt'] }],
+      roles: { ...config.roles, translator: { ...role, api: 'deepl' } },
+    },
+    /roles\.translator\.api: deepl does not translate Amharic \(amh_Ethi\)/,
   ],
   [{ datasets: 'each', name: 'x'.repeat(75) }, /^name: leave 9 characters/],
 ])('%j', (changes, problem) => {

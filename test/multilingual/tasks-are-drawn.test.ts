@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadPrompts } from '../../activities/prompts/load.ts';
+import { promptsOfRecipe } from '../../activities/prompts/of-recipe.ts';
 import { drawTask } from '../../activities/stages/multilingual/task-pool.ts';
+import { MultilingualSchema } from '../../schemas/recipes/multilingual.ts';
 import { generateInstruction, scorePair } from '../../schemas/recipes/multilingual/pairs.ts';
 
 const pool = ['generate-math', 'generate-open', 'generate-summary'];
@@ -38,6 +40,25 @@ test('weights for a task that has no prompt, or for none, are an error that says
   );
   expect(() => drawTask(pool, { math: 0, open: 0, summary: 0 }, 42, 'row')).toThrow(
     /every task has the weight 0/,
+  );
+});
+
+test('weights for a task that has no prompt are found before anything is asked', async () => {
+  const role = { endpoint: 'here', model: 'some-model' };
+  const configWith = (generate: Record<string, unknown>) =>
+    MultilingualSchema.parse({
+      recipe: 'multilingual',
+      name: 'pairs',
+      endpoints: { here: { urls: ['http://127.0.0.1:9/v1'] } },
+      corpora: [{ language: 'tel_Telu', files: ['a.txt'] }],
+      roles: { translator: role, qe: role, generator: role, judge: role },
+      generate,
+    });
+  await expect(promptsOfRecipe(configWith({ weights: { math: 0, open: 3 } }))).resolves.toHaveProperty(
+    'score',
+  );
+  await expect(promptsOfRecipe(configWith({ weights: { maths: 2 } }))).rejects.toThrow(
+    /no task prompt for maths.*generate-maths\.md/,
   );
 });
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { Unusable } from '../../activities/rows/outcome.ts';
 import { parseScore } from '../../activities/stages/parse-score.ts';
@@ -26,6 +27,19 @@ test.each([
   ['My rating is 1 because the text is an advertisement.', 1],
   ['The score would be 4', 4],
   ['Score: 4.0', 4],
+  ['Score: <4>', 4],
+  ['**Score: 4**', 4],
+  ['Score: [3]', 3],
+  ['Score: $\\boxed{5}$', 5],
+  ['Score: ４', 4],
+  ['Ｓｃｏｒｅ：＜２＞', 2],
+  ['４／５', 4],
+  ['Score (1-5): 4', 4],
+  ['Score (out of 5): 2', 2],
+  ['{"score": 4}', 4],
+  ['<score>4</score>', 4],
+  ['A score of 5 means that nothing is missing, but much is.\nScore: 2', 2],
+  ['Scores go from 1 to 5.\n\nScore: 3', 3],
 ])('%j is %i', (answer, score) => {
   expect(parseScore(answer)).toBe(score);
 });
@@ -43,6 +57,38 @@ test.each([
   ['8/10', 'no score'],
   ["I'm sorry, but I can't help with that.", 'no score'],
   ['Score: 90%', 'no score'],
+  ['Score: <n>', 'no score'],
+  ['Score: <6>', 'score out of range'],
+  ['Score: ９', 'score out of range'],
+  ['Score: 4/10', 'no score'],
+  ['Score: four out of ten', 'no score'],
+  ['Score: 1-5', 'no score'],
+  ['It deserves a score of 4 or 5.', 'no score'],
+  ['A score of 5 means that nothing is missing, but two parts are.', 'no score'],
+  ['On a 5-point scale this is good.', 'no score'],
 ])('%j cannot be used: %s', (answer, reason) => {
   expect(parseScore(answer)).toEqual(new Unusable(reason));
+});
+
+test.each(['back-and-forth/score', 'multilingual/score', 'fine-instructions/judge'])(
+  'no score is read from the rubric %s itself, nor from a part of it',
+  async (name) => {
+    const prompt = await readFile(new URL(`../../activities/prompts/${name}.md`, import.meta.url), 'utf8');
+    const rubric = prompt.slice(prompt.indexOf('Rate the '));
+    expect(parseScore(prompt)).toEqual(new Unusable('no score'));
+    expect(parseScore(rubric)).toEqual(new Unusable('no score'));
+    expect(parseScore(rubric.trim().replace('<n>', '<2>'))).toBe(2);
+  },
+);
+
+test('a long answer without a score is read in no time', () => {
+  for (const text of [
+    `Score${' '.repeat(50_000)}x`,
+    `4${' '.repeat(50_000)}\nx y`,
+    `score (${'5'.repeat(50_000)}`,
+  ]) {
+    const begun = performance.now();
+    parseScore(text);
+    expect(performance.now() - begun).toBeLessThan(1000);
+  }
 });

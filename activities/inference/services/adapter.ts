@@ -1,5 +1,7 @@
+import type { TranslationWay } from '../../../schemas/languages.ts';
 import type { ServiceQuestion, Usage } from '../../../schemas/question.ts';
 import type { Received } from '../completion-response.ts';
+import type { Problem } from '../fault-problem.ts';
 
 export interface ServiceRequest {
   /** Below the base URL, or below the server's root (the base URL without a final /v1). */
@@ -31,6 +33,21 @@ export interface ServiceAdapter {
   request(questions: readonly ServiceQuestion[], key: string | undefined): ServiceRequest;
   /** Throws UnusableAnswer where the body does not hold a result for each question. */
   read(received: Received, questions: readonly ServiceQuestion[]): ServiceReply;
-  /** Pages that tell before a build whether the server is there and has the model; without any, a trial tells. */
-  readonly pages?: (model: string) => readonly { readonly path: string; readonly atRoot: boolean }[];
+  /** Pages that tell before a build whether the server is there and has the model; without any, `GET /models` tells. */
+  readonly pages?: (model: string) => readonly ServicePage[];
+  /** A trial translation tells what the pages do not. */
+  readonly trialTells?: boolean;
+  /** Most texts of a request that the protocol's servers take, whatever the role's `batch` says. */
+  readonly mostTexts?: number;
+}
+
+export interface ServicePage {
+  readonly path: string;
+  readonly atRoot: boolean;
+  /** It is of the model: without it the server lacks the model, and else the protocol. */
+  readonly ofModel?: boolean;
+  /** It is shown to everybody, whatever their key. */
+  readonly open?: boolean;
+  /** What is wrong by what the page says, for a role that is to translate these ways. */
+  readonly problem?: (body: unknown, translations: readonly TranslationWay[]) => Problem | undefined;
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { codeFor } from '../../../schemas/languages.ts';
+import type { Problem } from '../fault-problem.ts';
 import type { ServiceAdapter } from './adapter.ts';
 import { matching, readBody } from './read-body.ts';
 import { taskOf } from './task-mismatch.ts';
 
+const UsageSchema = z.object({ character_count: z.number(), character_limit: z.number().positive() });
 const ReplySchema = z.object({ translations: z.array(z.object({ text: z.string() })) });
 
 /** DeepL's translate; through our own transport, so that a cancelled build takes its requests back. */
@@ -31,5 +33,16 @@ export const deepl: ServiceAdapter = {
     const { translations } = readBody(body, ReplySchema, 'translations');
     return { results: matching(translations, questions) };
   },
-  pages: () => [{ path: '/v2/usage', atRoot: true }],
+  pages: () => [{ path: '/v2/usage', atRoot: true, problem: usedUp }],
+  trialTells: true,
+  mostTexts: 50,
 };
+
+function usedUp(body: unknown): Problem | undefined {
+  const { data } = UsageSchema.safeParse(body);
+  if (data === undefined || data.character_count < data.character_limit) return undefined;
+  return {
+    problem: `the quota of ${data.character_limit} characters is used up`,
+    fix: 'Add credit, or wait for the next period.',
+  };
+}

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { UnusableAnswer } from '../unusable-answer.ts';
 import type { ServiceAdapter } from './adapter.ts';
-import { matching, readBody } from './read-body.ts';
+import { byIndex, matching, readBody } from './read-body.ts';
 import { taskOf } from './task-mismatch.ts';
-import { base64Of, floatsOf, NumbersSchema } from './vectors.ts';
+import { base64Of, floatsOf, NumbersSchema, sameSize, type Numbers } from './vectors.ts';
 
 const ReplySchema = z.object({
   data: z.array(z.object({ index: z.int().nonnegative(), embedding: NumbersSchema })),
@@ -28,13 +29,20 @@ export const embeddings: ServiceAdapter = {
   },
   read({ body }, questions) {
     const { data, model, usage } = readBody(body, ReplySchema, 'embeddings');
-    const inOrder = [...matching(data, questions)].sort((a, b) => a.index - b.index);
+    const vectors = byIndex(matching(data, questions)).map(({ embedding }) => floatsOf(oneRow(embedding)));
     return {
-      results: inOrder.map(({ embedding }) => ({
-        text: typeof embedding === 'string' ? embedding : base64Of(floatsOf(embedding)),
-      })),
+      results: sameSize(vectors).map((vector) => ({ text: base64Of(vector) })),
       ...(model === undefined ? {} : { servedBy: model }),
       usage: { promptTokens: usage?.prompt_tokens ?? 0, completionTokens: 0 },
     };
   },
 };
+
+/** Some servers wrap the one vector of a text; a model without a pooler gives one a token, which are no embedding. */
+function oneRow(numbers: Numbers): Numbers {
+  const rows = typeof numbers === 'string' || !Array.isArray(numbers[0]) ? 1 : numbers.length;
+  if (rows === 1) return numbers;
+  throw new UnusableAnswer(
+    `HTTP 200 with ${rows} vectors for one text: the server does not pool them; give the role the api pooling`,
+  );
+}

@@ -17,4 +17,4 @@ export const adapters: Readonly<Record<ServiceApi, ServiceAdapter>> = {
   libretranslate: libreTranslate,
 };
 
-export type { ServiceAdapter, ServiceReply, ServiceRequest } from './adapter.ts';
+export type { ServiceAdapter, ServicePage, ServiceReply, ServiceRequest } from './adapter.ts';

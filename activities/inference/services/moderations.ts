@@ -5,10 +5,21 @@ import { taskOf } from './task-mismatch.ts';
 
 const ReplySchema = z.object({
   model: z.string().optional(),
-  results: z.array(z.object({ flagged: z.boolean(), category_scores: z.record(z.string(), z.number()) })),
+  results: z.array(
+    z
+      .object({
+        flagged: z.boolean().optional(),
+        categories: z.record(z.string(), z.boolean().nullable()).optional(),
+        category_scores: z.record(z.string(), z.number().nullable()).optional(),
+      })
+      .refine(({ flagged, categories }) => flagged !== undefined || categories !== undefined, {
+        error: 'neither flagged nor categories',
+      }),
+  ),
 });
+type Result = z.infer<typeof ReplySchema>['results'][number];
 
-/** OpenAI's moderations. */
+/** OpenAI's moderations; Mistral's leave `flagged` out, other servers the scores. */
 export const moderations: ServiceAdapter = {
   shared: () => '',
   request(questions) {
@@ -26,10 +37,14 @@ export const moderations: ServiceAdapter = {
   read({ body }, questions) {
     const { results, model } = readBody(body, ReplySchema, 'moderations');
     return {
-      results: matching(results, questions).map(({ flagged, category_scores: categories }) => ({
-        text: JSON.stringify({ flagged, categories }),
-      })),
+      results: matching(results, questions).map((result) => ({ text: JSON.stringify(moderationOf(result)) })),
       ...(model === undefined ? {} : { servedBy: model }),
     };
   },
 };
+
+function moderationOf({ flagged, categories = {}, category_scores: scores = {} }: Result) {
+  const harms = Object.keys(categories).filter((name) => categories[name] === true);
+  const scored = Object.entries(scores).filter(([, score]) => score !== null);
+  return { flagged: flagged ?? harms.length > 0, categories: Object.fromEntries(scored), harms };
+}

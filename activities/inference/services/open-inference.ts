@@ -37,7 +37,7 @@ export const openInference: ServiceAdapter = {
   },
   pages: (model) => [
     { path: '/v2/health/ready', atRoot: true },
-    { path: `/v2/models/${encodeURIComponent(model)}/ready`, atRoot: true },
+    { path: `/v2/models/${encodeURIComponent(model)}/ready`, atRoot: true, ofModel: true },
   ],
 };
 

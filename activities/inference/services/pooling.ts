@@ -3,9 +3,9 @@ import type { ServiceQuestion } from '../../../schemas/question.ts';
 import { gaussianPooling } from '../../matching/gaussian-pooling.ts';
 import { UnusableAnswer } from '../unusable-answer.ts';
 import type { ServiceAdapter } from './adapter.ts';
-import { matching, readBody } from './read-body.ts';
+import { byIndex, matching, readBody } from './read-body.ts';
 import { taskOf } from './task-mismatch.ts';
-import { base64Of, floatsOf, NumbersSchema } from './vectors.ts';
+import { base64Of, floatsOf, NumbersSchema, type Numbers } from './vectors.ts';
 
 const ReplySchema = z.object({
   data: z.array(z.object({ index: z.int().nonnegative(), data: NumbersSchema })),
@@ -34,15 +34,18 @@ export const pooling: ServiceAdapter = {
   },
   read({ body }, questions) {
     const { data, model, usage } = readBody(body, ReplySchema, 'token vectors');
-    const matrices = [...matching(data, questions)]
-      .sort((a, b) => a.index - b.index)
-      .map(({ data: numbers }) => ({ floats: floatsOf(numbers), dimensions: dimensionsOf(numbers) }));
+    const matrices = byIndex(matching(data, questions)).map(({ data: numbers }) => ({
+      floats: floatsOf(numbers),
+      columns: columnsOf(numbers),
+    }));
     const values = matrices.reduce((sum, { floats }) => sum + floats.length, 0);
     const promptTokens = usage?.prompt_tokens ?? 0;
+    const dimensions = matrices[0]?.columns ?? values / promptTokens;
     return {
       results: questions.map((question, at) => {
-        const { floats, dimensions } = matrices[at] ?? { floats: new Float32Array(), dimensions: undefined };
-        return { text: pooled(question, floats, dimensions ?? values / promptTokens) };
+        const { floats, columns } = matrices[at] ?? { floats: new Float32Array(), columns: undefined };
+        if (columns !== undefined && columns !== dimensions) throw notRows(floats.length, dimensions);
+        return { text: pooled(question, floats, dimensions) };
       }),
       ...(model === undefined ? {} : { servedBy: model }),
       usage: { promptTokens, completionTokens: 0 },
@@ -51,7 +54,7 @@ export const pooling: ServiceAdapter = {
 };
 
 /** Known where the rows are told apart; base64 holds the bytes of all rows, whose number the usage tells. */
-function dimensionsOf(numbers: z.infer<typeof NumbersSchema>): number | undefined {
+function columnsOf(numbers: Numbers): number | undefined {
   const row = typeof numbers === 'string' ? undefined : numbers[0];
   return Array.isArray(row) ? row.length : undefined;
 }
@@ -59,12 +62,29 @@ function dimensionsOf(numbers: z.infer<typeof NumbersSchema>): number | undefine
 function pooled(question: ServiceQuestion, tokens: Float32Array, dimensions: number): string {
   const { pooling: options } = taskOf(question, 'embed-chunks');
   if (!Number.isInteger(dimensions) || tokens.length === 0 || tokens.length % dimensions !== 0)
-    throw new UnusableAnswer(
-      `HTTP 200 with ${tokens.length} numbers that are no rows of ${dimensions}: ` +
-        'the server must give one vector a token, and their number as usage.prompt_tokens',
-    );
-  const vectors = gaussianPooling(tokens, dimensions, undefined, options);
+    throw notRows(tokens.length, dimensions);
+  const vectors = finite(() => gaussianPooling(tokens, dimensions, undefined, options));
   const whole = new Float32Array(vectors.length * dimensions);
   vectors.forEach((vector, at) => whole.set(vector, at * dimensions));
   return base64Of(whole);
+}
+
+function notRows(numbers: number, dimensions: number): UnusableAnswer {
+  const rows = Number.isInteger(dimensions)
+    ? `are no rows of ${dimensions}`
+    : 'cannot be told apart into rows';
+  return new UnusableAnswer(
+    `HTTP 200 with ${numbers} numbers that ${rows}: ` +
+      'the server must give one vector a token, and their number as usage.prompt_tokens',
+  );
+}
+
+/** Pooling finds out in passing what a search through millions of numbers would. */
+function finite<T>(pool: () => T): T {
+  try {
+    return pool();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UnusableAnswer(`HTTP 200, but ${error.message}`);
+    throw error;
+  }
 }

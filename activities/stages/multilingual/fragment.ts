@@ -5,13 +5,12 @@ import { reject } from '../../rows/outcome.ts';
 import { implement } from '../../rows/row-stage.ts';
 import { fragmentsOf } from '../../texts/fragments.ts';
 import { lengthDraws } from '../../texts/length-draws.ts';
+import { wholeAnswer } from './whole-answer.ts';
 
 export const fragmentStage = implement(fragment, ({ text, language, kind }, { id, params }) => {
   const { lengths, otherLength, maxCharacters, seed } = params;
-  const wanted =
-    kind === 'answers'
-      ? () => maxCharacters
-      : lengthDraws(lengthFor(language, lengths, otherLength), seed, id, 'length');
+  if (kind === 'answers') return wholeAnswer(text, maxCharacters);
+  const wanted = lengthDraws(lengthFor(language, lengths, otherLength), seed, id, 'length');
   const fragments = fragmentsOf(text, languageOf(language).tag, params, wanted);
   if (fragments.length === 0) return reject('no text');
   return fragments.map(({ text: response, start, end }) => ({

@@ -1,7 +1,8 @@
 import { generateInstruction } from '../../../schemas/recipes/multilingual/pairs.ts';
+import { promptOf, taskFamily } from '../../../schemas/recipes/multilingual/tasks.ts';
 import { implement } from '../../rows/row-stage.ts';
 import { parseGenerated } from './parse-generated.ts';
-import { drawTask, promptOf, taskFamily } from './task-pool.ts';
+import { drawTask } from './task-pool.ts';
 
 export const generateInstructionStage = implement(generateInstruction, async ({ response_en }, context) => {
   const { id, seed, ask, params, promptsOf } = context;

@@ -1,3 +1,4 @@
+import { codeFor, languageCodes, unsupported } from '../../../schemas/languages.ts';
 import { nameOf } from '../translation/language.ts';
 import type { Page } from './page.ts';
 
@@ -6,6 +7,16 @@ const OFFERED =
   'ar bg bn cs da de el en es et fi fr he hi hu id it ja ko lt lv ml mr nb ne nl pl pt ro ru sk sl sv sw ta te th tr uk ur vi zh'.split(
     ' ',
   );
+
+/** As LibreTranslate calls them. */
+const LIBRE = [
+  ...new Set([
+    ...OFFERED.filter((code) => code !== 'zh'),
+    ...languageCodes
+      .filter((code) => unsupported('libretranslate', [code]).length === 0)
+      .map((code) => codeFor('libretranslate', code, 'source')),
+  ]),
+];
 
 /** DeepL wants a variant of these as targets. */
 const VARIANTS: Record<string, readonly string[]> = {
@@ -41,6 +52,6 @@ export const translatorPages: readonly Page[] = [
   ...['/languages', '/v1/languages'].map((path) => ({
     path,
     locked: false,
-    show: () => OFFERED.map((code) => ({ code, name: nameOf(code) ?? code, targets: OFFERED })),
+    show: () => LIBRE.map((code) => ({ code, name: nameOf(code) ?? code, targets: LIBRE })),
   })),
 ];

@@ -13,8 +13,8 @@ export const LanguageCodeSchema = z.string().superRefine((code, context) => {
 
 export const english = 'eng_Latn';
 
-/** Scripts that put no space between words. */
-const unspaced = new Set(['Jpan', 'Hans', 'Hant', 'Thai', 'Laoo', 'Khmr', 'Tibt']);
+/** Scripts that put no space between words; Burmese has one between phrases. */
+const unspaced = new Set(['Jpan', 'Hans', 'Hant', 'Thai', 'Laoo', 'Khmr', 'Mymr', 'Tibt']);
 
 /** Whether a language's words stand apart, so that they can be counted without a dictionary. */
 export function writesSpaces(code: string): boolean {

@@ -20,7 +20,7 @@ export const FragmentParams = z.strictObject({
   otherLength: LengthSchema.default({ mean: 320, sd: 510 }),
   /** Shortest fragment, in characters; what is left of a document may be shorter, and is then rejected. */
   minCharacters: z.int().positive().default(20),
-  /** Longest fragment; a sentence that is longer alone is cut between words. */
+  /** Longest fragment; a sentence that is longer alone is cut between words, and an answer that is longer is rejected. */
   maxCharacters: z.int().positive().default(4000),
   seed,
 });
@@ -30,6 +30,7 @@ export const fragment = rowStage({
   name: 'fragment',
   version: 1,
   title: 'Cut into fragments',
+  filters: ['too long'],
   needs: { text: z.string(), language: z.string(), kind: languageTextShape.kind },
   adds: {
     /** Emptied: every fragment would carry its whole document. */
