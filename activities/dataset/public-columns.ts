@@ -22,6 +22,20 @@ const about: Readonly<Record<string, string>> = {
   instruction_tokens: 'Length of `instruction` in tokens',
   response_tokens: 'Length of `response` in tokens',
   copied_share: 'Share of `response` that stands verbatim in `web_response`, 0 to 1',
+  document_id: 'Hash of the document’s content: pairs of one document share it',
+  document_tokens: 'Length of the document in tokens',
+  template_id: 'The template that became the instruction',
+  template: 'Its text; what `<fi>` encloses was filled in from the document',
+  complexity: 'Number of its `<fi>` tags',
+  query: 'The user’s query that gave the template first',
+  query_source: 'Where that query came from',
+  chunk: 'Part of the document by which the template was found; 0 for the whole of it',
+  similarity: 'Cosine similarity of that part and what the template wants',
+  excerpts: 'Spans of the document that `response` quotes, in code points, ends exclusive',
+  excerpted_share: 'Share of `response` that is quoted, 0 to 1',
+  excerpt_location: 'Where the middle of the excerpts lies in the document, 0 to 1',
+  pair_tokens: 'Length of instruction and response in tokens, their format included',
+  categories: 'What a model says that the instruction is about; null where it said nothing usable',
 };
 
 /** What a reader looks for first comes first, then the other columns in the table's order. */

@@ -29,6 +29,7 @@ export const pairShape = {
   chunk: z.int(),
   similarity: z.number(),
   excerpt_location: z.number(),
+  excerpted_share: z.number(),
   pair_tokens: z.int(),
   categories: z.array(z.string()).nullable(),
 };
@@ -40,6 +41,7 @@ const defaults: Omit<Pair, 'id' | 'document_id' | 'template_id' | 'template'> = 
   chunk: 0,
   similarity: 0.9,
   excerpt_location: 0.5,
+  excerpted_share: 0.9,
   pair_tokens: 10,
   categories: null,
 };

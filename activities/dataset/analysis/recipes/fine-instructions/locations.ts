@@ -13,8 +13,15 @@ export async function locationSection({ db, config }: AnalysisInputs): Promise<S
   const { chunks } = z.object({ match: z.object({ chunks: z.int() }) }).parse(config).match;
   const found = await db.rows(
     `SELECT chunk, count(*) AS pairs, avg(excerpt_location) AS mean, coalesce(stddev_pop(excerpt_location), 0) AS sd,
-      avg(similarity) AS similarity FROM dataset GROUP BY chunk ORDER BY chunk`,
-    { chunk: z.int(), pairs: z.int(), mean: z.number(), sd: z.number(), similarity: z.number() },
+      avg(similarity) AS similarity, sum(excerpted_share) AS excerpted FROM dataset GROUP BY chunk ORDER BY chunk`,
+    {
+      chunk: z.int(),
+      pairs: z.int(),
+      mean: z.number(),
+      sd: z.number(),
+      similarity: z.number(),
+      excerpted: z.number(),
+    },
   );
   if (found.length === 0) return [];
   const [r] = await db.rows(
@@ -28,6 +35,8 @@ export async function locationSection({ db, config }: AnalysisInputs): Promise<S
     `SELECT round(excerpt_location * 1000)::BIGINT AS value, count(*) AS rows FROM dataset GROUP BY 1 ORDER BY 1`,
     { value: z.int(), rows: z.int() },
   );
+  const pairs = found.reduce((sum, each) => sum + each.pairs, 0);
+  const excerpted = found.reduce((sum, each) => sum + each.excerpted, 0);
   const overMeans = pearson(means);
   const inWords = (value: number | null | undefined): string => value?.toFixed(2) ?? 'not defined';
   const centre = (chunk: number): string => (chunk === 0 ? '–' : percent(chunk / (chunks + 1)));
@@ -41,14 +50,15 @@ export async function locationSection({ db, config }: AnalysisInputs): Promise<S
         `Four fifths of the answers come from ${percent(quantile(thousandths, 0.1))} to ` +
           `${percent(quantile(thousandths, 0.9))} of the way through the document; most from 19% to 71% in the paper. ` +
           'The place is the middle of the excerpted characters.',
+        `${percent(excerpted / pairs)} of an answer is excerpted on average.`,
       ],
       tables: [
         {
           columns: ['Chunk', 'Its centre', 'Pairs', 'Mean place', 'Standard deviation', 'Mean similarity'],
-          rows: found.map(({ chunk, pairs, mean, sd, similarity }) => [
+          rows: found.map(({ chunk, pairs: count, mean, sd, similarity }) => [
             chunk === 0 ? 'whole document' : String(chunk),
             centre(chunk),
-            pairs,
+            count,
             percent(mean),
             percent(sd),
             similarity,
