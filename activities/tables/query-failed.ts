@@ -34,5 +34,7 @@ export function messageOf(error: unknown): string {
 }
 
 function hintFor(message: string): string {
-  return message.startsWith('Out of Memory') ? ' Give the worker more by TUNESMITH_SET_MEMORY, such as 2GB.' : '';
+  return message.startsWith('Out of Memory')
+    ? ' Give the worker more by TUNESMITH_SET_MEMORY, such as 2GB.'
+    : '';
 }
