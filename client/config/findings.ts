@@ -31,12 +31,16 @@ function told(issue: Issue, above: readonly PropertyKey[], value: unknown, schem
   const met = valueAt(value, at);
   if (issue.code === 'invalid_union') {
     // The branch that the user meant: the one whose kind of value is there. Else the union's own words.
-    const meant = issue.errors.filter((branch) =>
-      branch.every((each) => each.path.length > 0 || each.code !== 'invalid_type'),
+    const { meant, choice } = branchMeant(
+      issue.errors.filter((branch) =>
+        branch.every((each) => each.path.length > 0 || each.code !== 'invalid_type'),
+      ),
     );
-    const [branch] = meant;
-    if (meant.length === 1 && branch !== undefined)
-      return branch.flatMap((each) => told(each, at, value, schema));
+    if (meant !== undefined) return meant.flatMap((each) => told(each, at, value, schema));
+    if (choice !== undefined) {
+      const chosen = [...at, ...choice.path];
+      return [{ at: chosen, problem: choose(valueAt(value, chosen), choice.options) }];
+    }
     const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
     if (options.length > 0) return [{ at, problem: choose(met, options) }];
     return [
@@ -48,6 +52,33 @@ function told(issue: Issue, above: readonly PropertyKey[], value: unknown, schem
     ];
   }
   return [{ at, problem: problemOf(issue, met, at) }];
+}
+
+/**
+ * Of several branches the one in which no choice is wrong that is right in another, such as a role's `api`; or the
+ * choice that is wrong in all of them, with what there is to choose from.
+ */
+function branchMeant(branches: readonly (readonly Issue[])[]): {
+  meant?: readonly Issue[];
+  choice?: { path: readonly PropertyKey[]; options: readonly unknown[] };
+} {
+  const wrong = branches.map((branch) => branch.find(({ code }) => code === 'invalid_value'));
+  const right = branches.filter((_, at) => wrong[at] === undefined);
+  const [meant] = right;
+  if (meant !== undefined) return right.length === 1 ? { meant } : fewestUnknown(right);
+  const [first] = wrong;
+  if (first === undefined || wrong.some((each) => pathText(each?.path ?? []) !== pathText(first.path)))
+    return {};
+  const options = wrong.flatMap((each) => (each?.code === 'invalid_value' ? each.values : []));
+  return { choice: { path: first.path, options } };
+}
+
+/** Of branches in which nothing but keys is wrong, the one that knows the most of them. */
+function fewestUnknown(branches: readonly (readonly Issue[])[]): { meant?: readonly Issue[] } {
+  const unknown = (branch: readonly Issue[]) =>
+    branch.reduce((sum, each) => sum + (each.code === 'unrecognized_keys' ? each.keys.length : Infinity), 0);
+  const [meant] = [...branches].sort((a, b) => unknown(a) - unknown(b));
+  return meant === undefined || unknown(meant) === Infinity ? {} : { meant };
 }
 
 function problemOf(issue: Issue, met: unknown, at: readonly PropertyKey[]): string {
@@ -81,6 +112,7 @@ function problemOf(issue: Issue, met: unknown, at: readonly PropertyKey[]): stri
 function unknownKey(key: string, known: readonly string[]): string {
   if (/^api_?key$/i.test(key) && known.includes('apiKeyEnv'))
     return 'keys are never written here; name the environment variable that holds it: apiKeyEnv';
+  if (known.includes(key)) return 'does not go with the other keys that are here';
   const near = closest(key, known);
   if (near !== undefined) return `unknown key; did you mean "${near}"?`;
   return known.length === 0 ? 'unknown key' : `unknown key; there are ${known.join(', ')}`;
