@@ -19,8 +19,8 @@ interface Shared {
 }
 
 const opening = {
-  open: async ({ bank, inFlight }: Params, resources: Resources): Promise<Shared> => ({
-    bank: await openBank(bank, resources),
+  open: async ({ bank, inFlight, indexCacheGiB }: Params, { build }: Resources): Promise<Shared> => ({
+    bank: await openBank(bank, build, indexCacheGiB),
     turns: new Turns(inFlight),
   }),
 };
@@ -51,14 +51,12 @@ async function matches(
   { candidates, threshold, templates, bank: { reference } }: Params,
   seed: number,
 ) {
-  const found = await Promise.all(embeddings.map((embedding) => bank.search(embedding, candidates)));
-  const all = found.flatMap((hits, chunk): Candidate[] =>
-    hits.map(({ template, complexity, similarity }) => ({ template, complexity, similarity, chunk })),
-  );
+  const found = await bank.search(embeddings, candidates);
+  const all = found.flatMap((hits, chunk) => hits.map((hit) => ({ ...hit, chunk })));
   const size = templates;
   const chosen = chooseTemplates(id, all, { seed, reference: new Map(reference), threshold, size });
   if (chosen.length === 0) return notMatched(all, threshold);
-  const details = await bank.templates(chosen.map(({ template }) => template));
+  const details = await bank.details(chosen);
   return chosen.map(({ template: template_id, complexity, chunk, similarity }) => {
     const known = details.get(template_id);
     if (known === undefined) throw new Error(`the bank has lost its template ${template_id}`);

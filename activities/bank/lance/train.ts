@@ -1,0 +1,31 @@
+import type { Table } from '@lancedb/lancedb';
+import type { BankIndexSettings } from '../../../schemas/bank.ts';
+import { vectorIndex } from './connect.ts';
+
+/** Partitions for a number of templates: as many as there are templates in each. */
+export function partitionsFor(
+  templates: number,
+  { partitions }: Pick<BankIndexSettings, 'partitions'>,
+): number {
+  return partitions ?? Math.max(1, Math.round(Math.sqrt(templates)));
+}
+
+/** Makes the index of all vectors that the table has now. */
+export async function train(
+  { Index }: typeof import('@lancedb/lancedb'),
+  table: Table,
+  { kind }: Pick<BankIndexSettings, 'kind'>,
+  numPartitions: number,
+): Promise<void> {
+  const options = { distanceType: 'cosine', numPartitions } as const;
+  const config = kind === 'ivf-flat' ? Index.ivfFlat(options) : Index.ivfRq(options);
+  await table.createIndex('vector', { config, replace: true, name: vectorIndex });
+}
+
+/**
+ * Puts templates that came later into the partitions that there are, and joins small files. Nothing is cleared away:
+ * versions that are pinned by a bank's manifest stay readable.
+ */
+export async function takeIn(table: Table): Promise<void> {
+  await table.optimize({ cleanupOlderThan: new Date(0) });
+}
