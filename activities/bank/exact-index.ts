@@ -12,6 +12,12 @@ export class ExactIndex {
   readonly #ids: string[] = [];
   #dimensions = 0;
   #vectors = new Float32Array();
+  readonly #expected: number;
+
+  /** @param expected vectors that room is made for at once; more may come */
+  constructor(expected = 16) {
+    this.#expected = expected;
+  }
 
   get size(): number {
     return this.#ids.length;
@@ -23,7 +29,8 @@ export class ExactIndex {
     checkLength('templates', vector.length, this.#dimensions);
     const start = this.#ids.length * this.#dimensions;
     if (start + this.#dimensions > this.#vectors.length) {
-      const larger = new Float32Array(Math.max(1024, 2 * (start + this.#dimensions)));
+      const room = Math.max(this.#expected, 2 * this.#ids.length) * this.#dimensions;
+      const larger = new Float32Array(room);
       larger.set(this.#vectors.subarray(0, start));
       this.#vectors = larger;
     }

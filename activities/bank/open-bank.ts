@@ -1,11 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { BankRef } from '../../schemas/bank.ts';
+import type { TableRef } from '../../schemas/task.ts';
+import { mapConcurrently } from '../engine/concurrently.ts';
+import { shardKey } from '../engine/keys.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
+import type { Store } from '../storage/store.ts';
 import type { Bank } from './bank.ts';
+import { ExactBank } from './exact-bank.ts';
 import { placeOf } from './lance/place.ts';
-import { openExact } from './open-exact.ts';
+import { readTemplates } from './read-templates.ts';
 
-type Opened = Pick<BankRef, 'name' | 'table' | 'index'>;
+type Opened = Pick<BankRef, 'name' | 'table' | 'templates' | 'index'>;
 
 /** Banks that are kept open: each may be gigabytes. */
 const opened = new LRUCache<string, Promise<Bank>>({ max: 2 });
@@ -24,9 +29,23 @@ export function openBank(bank: Opened, build: OpenBuild, indexCacheGiB: number):
   return opening;
 }
 
-async function open({ name, table, index }: Opened, build: OpenBuild, cacheGiB: number): Promise<Bank> {
-  if (index === undefined) return openExact(table, build.store);
+async function open(
+  { name, table, templates, index }: Opened,
+  build: OpenBuild,
+  cacheGiB: number,
+): Promise<Bank> {
+  if (index === undefined) return openExact(table, templates, build.store);
   // Its native library takes 100 MB and a second to load: only where a bank is that large.
   const { openLance } = await import('./lance/open.ts');
   return openLance(placeOf(name, build), index, cacheGiB);
+}
+
+async function openExact(table: TableRef, templates: number, store: Store): Promise<Bank> {
+  const bank = new ExactBank(templates);
+  const shards = Array.from({ length: table.shards }, (_, at) => at);
+  await mapConcurrently(shards, 4, async (at) => {
+    const path = await store.fetch(shardKey(table, at, 'rows'));
+    for (const some of await readTemplates(path)) bank.add(some);
+  });
+  return bank;
 }

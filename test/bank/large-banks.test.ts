@@ -43,7 +43,7 @@ describe.each(places())('on a $kind store', (store) => {
     const file = await makeTemplates(folder, { from: 0, to: 900 });
     const place = await newPlace();
     const index = await nextIndex(place, whole(file, 900), 'v1');
-    expect(index).toMatchObject({ dimensions, partitions: 30, trainedOn: 900 });
+    expect(index).toMatchObject({ dimensions, partitions: 120, trainedOn: 900 });
     const all = await vectorsOf(file);
     const bank = await openLance(place, index, 0.1);
     const wanted = all.slice(0, 6).map(({ vector }) => vector.map((value, at) => value * 3 + at / 20));
