@@ -2,13 +2,15 @@
 export type Target =
   { readonly atLeast: number } | { readonly atMost: number } | { readonly exactly: number };
 
-/** One figure of the benchmark: ours, the plain loop's beside it where there is one, and what ours must reach. */
+/** One figure of the benchmark: ours, the plain loop's or another program's beside it where there is one, and what ours must reach. */
 export interface Measure {
   readonly name: string;
-  /** What the figures are: `share`, `ratio`, `rows`, `rows/s`, `s`, `ms`, `MiB`, `events`, `answers`. */
+  /** What the figures are: `share`, `ratio`, `rows`, `rows/s`, `queries/s`, `s`, `ms`, `MiB`, `events`, `answers`. */
   readonly unit: string;
   readonly ours: number;
   readonly loop?: number;
+  /** The same by faiss-cpu, or in a few words why there is no figure. */
+  readonly faiss?: number | string;
   readonly target?: Target;
   /** All numbers that the figure was made of. */
   readonly raw?: Readonly<Record<string, unknown>>;

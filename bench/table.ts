@@ -15,14 +15,24 @@ export function judge(scenario: string, measures: readonly Measure[], scale: num
   }));
 }
 
-/** Lines of a table with one measure each. */
+/** Lines of a table with one measure each; faiss has a column where it was asked for. */
 export function tableOf(measures: readonly Judged[]): string[] {
-  const head = ['scenario', 'measure', 'ours', 'plain loop', 'required', ''];
-  const rows = measures.map(({ scenario, name, unit, ours, loop, target, passed }) => [
+  const withFaiss = measures.some(({ faiss }) => faiss !== undefined);
+  const head = [
+    'scenario',
+    'measure',
+    'ours',
+    'plain loop',
+    ...(withFaiss ? ['faiss-cpu'] : []),
+    'required',
+    '',
+  ];
+  const rows = measures.map(({ scenario, name, unit, ours, loop, faiss = '', target, passed }) => [
     scenario,
     name,
     amount(ours, unit),
     loop === undefined ? '' : amount(loop, unit),
+    ...(withFaiss ? [typeof faiss === 'string' ? faiss : amount(faiss, unit)] : []),
     target === undefined ? '' : required(target, unit),
     passed === undefined ? '' : passed ? 'ok' : 'MISSED',
   ]);

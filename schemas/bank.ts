@@ -21,6 +21,40 @@ export const templateShape = {
   query_sources: z.array(z.string()),
 };
 
+/** How a bank's templates are searched. */
+export const BankIndexSettingsSchema = z.strictObject({
+  /**
+   * Templates up to which search is exact, in the worker's memory; above, an index finds all but a few of the nearest.
+   * At 10,000 templates and 1,024 dimensions a document's search takes 24 ms of the worker's one thread, and grows with
+   * the bank (docs/fine-instructions.md).
+   */
+  exactUpTo: z.int().nonnegative().default(10_000),
+  /**
+   * `ivf-flat` keeps vectors as they are, 4 bytes a dimension, in the workers' index cache; `ivf-rq` (RaBitQ) one bit a
+   * dimension, and reads the vectors of the best candidates from the store: for banks larger than the cache.
+   */
+  kind: z.enum(['ivf-flat', 'ivf-rq']).default('ivf-flat'),
+  /** Groups of near vectors. @default four times the square root of the templates */
+  partitions: z.int().positive().optional(),
+  /** Groups that are searched for a vector: recall@10 is 0.98 at 200,000 vectors (docs/benchmarks.md). */
+  probes: z.int().positive().default(64),
+  /** `ivf-rq`: candidates whose similarity is computed anew, as a multiple of those that are wanted. */
+  refine: z.int().positive().default(5),
+});
+export type BankIndexSettings = z.output<typeof BankIndexSettingsSchema>;
+
+/** The index of one version of a bank: a version of the bank's Lance table, which later ones leave as it is. */
+export const BankIndexSchema = z.object({
+  /** Version of the Lance table. */
+  version: z.int().positive(),
+  dimensions: z.int().positive(),
+  settings: BankIndexSettingsSchema,
+  partitions: z.int().positive(),
+  /** Templates that were there when the partitions were made. */
+  trainedOn: z.int().positive(),
+});
+export type BankIndex = z.infer<typeof BankIndexSchema>;
+
 /** A bank's version as matching builds use it. */
 export const BankRefSchema = z.object({
   name: z.string(),
@@ -31,6 +65,8 @@ export const BankRefSchema = z.object({
   embedder: z.string(),
   /** Complexity of the templates of real-world queries, one count a query (section 3.2). */
   reference: ComplexityHistogramSchema,
+  /** Absent where search is exact. */
+  index: BankIndexSchema.optional(),
 });
 export type BankRef = z.infer<typeof BankRefSchema>;
 

@@ -5,6 +5,8 @@ export interface Hit {
   readonly complexity: number;
   /** Cosine similarity of its description and what was searched for. */
   readonly similarity: number;
+  /** Where the bank has it: the bank's own affair. */
+  readonly row: number;
 }
 
 /** What a pair tells of its template. */
@@ -16,8 +18,11 @@ export interface TemplateDetails {
 
 /** A version of a template bank, opened for matching. */
 export interface Bank {
-  /** The templates nearest to a vector, the most similar first. */
-  search(vector: Float32Array, most: number): Promise<readonly Hit[]>;
-  /** Details of templates, by id. */
-  templates(ids: readonly string[]): Promise<ReadonlyMap<string, TemplateDetails>>;
+  /**
+   * The templates nearest to each of a document's vectors, the most similar first and equally similar ones in the order
+   * of their ids. Throws BankUnusable for vectors of another length than the bank's.
+   */
+  search(vectors: readonly Float32Array[], most: number): Promise<Hit[][]>;
+  /** Details of templates that were found, by id. */
+  details(hits: readonly Pick<Hit, 'template' | 'row'>[]): Promise<ReadonlyMap<string, TemplateDetails>>;
 }

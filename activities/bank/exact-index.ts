@@ -1,68 +1,76 @@
-export interface Nearest {
-  readonly id: string;
-  readonly similarity: number;
-}
+import { setImmediate } from 'node:timers/promises';
+import { checkLength } from './check-length.ts';
+import { dotProducts, lanes, sideBySide } from './dot-products.ts';
+import { NearestRows, type Nearest } from './nearest.ts';
+import { unitVector } from './unit-vector.ts';
 
-/** Vectors in memory, searched one after the other: right for as many as fit, and the measure for any other index. */
+/** Multiplications between two turns of the event loop, on which requests wait: about 3 ms. */
+const atOnce = 8_000_000;
+
+/** Vectors in memory, all of them searched: right for as many as that is quick for, and the measure for any other index. */
 export class ExactIndex {
   readonly #ids: string[] = [];
   #dimensions = 0;
   #vectors = new Float32Array();
+  readonly #expected: number;
+
+  /** @param expected vectors that room is made for at once; more may come */
+  constructor(expected = 16) {
+    this.#expected = expected;
+  }
 
   get size(): number {
     return this.#ids.length;
   }
 
-  /** Throws RangeError for a vector of another length than those before it. */
+  /** Adds a vector; its row is the number of those before it. Throws BankUnusable for one of another length than these. */
   add(id: string, vector: Float32Array): void {
     if (this.#ids.length === 0) this.#dimensions = vector.length;
-    if (vector.length !== this.#dimensions)
-      throw new RangeError(`a vector of ${vector.length} numbers among vectors of ${this.#dimensions}`);
+    checkLength('templates', vector.length, this.#dimensions);
     const start = this.#ids.length * this.#dimensions;
     if (start + this.#dimensions > this.#vectors.length) {
-      const larger = new Float32Array(Math.max(1024, 2 * (start + this.#dimensions)));
+      const room = Math.max(this.#expected, 2 * this.#ids.length) * this.#dimensions;
+      const larger = new Float32Array(room);
       larger.set(this.#vectors.subarray(0, start));
       this.#vectors = larger;
     }
-    this.#vectors.set(unit(vector), start);
+    this.#vectors.set(unitVector(vector), start);
     this.#ids.push(id);
   }
 
-  /** The vectors with the largest cosine, ties in the order of their ids. Throws RangeError for another length. */
-  search(vector: Float32Array, most: number): Nearest[] {
-    if (this.#ids.length === 0) return [];
-    if (vector.length !== this.#dimensions)
-      throw new RangeError(
-        `documents are embedded in ${vector.length} dimensions, templates in ${this.#dimensions}: the models differ`,
-      );
-    const wanted = unit(vector);
-    const found: Nearest[] = [];
-    let least = -Infinity;
-    for (let row = 0; row < this.#ids.length; row += 1) {
-      const similarity = this.#dot(wanted, row);
-      if (found.length >= most && similarity <= least) continue;
-      found.push({ id: this.#ids[row] ?? '', similarity });
-      if (found.length < 2 * most) continue;
-      found.sort(nearestFirst).length = most;
-      least = found[most - 1]?.similarity ?? -Infinity;
+  /** The rows with the largest cosine for each vector. Throws BankUnusable for vectors of another length. */
+  async search(vectors: readonly Float32Array[], most: number): Promise<Nearest[][]> {
+    if (this.#ids.length === 0) return vectors.map(() => []);
+    for (const { length } of vectors) checkLength('documents', length, this.#dimensions);
+    const found: Nearest[][] = [];
+    for (let at = 0; at < vectors.length; at += lanes)
+      found.push(...(await this.#searchLanes(vectors.slice(at, at + lanes), most)));
+    return found;
+  }
+
+  async #searchLanes(vectors: readonly Float32Array[], most: number): Promise<Nearest[][]> {
+    const woven = sideBySide(vectors.map(unitVector), this.#dimensions);
+    const nearest = vectors.map(() => new NearestRows(most));
+    const step = Math.max(1, Math.ceil(atOnce / woven.length));
+    const products = new Float64Array(Math.min(step, this.#ids.length) * lanes);
+    for (let from = 0; from < this.#ids.length; from += step) {
+      if (from > 0) await setImmediate();
+      const to = Math.min(from + step, this.#ids.length);
+      dotProducts(woven, this.#vectors, [from, to], products);
+      for (const [lane, rows] of nearest.entries()) this.#take(rows, products, lane, [from, to]);
     }
-    return found.sort(nearestFirst).slice(0, most);
+    return nearest.map((rows) => rows.sorted());
   }
 
-  #dot(wanted: Float32Array, row: number): number {
-    const start = row * this.#dimensions;
-    let sum = 0;
-    for (let at = 0; at < this.#dimensions; at += 1)
-      sum += (wanted[at] ?? 0) * (this.#vectors[start + at] ?? 0);
-    return sum;
+  #take(
+    rows: NearestRows,
+    products: Float64Array,
+    lane: number,
+    [from, to]: readonly [number, number],
+  ): void {
+    for (let row = from, at = lane; row < to; row += 1, at += lanes) {
+      const similarity = products[at] ?? 0;
+      if (similarity >= rows.least) rows.add({ row, id: this.#ids[row] ?? '', similarity });
+    }
   }
-}
-
-function nearestFirst(a: Nearest, b: Nearest): number {
-  return b.similarity - a.similarity || (a.id < b.id ? -1 : 1);
-}
-
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  return length === 0 ? vector : vector.map((value) => value / length);
 }

@@ -1,12 +1,8 @@
 import { BankManifestSchema, BankRefSchema, type BankManifest, type BankRef } from '../../schemas/bank.ts';
 import { readDocument } from '../engine/documents.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
+import { BankUnusable } from './bank-unusable.ts';
 import { latestBankKey } from './keys.ts';
-
-/** A bank that the store does not have, or that documents cannot be matched with. */
-export class BankUnusable extends Error {
-  override name = 'BankUnusable';
-}
 
 /** The newest version of a bank of the build's store. Throws BankUnusable. */
 export async function findBank(name: string, build: OpenBuild): Promise<BankRef> {

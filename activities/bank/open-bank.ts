@@ -1,56 +1,51 @@
-import { z } from 'zod';
+import { LRUCache } from 'lru-cache';
 import type { BankRef } from '../../schemas/bank.ts';
-import { columnsOf } from '../../schemas/column.ts';
+import type { TableRef } from '../../schemas/task.ts';
 import { mapConcurrently } from '../engine/concurrently.ts';
 import { shardKey } from '../engine/keys.ts';
-import type { Resources } from '../rows/resources.ts';
-import { readRows } from '../tables/read-rows.ts';
-import { rowsOf } from '../tables/row.ts';
-import type { Bank, TemplateDetails } from './bank.ts';
-import { ExactIndex } from './exact-index.ts';
+import type { OpenBuild } from '../engine/open-plan.ts';
+import type { Store } from '../storage/store.ts';
+import type { Bank } from './bank.ts';
+import { ExactBank } from './exact-bank.ts';
+import { placeOf } from './lance/place.ts';
+import { readTemplates } from './read-templates.ts';
 
-const columns = {
-  template_id: z.string(),
-  template: z.string(),
-  complexity: z.int(),
-  query: z.string(),
-  query_source: z.string(),
-  embedding: z.array(z.float32()),
-};
+type Opened = Pick<BankRef, 'name' | 'table' | 'templates' | 'index'>;
 
-/** Opens a bank's table for exact search in memory. */
-export async function openBank(
-  { table }: Pick<BankRef, 'table'>,
-  { build: { store } }: Pick<Resources, 'build'>,
+/** Banks that are kept open: each may be gigabytes. */
+const opened = new LRUCache<string, Promise<Bank>>({ max: 2 });
+
+/**
+ * Opens a version of a bank, once a process for all builds that match with it.
+ * @param indexCacheGiB memory for the index of a large bank
+ */
+export function openBank(bank: Opened, build: OpenBuild, indexCacheGiB: number): Promise<Bank> {
+  const key = JSON.stringify([build.store.uri, bank.table, bank.index, indexCacheGiB]);
+  const known = opened.get(key);
+  if (known !== undefined) return known;
+  const opening = open(bank, build, indexCacheGiB);
+  opened.set(key, opening);
+  opening.catch(() => opened.get(key) === opening && opened.delete(key));
+  return opening;
+}
+
+async function open(
+  { name, table, templates, index }: Opened,
+  build: OpenBuild,
+  cacheGiB: number,
 ): Promise<Bank> {
-  const index = new ExactIndex();
-  const details = new Map<string, TemplateDetails & { complexity: number }>();
+  if (index === undefined) return openExact(table, templates, build.store);
+  // Its native library takes 100 MB and a second to load: only where a bank is that large.
+  const { openLance } = await import('./lance/open.ts');
+  return openLance(placeOf(name, build), index, cacheGiB);
+}
+
+async function openExact(table: TableRef, templates: number, store: Store): Promise<Bank> {
+  const bank = new ExactBank(templates);
   const shards = Array.from({ length: table.shards }, (_, at) => at);
   await mapConcurrently(shards, 4, async (at) => {
     const path = await store.fetch(shardKey(table, at, 'rows'));
-    for (const row of rowsOf(columns, await readRows(path, columnsOf(columns)))) {
-      const { template_id, embedding, ...known } = row;
-      index.add(template_id, Float32Array.from(embedding));
-      details.set(template_id, known);
-    }
+    for (const some of await readTemplates(path)) bank.add(some);
   });
-  return {
-    search: (vector, most) =>
-      Promise.resolve(
-        index.search(vector, most).map(({ id, similarity }) => ({
-          template: id,
-          complexity: details.get(id)?.complexity ?? 0,
-          similarity,
-        })),
-      ),
-    templates: (ids) =>
-      Promise.resolve(
-        new Map(
-          ids.flatMap((id) => {
-            const known = details.get(id);
-            return known === undefined ? [] : [[id, known] as const];
-          }),
-        ),
-      ),
-  };
+  return bank;
 }

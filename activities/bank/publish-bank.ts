@@ -1,7 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { BankRefSchema, type BankManifest, type BankRef } from '../../schemas/bank.ts';
+import {
+  BankIndexSettingsSchema,
+  BankRefSchema,
+  type BankIndexSettings,
+  type BankManifest,
+  type BankRef,
+} from '../../schemas/bank.ts';
 import type { BuildRef, TableRef, TableSummary } from '../../schemas/task.ts';
 import { mapConcurrently } from '../engine/concurrently.ts';
 import { toJson } from '../engine/documents.ts';
@@ -13,7 +19,9 @@ import { literal, parquetFiles } from '../tables/sql.ts';
 import { bankCard } from './card/bank-card.ts';
 import { bankCardFacts, type BankCardFacts } from './card/card-facts.ts';
 import { newestBank } from './find-bank.ts';
+import { indexBank, isIndexedSo } from './index-bank.ts';
 import { bankKey, latestBankKey } from './keys.ts';
+import { placeOf } from './lance/place.ts';
 
 export interface PublishBankInput {
   readonly build: BuildRef;
@@ -22,6 +30,8 @@ export interface PublishBankInput {
   readonly tables: readonly TableSummary[];
   /** Sources of real-world queries. */
   readonly referenceSources: readonly string[];
+  /** @default those of the schema: builds that began with an earlier version give none */
+  readonly index?: BankIndexSettings;
 }
 
 /** A published bank, and what of it a person wants to see. */
@@ -32,21 +42,36 @@ export interface PublishedBank {
   readonly sample: { readonly instruction: string; readonly response: string } | undefined;
 }
 
-/** Makes a table of templates the next version of its bank, unless the newest version is this very table. */
+/**
+ * Makes a table of templates the next version of its bank, unless the newest version is this very table. The manifest
+ * comes last, after the index: what an attempt that ended left of either is no version.
+ */
 export async function publishBank(
-  { build: ref, name, table, tables, referenceSources }: PublishBankInput,
+  { build: ref, name, table, tables, referenceSources, index: given }: PublishBankInput,
   parts: WorkerParts,
   signal: AbortSignal,
 ): Promise<PublishedBank> {
   const build = await openBuildOf(ref, parts);
+  const settings = given ?? BankIndexSettingsSchema.parse({});
   const newest = await newestBank(name, build);
-  const facts = await factsOf(table, referenceSources, build, parts, signal);
   const same =
     newest !== undefined &&
     newest.table.digest === table.digest &&
-    newest.referenceSources.join('\n') === [...referenceSources].sort().join('\n');
+    newest.referenceSources.join('\n') === [...referenceSources].sort().join('\n') &&
+    isIndexedSo(newest, settings);
   const version = same ? newest.version : (newest?.version ?? 0) + 1;
   const location = build.store.locate(`banks/${name}/v${version}`);
+  const embedder = build.role('embedder').role.model;
+  const { index, ...facts } = await withTables(build, parts, signal, async (db, filesOf, scratch) => {
+    const files = await filesOf(table);
+    const known = await read(db, files, referenceSources);
+    if (same) return { ...known, index: newest.index };
+    const { templates } = known;
+    const place = placeOf(name, build);
+    const previous = ({ table: before }: BankManifest) => filesOf(before);
+    const bank = { place, version, templates, embedder, settings, files, newest, filesOf: previous, scratch };
+    return { ...known, index: await indexBank(db, bank) };
+  });
   if (same) return { bank: BankRefSchema.parse(newest), unchanged: true, location, sample: facts.sample };
   const manifest: BankManifest = {
     format: 'tunesmith-bank-1',
@@ -54,8 +79,9 @@ export async function publishBank(
     version,
     table,
     templates: facts.templates,
-    embedder: build.role('embedder').role.model,
+    embedder,
     reference: facts.reference,
+    ...(index === undefined ? {} : { index }),
     referenceSources: [...referenceSources].sort(),
     standIn: tables.some(({ spending }) => spending.standIn),
     publishedAt: new Date().toISOString(),
@@ -74,20 +100,24 @@ interface BankFacts {
   readonly card: BankCardFacts;
 }
 
-async function factsOf(
-  table: TableRef,
-  sources: readonly string[],
+type FilesOf = (table: TableRef) => Promise<readonly string[]>;
+
+/** A DuckDB session with a folder that holds the files of tables until it ends. */
+async function withTables<T>(
   { store }: OpenBuild,
   parts: WorkerParts,
   signal: AbortSignal,
-): Promise<BankFacts> {
+  use: (db: DuckDB, filesOf: FilesOf, folder: string) => Promise<T>,
+): Promise<T> {
   await mkdir(parts.scratchDir, { recursive: true });
   const folder = await mkdtemp(join(parts.scratchDir, 'bank-'));
-  try {
+  const filesOf: FilesOf = (table) => {
     const shards = Array.from({ length: table.shards }, (_, at) => at);
-    const paths = await mapConcurrently(shards, 8, (at) => store.fetch(shardKey(table, at, 'rows'), folder));
+    return mapConcurrently(shards, 8, (at) => store.fetch(shardKey(table, at, 'rows'), folder));
+  };
+  try {
     const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, signal };
-    return await withDuckDB(options, (db) => read(db, paths, sources));
+    return await withDuckDB(options, (db) => use(db, filesOf, folder));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

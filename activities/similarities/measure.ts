@@ -1,12 +1,12 @@
 import type { BankRef } from '../../schemas/bank.ts';
 import type { Document } from '../../schemas/corpus.ts';
 import type { FineInstructionsConfig } from '../../schemas/recipes/fine-instructions.ts';
-import type { Hit } from '../bank/bank.ts';
+import type { Bank, Hit } from '../bank/bank.ts';
+import { openBank } from '../bank/open-bank.ts';
 import { mapConcurrently } from '../engine/concurrently.ts';
 import { RequestFailed, RequestRefused } from '../inference/index.ts';
 import type { Resources } from '../rows/resources.ts';
 import { embedDocument } from './embed-document.ts';
-import { openNearest, type NearestTemplates } from './nearest-templates.ts';
 
 /** How like a document and a bank's templates are. */
 export interface DocumentSimilarity {
@@ -24,7 +24,7 @@ export interface Similarities {
   readonly measured: readonly DocumentSimilarity[];
   /** Documents that the embedder refused or failed, with its words. */
   readonly refused: readonly { document: Document; reason: string }[];
-  readonly templates: NearestTemplates;
+  readonly templates: Bank;
 }
 
 /** Embeds documents as a build would, and searches the bank for each of their embeddings. */
@@ -34,10 +34,10 @@ export async function measureSimilarities(
   config: Pick<FineInstructionsConfig, 'roles' | 'match'>,
   resources: Resources,
 ): Promise<Similarities> {
-  const templates = await openNearest(bank, resources);
+  const { inFlight, candidates, indexCacheGiB } = config.match;
+  const templates = await openBank(bank, resources.build, indexCacheGiB);
   const refused: { document: Document; reason: string }[] = [];
   const measured: DocumentSimilarity[] = [];
-  const { inFlight, candidates } = config.match;
   await mapConcurrently(documents, inFlight, async (document) => {
     try {
       const vectors = await embedDocument(document.text, config, resources);

@@ -34,6 +34,8 @@ export const MatchSchema = z.strictObject({
    * 45 MB on the wire.
    */
   inFlight: z.int().positive().default(16),
+  /** Memory that a worker gives to the index of a large bank; what is not in it is read from the store again. */
+  indexCacheGiB: z.number().positive().default(4),
   /** Match documents again that were matched with an earlier version of the bank. */
   rematch: z.boolean().default(false),
 });
@@ -127,7 +129,7 @@ const matching = {
   title: 'Match templates',
   filters: ['no similar template'],
   // A grown bank meets new documents; old ones only where `again` says so.
-  unaddressed: ['bank', 'inFlight'],
+  unaddressed: ['bank', 'inFlight', 'indexCacheGiB'],
   needs: { text: z.string() },
   adds: {
     document_id: z.string(),

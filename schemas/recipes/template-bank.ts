@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { templateShape } from '../bank.ts';
+import { BankIndexSettingsSchema, templateShape } from '../bank.ts';
 import { buildShape, DatasetNameSchema } from '../build.ts';
 import { CorpusSchema, documentShape } from '../corpus.ts';
 import { roleWithSampling, serviceRole } from '../role.ts';
@@ -45,6 +45,7 @@ export const bankShape = {
   moderate: ModerateParams.prefault({}),
   decontaminate: DecontaminateSchema.optional(),
   genericize: GenericizeParams.prefault({}),
+  index: BankIndexSettingsSchema.prefault({}),
 };
 export const BankSectionSchema = z.strictObject({ name: DatasetNameSchema, ...bankShape });
 export type BankSection = z.output<typeof BankSectionSchema>;

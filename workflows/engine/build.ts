@@ -189,13 +189,13 @@ export class Build {
   /** Makes a table of templates the next version of a bank. */
   async publishBank<Row extends RowOf<typeof templateShape> & { embedding: number[] }>(
     flow: Flow<Row>,
-    { name, queries }: Pick<BankSection, 'name' | 'queries'>,
+    { name, queries, index }: Pick<BankSection, 'name' | 'queries' | 'index'>,
   ): Promise<{ bank: BankRef; dataset: Dataset }> {
     const table = await flow.table();
     const { tables } = this;
     const referenceSources = queries.filter(({ realWorld }) => realWorld).map((source) => source.name);
     const { bank, unchanged, location, sample } = await this.during('publishing the bank', () =>
-      call('publishBank', { build: this.ref, name, table, tables, referenceSources }, { set: true }),
+      call('publishBank', { build: this.ref, name, table, tables, referenceSources, index }, { set: true }),
     );
     const standIn = tables.some(({ spending }) => spending.standIn);
     const { version, templates: rows } = bank;
