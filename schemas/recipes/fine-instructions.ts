@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BankRefSchema, templateShape } from '../bank.ts';
-import { buildShape, DatasetNameSchema } from '../build.ts';
+import { buildShape, DatasetNameSchema, formats, OutputSchema } from '../build.ts';
 import { CorpusSchema } from '../corpus.ts';
 import { roleWithSampling, serviceRole } from '../role.ts';
 import { rowStage, setStage } from '../stage.ts';
@@ -64,6 +64,13 @@ export const FineInstructionsSchema = z
   .strictObject({
     recipe: z.literal('fine-instructions'),
     ...buildShape,
+    /** Section 4.2: text to pre-train on, and conversations to fine-tune on. */
+    output: OutputSchema.extend({
+      formats: z
+        .array(z.enum(formats))
+        .min(1)
+        .default([...formats]),
+    }).prefault({}),
     corpus: CorpusSchema,
     /** A bank of this store by its name, or the section that makes one as a part of this build. */
     bank: z.union([z.strictObject({ name: DatasetNameSchema }), BankSectionSchema], {

@@ -25,7 +25,12 @@ export function frontMatter(facts: DatasetFacts, output: Output): string {
 function configsOf({ formats }: Output): object[] {
   const train = (path: string) => [{ split: 'train', path }];
   if (formats.includes('parquet'))
-    return [{ config_name: 'default', data_files: train('data/train-*.parquet') }];
+    return [
+      { config_name: 'default', data_files: train('data/train-*.parquet') },
+      ...(formats.includes('text')
+        ? [{ config_name: 'text', data_files: train('text/train-*.parquet') }]
+        : []),
+    ];
   const jsonl = [...new Set(formats)].filter((format) => format !== 'parquet');
   return jsonl.map((format, at) => ({
     config_name: at === 0 ? 'default' : format,
