@@ -6,12 +6,14 @@ import {
   fitBudget,
   instantiate,
   judge,
+  keepCompatible,
   match,
   matchWindows,
   measurePair,
   type FineInstructionsConfig,
 } from '../schemas/recipes/fine-instructions.ts';
 import { categorize } from '../schemas/recipes/fine-instructions/categorize.ts';
+import { takeSection } from '../schemas/recipes/embedder-pairs.ts';
 import type { BankRef } from '../schemas/bank.ts';
 import type { Dataset } from '../schemas/task.ts';
 import { openBuild, type Build } from './engine/build.ts';
@@ -38,8 +40,21 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
     config.roles.tokenEmbedder === undefined
       ? counted.through(matchWindows, params)
       : counted.through(match, params);
-  const { check, attempts } = config.compatible;
-  const fitting: typeof matched = check ? matched.through(checkCompatible, { attempts }) : matched;
+
+  // What the judge says of the matches is also what the embedder can learn from.
+  const { check, attempts, tuneEmbedder } = config.compatible;
+  let checked = matched.through(checkCompatible, { attempts });
+  if (tuneEmbedder !== undefined) {
+    checked = await checked.made();
+    const { chunks, sigma } = config.match;
+    await build.embedderPairs(
+      checked.through(takeSection, { chunks, sigma }),
+      bank,
+      'embedder',
+      tuneEmbedder,
+    );
+  }
+  const fitting: typeof matched = check ? checked.through(keepCompatible, {}) : matched;
 
   // Section 3.3: the template filled in and answered from the document, mostly by excerpts.
   // Section 3.4: only good answers are kept.
@@ -56,7 +71,11 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
   return build.publish(labelled);
 }
 
-async function bankOf(build: Build, { bank, roles }: FineInstructionsConfig): Promise<BankRef> {
+/** A bank of the store, or the one that the config's queries make. */
+export async function bankOf(
+  build: Build,
+  { bank, roles }: Pick<FineInstructionsConfig, 'bank'> & { roles: { moderator?: unknown } },
+): Promise<BankRef> {
   if (!('queries' in bank)) return build.bank(bank.name);
   const templates = await templatesOf(build, bank, roles.moderator !== undefined);
   return (await build.publishBank(templates, bank)).bank;

@@ -5,3 +5,4 @@ export { generate } from './generate.ts';
 export { multilingual } from './multilingual.ts';
 export { lane } from './engine/lane.ts';
 export { templateBank } from './template-bank.ts';
+export { tuneEmbedder } from './tune-embedder.ts';

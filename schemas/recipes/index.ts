@@ -5,6 +5,7 @@ import * as fineInstructions from './fine-instructions.ts';
 import * as generate from './generate.ts';
 import * as multilingual from './multilingual.ts';
 import * as templateBank from './template-bank.ts';
+import * as tuneEmbedder from './tune-embedder.ts';
 
 const fineInstructionsPaper =
   'FineInstructions: Scaling Synthetic Instructions to Pre-Training Scale (Patel et al.)';
@@ -53,6 +54,16 @@ export const recipes: readonly Recipe[] = [
     paper: fineInstructionsPaper,
     schema: fineInstructions.FineInstructionsSchema,
     stages: [...templateBank.bankStages, ...fineInstructions.fineInstructionsStages],
+    hidden: ['compatible'],
+  },
+  {
+    name: 'tune-embedder',
+    workflow: 'tuneEmbedder',
+    title: 'FineInstructions: pairs to fine-tune the embedder on',
+    paper: fineInstructionsPaper,
+    prompts: 'fine-instructions',
+    schema: tuneEmbedder.TuneEmbedderSchema,
+    stages: [...templateBank.bankStages, sample, ...tuneEmbedder.tuneEmbedderStages],
   },
   {
     name: 'multilingual',

@@ -1,7 +1,8 @@
 import { categorizeStage } from './categorize.ts';
-import { checkCompatibleStage } from './check-compatible.ts';
+import { checkCompatibleStage, keepCompatibleStage } from './check-compatible.ts';
 import { countDocumentStage } from './count-document.ts';
 import { decontaminateStage } from './decontaminate.ts';
+import { embedderStages } from './embedder/index.ts';
 import { embedTemplateStage } from './embed-template.ts';
 import { genericizeStage } from './genericize.ts';
 import { instantiateStage } from './instantiate.ts';
@@ -20,6 +21,8 @@ export const fineInstructionsRowStages = [
   matchStage,
   matchWindowsStage,
   checkCompatibleStage,
+  keepCompatibleStage,
+  ...embedderStages,
   instantiateStage,
   judgeStage,
   measurePairStage,
