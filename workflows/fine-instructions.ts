@@ -14,9 +14,11 @@ import {
 } from '../schemas/recipes/fine-instructions.ts';
 import { categorize } from '../schemas/recipes/fine-instructions/categorize.ts';
 import { takeSection } from '../schemas/recipes/embedder-pairs.ts';
+import type { RowOf } from '../schemas/column.ts';
 import type { BankRef } from '../schemas/bank.ts';
 import type { Dataset } from '../schemas/task.ts';
 import { openBuild, type Build } from './engine/build.ts';
+import type { Flow } from './engine/flow.ts';
 import { templatesOf } from './template-bank.ts';
 
 /**
@@ -33,13 +35,7 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
 
   // Section 3.2, Appendix B: templates that are like the document or one of its chunks.
   const documents = await build.import('documents', config.corpus, documentShape);
-  const { rematch, ...matching } = config.match;
-  const params = { ...matching, bank, again: rematch ? bank.table.digest : undefined };
-  const counted = documents.through(countDocument, {});
-  const matched =
-    config.roles.tokenEmbedder === undefined
-      ? counted.through(matchWindows, params)
-      : counted.through(match, params);
+  const matched = matchedWith(documents, bank, config);
 
   // What the judge says of the matches is also what the embedder can learn from.
   const { check, attempts, tuneEmbedder } = config.compatible;
@@ -70,6 +66,21 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
     config.roles.categorizer === undefined ? fitted : fitted.through(categorize, config.categorize);
   return build.publish(labelled);
 }
+
+/** Section 3.2: documents with their templates, found by their tokens' embeddings or by those of windows. */
+export function matchedWith(
+  documents: Flow<RowOf<typeof documentShape>>,
+  bank: BankRef,
+  { match: { rematch, ...matching }, roles }: MatchingConfig,
+) {
+  const params = { ...matching, bank, again: rematch ? bank.table.digest : undefined };
+  const counted = documents.through(countDocument, {});
+  return roles.tokenEmbedder === undefined
+    ? counted.through(matchWindows, params)
+    : counted.through(match, params);
+}
+
+type MatchingConfig = Pick<FineInstructionsConfig, 'match'> & { roles: { tokenEmbedder?: unknown } };
 
 /** A bank of the store, or the one that the config's queries make. */
 export async function bankOf(

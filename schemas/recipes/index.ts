@@ -1,6 +1,8 @@
 import type { Recipe } from '../recipe.ts';
 import { sample } from '../sets/sample.ts';
 import * as backAndForth from './back-and-forth.ts';
+import * as distilGenericizer from './distil-genericizer.ts';
+import * as distilInstantiator from './distil-instantiator.ts';
 import * as fineInstructions from './fine-instructions.ts';
 import * as generate from './generate.ts';
 import * as multilingual from './multilingual.ts';
@@ -64,6 +66,26 @@ export const recipes: readonly Recipe[] = [
     prompts: 'fine-instructions',
     schema: tuneEmbedder.TuneEmbedderSchema,
     stages: [...templateBank.bankStages, sample, ...tuneEmbedder.tuneEmbedderStages],
+  },
+  {
+    name: 'distil-genericizer',
+    workflow: 'distilGenericizer',
+    title: 'FineInstructions: examples to distil the genericizer with',
+    paper: fineInstructionsPaper,
+    prompts: 'fine-instructions',
+    schema: distilGenericizer.DistilGenericizerSchema,
+    stages: [...distilGenericizer.distilGenericizerStages],
+    hidden: ['prompt_messages', 'completion'],
+  },
+  {
+    name: 'distil-instantiator',
+    workflow: 'distilInstantiator',
+    title: 'FineInstructions: examples to distil the instantiator with',
+    paper: fineInstructionsPaper,
+    prompts: 'fine-instructions',
+    schema: distilInstantiator.DistilInstantiatorSchema,
+    stages: [...distilInstantiator.distilInstantiatorStages],
+    hidden: ['prompt_messages', 'completion'],
   },
   {
     name: 'multilingual',

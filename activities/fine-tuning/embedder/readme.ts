@@ -21,11 +21,11 @@ sentence-transformers takes every column beside the label for a text: select tho
 ## Training
 
 \`\`\`sh
-pip install 'sentence-transformers[train]>=5'
+pip install 'sentence-transformers[train]>=5,<7'
 torchrun --nproc_per_node ${String(settings.gpus)} train.py ${name}.json
 \`\`\`
 
-It begins with ${settings.baseModel} and leaves the model in \`${name}-model\`: token embeddings, mean pooling, length 1. A
+Checked against sentence-transformers 6.2. It begins with ${settings.baseModel} and leaves the model in \`${name}-model\`: token embeddings, mean pooling, length 1. A
 pair's document is pooled around its chunk as in Appendix B, and the loss is that of the cosine with the description.
 
 ## Next

@@ -2,6 +2,7 @@ import { categorizeStage } from './categorize.ts';
 import { checkCompatibleStage, keepCompatibleStage } from './check-compatible.ts';
 import { countDocumentStage } from './count-document.ts';
 import { decontaminateStage } from './decontaminate.ts';
+import { distillationStages } from './distillation/index.ts';
 import { embedderStages } from './embedder/index.ts';
 import { embedTemplateStage } from './embed-template.ts';
 import { genericizeStage } from './genericize.ts';
@@ -23,6 +24,7 @@ export const fineInstructionsRowStages = [
   checkCompatibleStage,
   keepCompatibleStage,
   ...embedderStages,
+  ...distillationStages,
   instantiateStage,
   judgeStage,
   measurePairStage,
