@@ -118,7 +118,7 @@ export const judgePair = rowStage({
   prompts: { judge: ['instruction', 'answer'] },
   filters: ['score not kept'],
   needs: { filled: z.string(), answer: z.string(), is_null: z.boolean() },
-  adds: { score: z.int().nullable() },
+  adds: { rating: z.int().nullable() },
   params: JudgeParams,
 });
 

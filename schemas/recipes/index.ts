@@ -75,7 +75,7 @@ export const recipes: readonly Recipe[] = [
     prompts: 'fine-instructions',
     schema: distilGenericizer.DistilGenericizerSchema,
     stages: [...distilGenericizer.distilGenericizerStages],
-    hidden: ['prompt_messages', 'completion'],
+    hidden: ['text', 'prompt_messages', 'completion'],
   },
   {
     name: 'distil-instantiator',
@@ -85,7 +85,7 @@ export const recipes: readonly Recipe[] = [
     prompts: 'fine-instructions',
     schema: distilInstantiator.DistilInstantiatorSchema,
     stages: [...distilInstantiator.distilInstantiatorStages],
-    hidden: ['prompt_messages', 'completion'],
+    hidden: ['text', 'prompt_messages', 'completion'],
   },
   {
     name: 'multilingual',

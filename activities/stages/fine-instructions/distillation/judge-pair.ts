@@ -6,9 +6,9 @@ import { parseScore } from '../../parse-score.ts';
 export const judgePairStage = implement(
   judgePair,
   async ({ filled, answer, is_null }, { ask, params: { attempts, keep } }) => {
-    if (is_null) return { score: null };
+    if (is_null) return { rating: null };
     const slots = { instruction: filled, answer };
     const score = await ask({ prompt: 'judge', slots, parse: parseScore, attempts });
-    return keep.includes(score) ? { score } : reject('score not kept', score);
+    return keep.includes(score) ? { rating: score } : reject('score not kept', score);
   },
 );
