@@ -38,6 +38,7 @@ export async function tuneEmbedder(config: TuneEmbedderConfig): Promise<Dataset>
     documents: () => byDescription.through(checkCompatible, compatible).through(takeSection, sections),
     sections: () => bySections.through(checkCompatible, compatible).through(takeSection, sections),
   }[round]();
-  await build.embedderPairs(judged, bank, 'embedder', config.training);
-  return build.publish(judged);
+  const pairs = await judged.made();
+  await build.embedderPairs(pairs, bank, 'embedder', config.training);
+  return build.publish(pairs);
 }

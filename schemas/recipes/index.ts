@@ -12,6 +12,14 @@ import * as tuneEmbedder from './tune-embedder.ts';
 const fineInstructionsPaper =
   'FineInstructions: Scaling Synthetic Instructions to Pre-Training Scale (Patel et al.)';
 
+/** What a small model is trained on. */
+const exampleColumns = {
+  instruction: 'The prompt, its messages as one text',
+  response: 'What is to be answered; `null` where there is nothing to answer',
+  is_null: 'Whether the answer is `null`',
+  stratum: 'The classes that the example was drawn from',
+};
+
 /** Every recipe, one entry each. Its workflow and its stages' functions carry the same names. */
 export const recipes: readonly Recipe[] = [
   {
@@ -66,6 +74,13 @@ export const recipes: readonly Recipe[] = [
     prompts: 'fine-instructions',
     schema: tuneEmbedder.TuneEmbedderSchema,
     stages: [...templateBank.bankStages, sample, ...tuneEmbedder.tuneEmbedderStages],
+    task: 'sentence-similarity',
+    about: {
+      instruction: 'A template that was found for the document',
+      response: 'The part of the document that it was found for',
+      chunk: '0 for the whole document, else the number of the part',
+      compatible: 'Whether the judge holds template and document compatible',
+    },
   },
   {
     name: 'distil-genericizer',
@@ -76,6 +91,7 @@ export const recipes: readonly Recipe[] = [
     schema: distilGenericizer.DistilGenericizerSchema,
     stages: [...distilGenericizer.distilGenericizerStages],
     hidden: ['text', 'prompt_messages', 'completion'],
+    about: exampleColumns,
   },
   {
     name: 'distil-instantiator',
@@ -86,6 +102,7 @@ export const recipes: readonly Recipe[] = [
     schema: distilInstantiator.DistilInstantiatorSchema,
     stages: [...distilInstantiator.distilInstantiatorStages],
     hidden: ['text', 'prompt_messages', 'completion'],
+    about: exampleColumns,
   },
   {
     name: 'multilingual',

@@ -60,6 +60,9 @@ test('both rounds write what the judge said, each with its chunk, its text and i
     const chunks = [...new Set(pairs.map(({ chunk }) => chunk))].sort();
     expect(chunks).toEqual(round === 'documents' ? [0] : [1, 2, 3, 4, 5]);
 
+    const tables = dataset.tables.map(({ table }) => table.digest);
+    expect(tables).toHaveLength(new Set(tables).size);
+
     // A triplet is a positive against a negative of the same document.
     const triplets = await trainingLines(dataset, 'embedder.triplets.jsonl', TripletSchema);
     expect(triplets.length).toBeGreaterThan(10);

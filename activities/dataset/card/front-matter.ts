@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { BuildConfig } from '../../../schemas/build.ts';
 import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
+import { recipeOf } from '../../../schemas/recipes/index.ts';
 import { conversationFile } from '../write-conversations.ts';
 
 type Output = BuildConfig['output'];
@@ -12,7 +13,7 @@ export function frontMatter(facts: DatasetFacts, output: Output): string {
     language: output.language,
     pretty_name: facts.name,
     size_categories: [sizeCategory(facts.rows)],
-    task_categories: ['text-generation'],
+    task_categories: [recipeOf(facts.recipe.name).task ?? 'text-generation'],
     tags: ['synthetic', 'instruction-tuning', 'tunesmith', facts.recipe.name],
     configs: configsOf(output),
   })}---\n`;

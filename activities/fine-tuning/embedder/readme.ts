@@ -25,8 +25,9 @@ pip install 'sentence-transformers[train]>=5,<7'
 torchrun --nproc_per_node ${String(settings.gpus)} train.py ${name}.json
 \`\`\`
 
-Checked against sentence-transformers 6.2. It begins with ${settings.baseModel} and leaves the model in \`${name}-model\`: token embeddings, mean pooling, length 1. A
-pair's document is pooled around its chunk as in Appendix B, and the loss is that of the cosine with the description.
+It begins with ${settings.baseModel} and leaves the model in \`${name}-model\`: token embeddings, mean pooling, length 1.
+A pair's document is pooled around its chunk as in Appendix B, and the loss is that of the cosine with the description.
+The script is checked against sentence-transformers 6.2.
 
 ## Next
 
