@@ -1,5 +1,5 @@
 import type { EmbedderTraining } from '../../../schemas/recipes/embedder-pairs.ts';
-import type { PairCounts } from './write-embedder-pairs.ts';
+import type { PairCounts } from './pair-files.ts';
 
 /** What a person finds beside the pairs: what they hold, which losses they are for, and what comes next. */
 export function embedderReadme(name: string, settings: EmbedderTraining, counts: PairCounts): string {
