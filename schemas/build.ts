@@ -30,14 +30,15 @@ export const DatasetNameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'use lower-case letters, digits, ".", "_" and "-" (at most 80)');
 
-export const formats = ['parquet', 'messages', 'prompt-completion', 'sharegpt'] as const;
+export const formats = ['parquet', 'messages', 'prompt-completion', 'sharegpt', 'text'] as const;
+
+/** What a dataset to fine-tune on is written in. */
+const conversations: (typeof formats)[number][] = ['parquet', 'messages', 'prompt-completion', 'sharegpt'];
 
 export const OutputSchema = z.strictObject({
-  formats: z
-    .array(z.enum(formats))
-    .min(1)
-    .default([...formats]),
-  /** System message put before each conversation, such as the paper's tag for mixing data sources. */
+  /** `text` is for pre-training: one column with "Instruction: …", an empty line and "Answer: …". */
+  formats: z.array(z.enum(formats)).min(1).default(conversations),
+  /** System message put before each conversation, such as the paper's tag for mixing data sources; `text` has none. */
   system: z.string().min(1).optional(),
   /** Licence of the dataset for its card, as the Hugging Face hub names it. */
   license: z.string().min(1).default('other'),

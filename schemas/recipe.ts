@@ -17,6 +17,10 @@ export interface Recipe<Config = BuildConfig> {
   readonly prompts?: string;
   /** Columns of its tables that say nothing to readers of a dataset, and are left out of it. */
   readonly hidden?: readonly string[];
+  /** What columns of its datasets hold, where the usual words would be wrong. */
+  readonly about?: Readonly<Record<string, string>>;
+  /** What its datasets are for, as the Hugging Face hub names it. @default text-generation */
+  readonly task?: string;
   /** Prompts that the config itself gives, as text or as a file's path. */
   givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;
   /** The ways that its role `translator` is to translate, for a check of the server before a build. */

@@ -6,15 +6,19 @@ import {
   fitBudget,
   instantiate,
   judge,
+  keepCompatible,
   match,
   matchWindows,
   measurePair,
   type FineInstructionsConfig,
 } from '../schemas/recipes/fine-instructions.ts';
 import { categorize } from '../schemas/recipes/fine-instructions/categorize.ts';
+import { takeSection } from '../schemas/recipes/embedder-pairs.ts';
+import type { RowOf } from '../schemas/column.ts';
 import type { BankRef } from '../schemas/bank.ts';
 import type { Dataset } from '../schemas/task.ts';
 import { openBuild, type Build } from './engine/build.ts';
+import type { Flow } from './engine/flow.ts';
 import { templatesOf } from './template-bank.ts';
 
 /**
@@ -31,15 +35,22 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
 
   // Section 3.2, Appendix B: templates that are like the document or one of its chunks.
   const documents = await build.import('documents', config.corpus, documentShape);
-  const { rematch, ...matching } = config.match;
-  const params = { ...matching, bank, again: rematch ? bank.table.digest : undefined };
-  const counted = documents.through(countDocument, {});
-  const matched =
-    config.roles.tokenEmbedder === undefined
-      ? counted.through(matchWindows, params)
-      : counted.through(match, params);
-  const { check, attempts } = config.compatible;
-  const fitting: typeof matched = check ? matched.through(checkCompatible, { attempts }) : matched;
+  const matched = matchedWith(documents, bank, config);
+
+  // What the judge says of the matches is also what the embedder can learn from.
+  const { check, attempts, tuneEmbedder } = config.compatible;
+  let checked = matched.through(checkCompatible, { attempts });
+  if (tuneEmbedder !== undefined) {
+    checked = await checked.made();
+    const { chunks, sigma } = config.match;
+    await build.embedderPairs(
+      checked.through(takeSection, { chunks, sigma }),
+      bank,
+      'embedder',
+      tuneEmbedder,
+    );
+  }
+  const fitting: typeof matched = check ? checked.through(keepCompatible, {}) : matched;
 
   // Section 3.3: the template filled in and answered from the document, mostly by excerpts.
   // Section 3.4: only good answers are kept.
@@ -56,7 +67,26 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
   return build.publish(labelled);
 }
 
-async function bankOf(build: Build, { bank, roles }: FineInstructionsConfig): Promise<BankRef> {
+/** Section 3.2: documents with their templates, found by their tokens' embeddings or by those of windows. */
+export function matchedWith(
+  documents: Flow<RowOf<typeof documentShape>>,
+  bank: BankRef,
+  { match: { rematch, ...matching }, roles }: MatchingConfig,
+) {
+  const params = { ...matching, bank, again: rematch ? bank.table.digest : undefined };
+  const counted = documents.through(countDocument, {});
+  return roles.tokenEmbedder === undefined
+    ? counted.through(matchWindows, params)
+    : counted.through(match, params);
+}
+
+type MatchingConfig = Pick<FineInstructionsConfig, 'match'> & { roles: { tokenEmbedder?: unknown } };
+
+/** A bank of the store, or the one that the config's queries make. */
+export async function bankOf(
+  build: Build,
+  { bank, roles }: Pick<FineInstructionsConfig, 'bank'> & { roles: { moderator?: unknown } },
+): Promise<BankRef> {
   if (!('queries' in bank)) return build.bank(bank.name);
   const templates = await templatesOf(build, bank, roles.moderator !== undefined);
   return (await build.publishBank(templates, bank)).bank;

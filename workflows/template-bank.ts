@@ -27,17 +27,8 @@ export async function templateBank(config: TemplateBankConfig): Promise<Dataset>
 
 /** The templates of a bank's queries, with the embeddings of the documents that they want. */
 export async function templatesOf(build: Build, bank: BankSection, moderated: boolean) {
-  // Section 3.1: queries of several sources, equal ones once.
-  const corpora = bank.queries.map(({ name, realWorld: _, ...corpus }) => ({
-    corpus,
-    columns: { query_source: name },
-  }));
-  const read = await build.import('texts', corpora, queryShape, 'queries');
-  const queries = await read.select(distinctQueries, {});
-
-  // Section 3.1: without harmful ones, and without those of benchmarks.
-  const safe: typeof queries = moderated ? queries.through(moderate, bank.moderate) : queries;
-  const clean = bank.decontaminate === undefined ? safe : await cleaned(build, safe, bank.decontaminate);
+  // Section 3.1: queries of several sources, equal ones once, without harmful ones and those of benchmarks.
+  const clean = await safeOf(build, await queriesOf(build, bank), bank, moderated);
 
   // Section 3.1: what belongs to the one case is taken out; what documents it would take is described.
   const templates = await clean.through(genericize, bank.genericize).select(distinctTemplates, {});
@@ -46,11 +37,28 @@ export async function templatesOf(build: Build, bank: BankSection, moderated: bo
   return templates.through(embedTemplate, {});
 }
 
-async function cleaned(
-  build: Build,
-  queries: Flow<RowOf<typeof queryShape>>,
-  { files, ...params }: NonNullable<BankSection['decontaminate']>,
-): Promise<typeof queries> {
-  const benchmarks = await build.files({ files, format: params.format });
-  return queries.through(decontaminate, { ...params, benchmarks });
+/** Section 3.1: queries of several sources, equal ones once. */
+export async function queriesOf(build: Build, { queries }: Pick<BankSection, 'queries'>): Promise<Queries> {
+  const corpora = queries.map(({ name, realWorld: _, ...corpus }) => ({
+    corpus,
+    columns: { query_source: name },
+  }));
+  const read = await build.import('texts', corpora, queryShape, 'queries');
+  return read.select(distinctQueries, {});
 }
+
+/** Section 3.1: without harmful queries, and without those of benchmarks. */
+export async function safeOf(
+  build: Build,
+  queries: Queries,
+  bank: Pick<BankSection, 'moderate' | 'decontaminate'>,
+  moderated: boolean,
+): Promise<Queries> {
+  const safe: Queries = moderated ? queries.through(moderate, bank.moderate) : queries;
+  if (bank.decontaminate === undefined) return safe;
+  const { files, ...params } = bank.decontaminate;
+  const benchmarks = await build.files({ files, format: params.format });
+  return safe.through(decontaminate, { ...params, benchmarks });
+}
+
+type Queries = Flow<RowOf<typeof queryShape>>;

@@ -22,7 +22,7 @@ import type { Releases } from './releases.ts';
 import { drawnRows, firstRow, type SampleRow } from './sample-rows.ts';
 import { sampleRejects, type StageRejects } from './sample-rejects.ts';
 import { writeConversations } from './write-conversations.ts';
-import { writeParquet } from './write-parquet.ts';
+import { writeParquet, writeTextParquet } from './write-parquet.ts';
 
 /** Rows that the report shows. */
 const shown = 6;
@@ -161,11 +161,11 @@ async function writeData(
   const { formats, system } = build.plan.config.output;
   const write = async (format: (typeof formats)[number]): Promise<DatasetFile[]> => {
     // One thread: each holds buffers of its own, and the analysis takes as long as all formats.
-    const paths = await apart(1, async (db) =>
-      format === 'parquet'
-        ? writeParquet(db, rows, columns, folder)
-        : [await writeConversations(db, format, system, folder)],
-    );
+    const paths = await apart(1, async (db) => {
+      if (format === 'parquet') return writeParquet(db, rows, columns, folder);
+      const file = await writeConversations(db, format, system, folder);
+      return format === 'text' ? [file, ...(await writeTextParquet(db, rows, folder))] : [file];
+    });
     return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));
   };
   const kinds = [...new Set(formats)];

@@ -68,5 +68,9 @@ export function publicName(column: string, columns: readonly DatasetColumn[]): s
 
 function aboutOf({ name }: Column, recipe: Recipe): string {
   const stage = recipe.stages.find((each) => each.kind === 'row' && Object.hasOwn(each.adds.shape, name));
-  return about[name] ?? (stage === undefined ? 'From the input' : `Added by the stage “${stage.title}”`);
+  return (
+    recipe.about?.[name] ??
+    about[name] ??
+    (stage === undefined ? 'From the input' : `Added by the stage “${stage.title}”`)
+  );
 }

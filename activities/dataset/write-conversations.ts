@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { formats } from '../../schemas/build.ts';
+import { pairText } from '../../schemas/pair.ts';
 import type { DuckDB } from '../tables/duckdb.ts';
 import { literal } from '../tables/sql.ts';
 
@@ -23,6 +24,9 @@ export function conversationFile(format: ConversationFormat): string {
   return `${format}.jsonl`;
 }
 
+/** SQL of a pair as text to pre-train on. */
+export const pretrainingText = `${literal(pairText.instruction)} || instruction || ${literal(pairText.answer)} || response`;
+
 function line(format: ConversationFormat, system: string | undefined): string {
   switch (format) {
     case 'messages':
@@ -32,6 +36,8 @@ function line(format: ConversationFormat, system: string | undefined): string {
     case 'prompt-completion':
       // There is no place for a system message but the prompt's beginning.
       return `${system === undefined ? '' : `${text(`${system}\n\n`)} || `}instruction AS prompt, response AS completion`;
+    case 'text':
+      return `${pretrainingText} AS text`;
   }
 }
 

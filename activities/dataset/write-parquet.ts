@@ -5,6 +5,7 @@ import type { TableManifest } from '../../schemas/table.ts';
 import type { DuckDB } from '../tables/duckdb.ts';
 import { identifier, literal, parquetFiles } from '../tables/sql.ts';
 import type { OpenRows } from './open-rows.ts';
+import { pretrainingText } from './write-conversations.ts';
 
 /** Bytes of shards that go into one file. */
 const fileBytes = 256 * 1024 * 1024;
@@ -29,13 +30,28 @@ export async function writeParquet(
   columns: readonly DatasetColumn[],
   folder: string,
 ): Promise<string[]> {
-  await mkdir(join(folder, 'data'), { recursive: true });
-  const groups = await groupsOf(rows.paths);
   const select = columns.map(({ from, name }) => `${identifier(from)} AS ${identifier(name)}`).join(', ');
+  return writeFiles(db, rows, select, folder, 'data');
+}
+
+/** Writes the pairs as text to pre-train on, text/train-*.parquet, in the same order. */
+export function writeTextParquet(db: DuckDB, rows: OpenRows, folder: string): Promise<string[]> {
+  return writeFiles(db, rows, `${pretrainingText} AS text`, folder, 'text');
+}
+
+async function writeFiles(
+  db: DuckDB,
+  rows: OpenRows,
+  select: string,
+  folder: string,
+  below: 'data' | 'text',
+): Promise<string[]> {
+  await mkdir(join(folder, below), { recursive: true });
+  const groups = await groupsOf(rows.paths);
   const format = formatFor(rows.manifest);
   const written: string[] = [];
   for (const [at, paths] of groups.entries()) {
-    const path = `data/train-${numbered(at)}-of-${numbered(groups.length)}.parquet`;
+    const path = `${below}/train-${numbered(at)}-of-${numbered(groups.length)}.parquet`;
     await db.run(
       `COPY (SELECT ${select} FROM ${parquetFiles(paths)}) TO ${literal(join(folder, path))} ${format}`,
     );

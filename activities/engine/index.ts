@@ -22,6 +22,7 @@ import { importCorpus, type ImportInput } from '../import/import-corpus.ts';
 import { runSet, type SetInput } from '../sets/run-set.ts';
 import type { ImplementedSetStage } from '../sets/set-stage.ts';
 import { listFiles } from './list-files.ts';
+import { writeEmbedderPairs, type EmbedderPairs } from '../fine-tuning/embedder/write-embedder-pairs.ts';
 import { writeTrainingTable, type TrainingTable } from '../fine-tuning/write-training-table.ts';
 import { openBuild } from './open-build.ts';
 import { openBuildOf } from './open-plan.ts';
@@ -54,6 +55,8 @@ export function createEngineActivities(parts: WorkerParts, sets: ReadonlyMap<str
       beating(() => writeTraining(input, parts)),
     writeTrainingTable: (input: TrainingTable): Promise<TrainingFiles> =>
       beating((signal, report) => writeTrainingTable(input, parts, signal, report)),
+    writeEmbedderPairs: (input: EmbedderPairs): Promise<TrainingFiles> =>
+      beating((signal, report) => writeEmbedderPairs(input, parts, signal, report)),
     planFlow: (input: { build: BuildRef; input: TableRef; calls: StageCall[] }): Promise<PlannedFlow> =>
       beating(() => planFlow(input, parts)),
     sealFlow: (input: { build: BuildRef; flow: PlannedFlow }): Promise<TableSummary[]> =>

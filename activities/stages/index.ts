@@ -1,6 +1,7 @@
 import type { ImplementedRowStage } from '../rows/row-stage.ts';
 import { deduplicateSet } from '../sets/deduplicate-fragments.ts';
 import { sampleSet } from '../sets/sample.ts';
+import { stratifySet } from '../sets/stratify.ts';
 import type { ImplementedSetStage } from '../sets/set-stage.ts';
 import { backtranslateStage } from './back-and-forth/backtranslate.ts';
 import { distilStage } from './back-and-forth/distil.ts';
@@ -25,7 +26,12 @@ const rows: readonly ImplementedRowStage[] = [
   ...fineInstructionsRowStages,
   ...multilingualRowStages,
 ];
-const sets: readonly ImplementedSetStage[] = [sampleSet, ...fineInstructionsSets, deduplicateSet];
+const sets: readonly ImplementedSetStage[] = [
+  sampleSet,
+  stratifySet,
+  ...fineInstructionsSets,
+  deduplicateSet,
+];
 
 /** Every stage's function, by the stage's name. */
 export const rowStages: ReadonlyMap<string, ImplementedRowStage> = new Map(

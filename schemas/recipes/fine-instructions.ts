@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { BankRefSchema, templateShape } from '../bank.ts';
-import { buildShape, DatasetNameSchema } from '../build.ts';
+import { buildShape, DatasetNameSchema, formats, OutputSchema } from '../build.ts';
 import { CorpusSchema } from '../corpus.ts';
 import { roleWithSampling, serviceRole } from '../role.ts';
 import { rowStage, setStage } from '../stage.ts';
 import { categorize, CategorizeParams } from './fine-instructions/categorize.ts';
+import { EmbedderTrainingSchema, takeSection } from './embedder-pairs.ts';
 import { BankSectionSchema, bankRoles } from './template-bank.ts';
 
 const attempts = z.int().positive().max(20).default(3);
@@ -66,6 +67,13 @@ export const FineInstructionsSchema = z
   .strictObject({
     recipe: z.literal('fine-instructions'),
     ...buildShape,
+    /** Section 4.2: text to pre-train on, and conversations to fine-tune on. */
+    output: OutputSchema.extend({
+      formats: z
+        .array(z.enum(formats))
+        .min(1)
+        .default([...formats]),
+    }).prefault({}),
     corpus: CorpusSchema,
     /** A bank of this store by its name, or the section that makes one as a part of this build. */
     bank: z.union([z.strictObject({ name: DatasetNameSchema }), BankSectionSchema], {
@@ -87,7 +95,18 @@ export const FineInstructionsSchema = z
     }),
     match: MatchSchema.prefault({}),
     /** Section 3.2: asks the judge of every match whether template and document are compatible. */
-    compatible: z.strictObject({ check: z.boolean().default(false), attempts }).prefault({}),
+    compatible: z
+      .strictObject({
+        check: z.boolean().default(false),
+        attempts,
+        /** Writes what the judge said as pairs, with a script, to fine-tune the embedder on. */
+        tuneEmbedder: EmbedderTrainingSchema.optional(),
+      })
+      .refine(({ check, tuneEmbedder }) => check || tuneEmbedder === undefined, {
+        path: ['tuneEmbedder'],
+        error: 'the pairs come from the check: set `check: true` too',
+      })
+      .prefault({}),
     instantiate: InstantiateParams.prefault({}),
     judge: JudgeParams.prefault({}),
     /** Section 6.1: no template makes up more of the pairs than this, but for the first few of each. */
@@ -150,17 +169,27 @@ export const match = rowStage({ ...matching, name: 'match', role: 'tokenEmbedder
 /** The same with windows in place of tokens. */
 export const matchWindows = rowStage({ ...matching, name: 'match-windows', role: 'embedder' });
 
-/** Section 3.2: drops matches that the judge holds incompatible. */
+/** Section 3.2: whether the judge holds template and document compatible. */
 export const checkCompatible = rowStage({
   name: 'check-compatible',
-  version: 1,
+  version: 2,
   title: 'Check compatibility',
   role: 'judge',
   prompts: { compatible: ['template', 'document'] },
-  filters: ['not compatible'],
   needs: { text: z.string(), template: z.string() },
-  adds: {},
+  adds: { compatible: z.boolean() },
   params: z.strictObject({ attempts }),
+});
+
+/** Section 3.2: drops matches that the judge holds incompatible. */
+export const keepCompatible = rowStage({
+  name: 'keep-compatible',
+  version: 1,
+  title: 'Keep compatible',
+  filters: ['not compatible'],
+  needs: { compatible: z.boolean() },
+  adds: {},
+  params: z.strictObject({}),
 });
 
 /** Where an excerpt stands in its document, in code points; ends exclusive. */
@@ -237,6 +266,8 @@ export const fineInstructionsStages = [
   match,
   matchWindows,
   checkCompatible,
+  takeSection,
+  keepCompatible,
   instantiate,
   judge,
   measurePair,

@@ -1,13 +1,24 @@
 import type { Recipe } from '../recipe.ts';
 import { sample } from '../sets/sample.ts';
 import * as backAndForth from './back-and-forth.ts';
+import * as distilGenericizer from './distil-genericizer.ts';
+import * as distilInstantiator from './distil-instantiator.ts';
 import * as fineInstructions from './fine-instructions.ts';
 import * as generate from './generate.ts';
 import * as multilingual from './multilingual.ts';
 import * as templateBank from './template-bank.ts';
+import * as tuneEmbedder from './tune-embedder.ts';
 
 const fineInstructionsPaper =
   'FineInstructions: Scaling Synthetic Instructions to Pre-Training Scale (Patel et al.)';
+
+/** What a small model is trained on. */
+const exampleColumns = {
+  instruction: 'The prompt, its messages as one text',
+  response: 'What is to be answered; `null` where there is nothing to answer',
+  is_null: 'Whether the answer is `null`',
+  stratum: 'The classes that the example was drawn from',
+};
 
 /** Every recipe, one entry each. Its workflow and its stages' functions carry the same names. */
 export const recipes: readonly Recipe[] = [
@@ -53,6 +64,45 @@ export const recipes: readonly Recipe[] = [
     paper: fineInstructionsPaper,
     schema: fineInstructions.FineInstructionsSchema,
     stages: [...templateBank.bankStages, ...fineInstructions.fineInstructionsStages],
+    hidden: ['compatible'],
+  },
+  {
+    name: 'tune-embedder',
+    workflow: 'tuneEmbedder',
+    title: 'FineInstructions: pairs to fine-tune the embedder on',
+    paper: fineInstructionsPaper,
+    prompts: 'fine-instructions',
+    schema: tuneEmbedder.TuneEmbedderSchema,
+    stages: [...templateBank.bankStages, sample, ...tuneEmbedder.tuneEmbedderStages],
+    task: 'sentence-similarity',
+    about: {
+      instruction: 'A template that was found for the document',
+      response: 'The part of the document that it was found for',
+      chunk: '0 for the whole document, else the number of the part',
+      compatible: 'Whether the judge holds template and document compatible',
+    },
+  },
+  {
+    name: 'distil-genericizer',
+    workflow: 'distilGenericizer',
+    title: 'FineInstructions: examples to distil the genericizer with',
+    paper: fineInstructionsPaper,
+    prompts: 'fine-instructions',
+    schema: distilGenericizer.DistilGenericizerSchema,
+    stages: [...distilGenericizer.distilGenericizerStages],
+    hidden: ['text', 'prompt_messages', 'completion'],
+    about: exampleColumns,
+  },
+  {
+    name: 'distil-instantiator',
+    workflow: 'distilInstantiator',
+    title: 'FineInstructions: examples to distil the instantiator with',
+    paper: fineInstructionsPaper,
+    prompts: 'fine-instructions',
+    schema: distilInstantiator.DistilInstantiatorSchema,
+    stages: [...distilInstantiator.distilInstantiatorStages],
+    hidden: ['text', 'prompt_messages', 'completion'],
+    about: exampleColumns,
   },
   {
     name: 'multilingual',

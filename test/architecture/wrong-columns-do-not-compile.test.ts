@@ -33,6 +33,7 @@ const bodies: Record<string, string> = {
   'corpora with the columns of their shape': `return build.import('texts', [{ corpus: config.corpus, columns: { language: 'tel_Telu' } }], texts);`,
   'a corpus without a column of its shape': `return build.import('texts', [{ corpus: config.corpus, columns: {} }], texts);`,
   'training on rows that are no examples': `return build.trainingTable(documents, 'name', { baseModel: 'x' });`,
+  'tuning on rows that were not judged': `return build.embedderPairs(documents, await build.bank('b'), 'name', {});`,
   'an unknown parameter': 'return documents.through(backtranslate, { tries: 3 }).table();',
 };
 
@@ -74,6 +75,7 @@ test('a recipe in the right order compiles; a wrong column or parameter does not
     'corpora with the columns of their shape': 0,
     'a corpus without a column of its shape': 1,
     'training on rows that are no examples': 1,
+    'tuning on rows that were not judged': 1,
     'an unknown parameter': 1,
   });
 });

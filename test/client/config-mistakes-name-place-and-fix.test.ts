@@ -44,7 +44,7 @@ const mistakes: [what: string, config: string, told: string[]][] = [
     'a value that is not among those allowed',
     generateConfig('output: { formats: [parquett] }'),
     [
-      'c.yaml:7: output.formats[0]: must be one of "parquet", "messages", "prompt-completion", "sharegpt", not "parquett"; did you mean "parquet"?',
+      'c.yaml:7: output.formats[0]: must be one of "parquet", "messages", "prompt-completion", "sharegpt", "text", not "parquett"; did you mean "parquet"?',
     ],
   ],
   [

@@ -6,6 +6,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BankRef, templateShape } from '../../schemas/bank.ts';
+import type { EmbedderTrainingSchema, judgedMatchShape } from '../../schemas/recipes/embedder-pairs.ts';
 import type { BankSection } from '../../schemas/recipes/template-bank.ts';
 import type { z } from 'zod';
 import type { BuildConfig } from '../../schemas/build.ts';
@@ -144,6 +145,24 @@ export class Build {
       this.training = await call(
         'writeTrainingTable',
         { build: this.ref, table, name, hyperparameters },
+        { set: true, summary: name },
+      );
+      return this.training;
+    });
+  }
+
+  /** Writes judged matches as pairs, with a script, to fine-tune the embedder `name` on. */
+  async embedderPairs<Row extends RowOf<typeof judgedMatchShape>>(
+    flow: Flow<Row>,
+    bank: BankRef,
+    name: string,
+    training: z.input<typeof EmbedderTrainingSchema>,
+  ): Promise<TrainingFiles> {
+    const table = await flow.table();
+    return this.during('writing the training files', async () => {
+      this.training = await call(
+        'writeEmbedderPairs',
+        { build: this.ref, table, bank, name, training },
         { set: true, summary: name },
       );
       return this.training;

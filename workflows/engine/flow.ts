@@ -57,6 +57,11 @@ export class Flow<Row> {
     return new Flow<Row & RowOf<Adds['shape']>>(this.build, this.input, [...this.calls, next], this.label);
   }
 
+  /** Runs what there is of it: several flows may go on from its table, which is then made and listed once. */
+  async made(): Promise<Flow<Row>> {
+    return new Flow<Row>(this.build, await this.table(), [], this.label);
+  }
+
   /** Waits for the whole table, then keeps some of its rows, with the stage's columns besides their own. */
   async select<Needs extends z.ZodObject, Adds extends z.ZodObject, Params extends z.ZodType>(
     stage: SetStage<Needs, Adds, Params>,

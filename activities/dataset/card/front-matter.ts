@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { BuildConfig } from '../../../schemas/build.ts';
 import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
+import { recipeOf } from '../../../schemas/recipes/index.ts';
 import { conversationFile } from '../write-conversations.ts';
 
 type Output = BuildConfig['output'];
@@ -12,7 +13,7 @@ export function frontMatter(facts: DatasetFacts, output: Output): string {
     language: output.language,
     pretty_name: facts.name,
     size_categories: [sizeCategory(facts.rows)],
-    task_categories: ['text-generation'],
+    task_categories: [recipeOf(facts.recipe.name).task ?? 'text-generation'],
     tags: ['synthetic', 'instruction-tuning', 'tunesmith', facts.recipe.name],
     configs: configsOf(output),
   })}---\n`;
@@ -25,7 +26,12 @@ export function frontMatter(facts: DatasetFacts, output: Output): string {
 function configsOf({ formats }: Output): object[] {
   const train = (path: string) => [{ split: 'train', path }];
   if (formats.includes('parquet'))
-    return [{ config_name: 'default', data_files: train('data/train-*.parquet') }];
+    return [
+      { config_name: 'default', data_files: train('data/train-*.parquet') },
+      ...(formats.includes('text')
+        ? [{ config_name: 'text', data_files: train('text/train-*.parquet') }]
+        : []),
+    ];
   const jsonl = [...new Set(formats)].filter((format) => format !== 'parquet');
   return jsonl.map((format, at) => ({
     config_name: at === 0 ? 'default' : format,

@@ -8,6 +8,7 @@ const shapes: Readonly<Record<ConversationFormat, string>> = {
   messages: '`{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}]}`',
   'prompt-completion': '`{"prompt": …, "completion": …}`',
   sharegpt: '`{"conversations": [{"from": "human", "value": …}, {"from": "gpt", "value": …}]}`',
+  text: '`{"text": "Instruction: …\\n\\nAnswer: …"}`, to pre-train on',
 };
 
 /** How a program reads the dataset: the folder as a whole, or one of its JSONL files. */
@@ -26,6 +27,7 @@ export function loading({ formats, system }: Output): string {
   ];
   const files = [
     ...(parquet ? [['`data/train-*.parquet`', 'all columns, zstd']] : []),
+    ...(jsonl.includes('text') ? [['`text/train-*.parquet`', 'the column `text` of `text.jsonl`']] : []),
     ...jsonl.map((format) => [`\`${conversationFile(format)}\``, shapes[format]]),
   ];
   return [
@@ -43,5 +45,6 @@ function systemNotice(jsonl: readonly ConversationFormat[]): string {
   const place = jsonl.includes('prompt-completion')
     ? ' In `prompt-completion.jsonl` it stands at the beginning of the prompt, followed by an empty line.'
     : '';
-  return `Each conversation begins with the system message of \`output.system\` in the config.${place}`;
+  const none = jsonl.includes('text') ? ' `text` has none.' : '';
+  return `Each conversation begins with the system message of \`output.system\` in the config.${place}${none}`;
 }

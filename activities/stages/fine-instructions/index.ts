@@ -1,7 +1,9 @@
 import { categorizeStage } from './categorize.ts';
-import { checkCompatibleStage } from './check-compatible.ts';
+import { checkCompatibleStage, keepCompatibleStage } from './check-compatible.ts';
 import { countDocumentStage } from './count-document.ts';
 import { decontaminateStage } from './decontaminate.ts';
+import { distillationStages } from './distillation/index.ts';
+import { embedderStages } from './embedder/index.ts';
 import { embedTemplateStage } from './embed-template.ts';
 import { genericizeStage } from './genericize.ts';
 import { instantiateStage } from './instantiate.ts';
@@ -20,6 +22,9 @@ export const fineInstructionsRowStages = [
   matchStage,
   matchWindowsStage,
   checkCompatibleStage,
+  keepCompatibleStage,
+  ...embedderStages,
+  ...distillationStages,
   instantiateStage,
   judgeStage,
   measurePairStage,

@@ -8,7 +8,7 @@ import type { AnalysisInputs } from '../../recipe-analysis.ts';
 const stages = [
   'match',
   'match-windows',
-  'check-compatible',
+  'keep-compatible',
   'instantiate',
   'judge',
   'cap-templates',

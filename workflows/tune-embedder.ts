@@ -1,0 +1,44 @@
+import { documentShape } from '../schemas/corpus.ts';
+import { takeSection } from '../schemas/recipes/embedder-pairs.ts';
+import { checkCompatible } from '../schemas/recipes/fine-instructions.ts';
+import {
+  describeDocument,
+  findByDescription,
+  findBySections,
+  type TuneEmbedderConfig,
+} from '../schemas/recipes/tune-embedder.ts';
+import { sample } from '../schemas/sets/sample.ts';
+import type { Dataset } from '../schemas/task.ts';
+import { openBuild } from './engine/build.ts';
+import { bankOf } from './fine-instructions.ts';
+
+/**
+ * FineInstructions (Patel et al.), section 3.2: hard positives and negatives of template and document, which the
+ * embedder is fine-tuned on. Twice: the second build has the embedder that came of the first.
+ */
+export async function tuneEmbedder(config: TuneEmbedderConfig): Promise<Dataset> {
+  const build = await openBuild(config);
+  const { round, templates, sections, compatible } = config;
+
+  // Section 3.1: the templates, with the embeddings of the documents that they want.
+  const bank = await bankOf(build, config);
+
+  // Section 3.2: ~200K documents.
+  const corpus = await build.import('documents', config.corpus, documentShape);
+  const documents = await corpus.select(sample, { size: config.documents });
+
+  // Five templates a document: first by a description of the knowledge that it holds, ...
+  const described = documents.through(describeDocument, config.describe);
+  const byDescription = described.through(findByDescription, { bank, templates });
+  // ... and in the second round by its sections, so that the embedder learns to tell them apart.
+  const bySections = documents.through(findBySections, { ...sections, bank, templates });
+
+  // Whether they are compatible: 1 is a hard positive, 0 a hard negative.
+  const judged = {
+    documents: () => byDescription.through(checkCompatible, compatible).through(takeSection, sections),
+    sections: () => bySections.through(checkCompatible, compatible).through(takeSection, sections),
+  }[round]();
+  const pairs = await judged.made();
+  await build.embedderPairs(pairs, bank, 'embedder', config.training);
+  return build.publish(pairs);
+}
