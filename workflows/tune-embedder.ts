@@ -18,7 +18,7 @@ import { bankOf } from './fine-instructions.ts';
  */
 export async function tuneEmbedder(config: TuneEmbedderConfig): Promise<Dataset> {
   const build = await openBuild(config);
-  const { round, templates, sections, compatible } = config;
+  const { round, templates, sections, indexCacheGiB, compatible } = config;
 
   // Section 3.1: the templates, with the embeddings of the documents that they want.
   const bank = await bankOf(build, config);
@@ -29,9 +29,9 @@ export async function tuneEmbedder(config: TuneEmbedderConfig): Promise<Dataset>
 
   // Five templates a document: first by a description of the knowledge that it holds, ...
   const described = documents.through(describeDocument, config.describe);
-  const byDescription = described.through(findByDescription, { bank, templates });
+  const byDescription = described.through(findByDescription, { bank, templates, indexCacheGiB });
   // ... and in the second round by its sections, so that the embedder learns to tell them apart.
-  const bySections = documents.through(findBySections, { ...sections, bank, templates });
+  const bySections = documents.through(findBySections, { ...sections, bank, templates, indexCacheGiB });
 
   // Whether they are compatible: 1 is a hard positive, 0 a hard negative.
   const judged = {

@@ -5,7 +5,7 @@ import { CorpusSchema } from '../corpus.ts';
 import { roleWithSampling } from '../role.ts';
 import { rowStage } from '../stage.ts';
 import { EmbedderTrainingSchema, SectionsSchema, takeSection } from './embedder-pairs.ts';
-import { checkCompatible } from './fine-instructions.ts';
+import { checkCompatible, MatchSchema } from './fine-instructions.ts';
 import { BankSectionSchema, bankRoles } from './template-bank.ts';
 
 const attempts = z.int().positive().max(20).default(3);
@@ -32,6 +32,8 @@ export const TuneEmbedderSchema = z
     documents: z.int().positive().default(200_000),
     /** Templates a document: the most similar ones, in the second round each section's in turn. */
     templates: z.int().positive().max(64).default(5),
+    /** Memory that a worker gives to the index of a large bank. */
+    indexCacheGiB: MatchSchema.shape.indexCacheGiB,
     sections: SectionsSchema.prefault({}),
     describe: z.strictObject({ attempts }).prefault({}),
     compatible: z.strictObject({ attempts }).prefault({}),
@@ -70,10 +72,17 @@ export const describeDocument = rowStage({
   params: z.strictObject({ attempts }),
 });
 
+const FindParams = z.strictObject({
+  bank: BankRefSchema,
+  templates: z.int().positive(),
+  indexCacheGiB: MatchSchema.shape.indexCacheGiB,
+});
+
 const finding = {
   version: 1,
   title: 'Find templates',
   role: 'embedder',
+  unaddressed: ['indexCacheGiB'],
   adds: {
     document_id: z.string(),
     template_id: templateShape.template_id,
@@ -90,7 +99,7 @@ export const findByDescription = rowStage({
   ...finding,
   name: 'find-by-description',
   needs: { document_description: z.string() },
-  params: z.strictObject({ bank: BankRefSchema, templates: z.int().positive() }),
+  params: FindParams,
 });
 
 /** Section 3.2, second round: the templates whose descriptions are most like a section of the document. */
@@ -98,7 +107,7 @@ export const findBySections = rowStage({
   ...finding,
   name: 'find-by-sections',
   needs: { text: z.string() },
-  params: SectionsSchema.extend({ bank: BankRefSchema, templates: z.int().positive() }),
+  params: SectionsSchema.extend(FindParams.shape),
 });
 
 export const tuneEmbedderStages = [
