@@ -11,7 +11,7 @@ import { implement } from '../../../rows/row-stage.ts';
 import { vectorOf } from '../../../services/index.ts';
 
 const opening = {
-  open: ({ bank }: { bank: BankRef }, resources: Resources): Promise<Bank> => openBank(bank, resources),
+  open: ({ bank }: { bank: BankRef }, { build }: Resources): Promise<Bank> => openBank(bank, build),
 };
 
 interface Part {
@@ -45,15 +45,15 @@ async function found(
   bank: Bank,
   call: RowContext['call'],
 ) {
-  const hits = await Promise.all(
-    parts.map(async ({ chunk, text }) => {
-      const near = await bank.search(vectorOf(await call({ kind: 'embed', text })), templates);
-      return near.map((hit) => ({ ...hit, chunk }));
-    }),
+  const vectors = await Promise.all(
+    parts.map(async ({ text }) => vectorOf(await call({ kind: 'embed', text }))),
+  );
+  const hits = (await bank.search(vectors, templates)).map((near, at) =>
+    near.map((hit) => ({ ...hit, chunk: parts[at]?.chunk ?? 0 })),
   );
   const nearest = nearestTemplates(hits.flat(), templates);
   if (nearest.length === 0) return reject('no templates', 'the bank is empty');
-  const details = await bank.templates(nearest.map(({ template }) => template));
+  const details = await bank.details(nearest);
   return nearest.map(({ template: template_id, complexity, chunk, similarity }) => {
     const known = details.get(template_id);
     if (known === undefined) throw new Error(`the bank has lost its template ${template_id}`);
