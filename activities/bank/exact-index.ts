@@ -4,7 +4,7 @@ import { dotProducts, lanes, sideBySide } from './dot-products.ts';
 import { NearestRows, type Nearest } from './nearest.ts';
 import { unitVector } from './unit-vector.ts';
 
-/** Multiplications between two turns of the event loop, on which requests wait: about 3 ms. */
+/** Multiplications between two turns of the event loop, on which requests wait: about 4 ms. */
 const atOnce = 8_000_000;
 
 /** Vectors in memory, all of them searched: right for as many as that is quick for, and the measure for any other index. */

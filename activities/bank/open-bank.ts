@@ -17,9 +17,9 @@ const opened = new LRUCache<string, Promise<Bank>>({ max: 2 });
 
 /**
  * Opens a version of a bank, once a process for all builds that match with it.
- * @param indexCacheGiB memory for the index of a large bank
+ * @param indexCacheGiB memory for the index of a large bank @default 4
  */
-export function openBank(bank: Opened, build: OpenBuild, indexCacheGiB: number): Promise<Bank> {
+export function openBank(bank: Opened, build: OpenBuild, indexCacheGiB = 4): Promise<Bank> {
   const key = JSON.stringify([build.store.uri, bank.table, bank.index, indexCacheGiB]);
   const known = opened.get(key);
   if (known !== undefined) return known;

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { changesOf } from '../../activities/bank/lance/changes.ts';
@@ -143,11 +144,25 @@ describe.each(places())('on a $kind store', (store) => {
   });
 });
 
+test('an index that was removed is told, with what mends it', async () => {
+  const folder = await testFolder();
+  const place = { uri: join(folder, 'index'), storageOptions: {} };
+  const index = await nextIndex(place, whole(await makeTemplates(folder, { from: 0, to: 20 }), 20), 'v1');
+  await expect(openLance(place, { ...index, version: 77 }, 0.1)).rejects.toThrow(
+    /version 77 of the bank's index is not there any more/,
+  );
+  await rm(place.uri, { recursive: true });
+  await expect(openLance(place, index, 0.1)).rejects.toMatchObject({
+    name: 'BankUnusable',
+    message: expect.stringMatching(/index is not there any more.*exactUpTo/),
+  });
+});
+
 test('an index that holds a bit a dimension finds nearly all, with their true similarity', async () => {
   const folder = await testFolder();
   const file = await makeTemplates(folder, { from: 0, to: 1500, dimensions: 64 });
   const place = { uri: join(folder, 'index'), storageOptions: {} };
-  const small = { ...settings, kind: 'ivf-rq', refine: 20 } as const;
+  const small = { ...settings, kind: 'ivf-rq', partitions: 8, probes: 8, refine: 40 } as const;
   const index = await nextIndex(place, { ...whole(file, 1500), dimensions: 64, settings: small }, 'v1');
   const all = await vectorsOf(file);
   const bank = await openLance(place, index, 0.1);

@@ -38,3 +38,12 @@ test('the table shows ours, the loop beside it, what is required and what was mi
   expect(amount(0.0101, 'ratio')).toBe('0.0101');
   expect(amount(1404.4, 'rows/s')).toBe('1,404 rows/s');
 });
+
+test('what another program reaches has a column where it was asked for, or says why there is nothing', () => {
+  const found = { name: 'recall', unit: 'share', ours: 0.98, faiss: 0.981 };
+  const missing = { name: 'speed', unit: 'queries/s', ours: 1900, faiss: 'no python3 with venv' };
+  const [head, , first, second] = tableOf(judge('index', [found, missing], 1));
+  expect(head).toMatch(/ours +plain loop +faiss-cpu +required/);
+  expect(first).toMatch(/^index +recall +0\.980 +0\.981$/);
+  expect(second).toMatch(/^index +speed +1,900 queries\/s +no python3 with venv$/);
+});

@@ -1,6 +1,7 @@
 import type { BankIndex } from '../../../schemas/bank.ts';
 import type { Bank } from '../bank.ts';
-import { connectLance, templatesTable } from './connect.ts';
+import { connectLance } from './connect.ts';
+import { openTable } from './open-table.ts';
 import { LanceBank } from './bank.ts';
 import type { IndexPlace } from './place.ts';
 import { readRowColumns } from './row-columns.ts';
@@ -8,6 +9,6 @@ import { readRowColumns } from './row-columns.ts';
 /** Opens the version of a bank's table that its index names. */
 export async function openLance(place: IndexPlace, index: BankIndex, cacheGiB: number): Promise<Bank> {
   const { db } = await connectLance(place, cacheGiB);
-  const table = await db.openTable(templatesTable, undefined, { version: index.version });
+  const table = await openTable(db, place, index.version);
   return new LanceBank(table, index, await readRowColumns(table));
 }

@@ -1,7 +1,8 @@
 import type { Table } from '@lancedb/lancedb';
 import type { BankIndex, BankIndexSettings } from '../../../schemas/bank.ts';
 import { readTemplates, type Templates } from '../read-templates.ts';
-import { connectLance, templatesTable, vectorIndex } from './connect.ts';
+import { connectLance, vectorIndex } from './connect.ts';
+import { openTable } from './open-table.ts';
 import type { Changes } from './changes.ts';
 import type { IndexPlace } from './place.ts';
 import { partitionsFor, takeIn, train } from './train.ts';
@@ -37,7 +38,7 @@ export async function nextIndex(
   tag: string,
 ): Promise<BankIndex> {
   const { lance, db } = await connectLance(place);
-  const base = from === undefined ? undefined : await restored(await db.openTable(templatesTable), from);
+  const base = from === undefined ? undefined : await restored(await openTable(db, place), from);
   if (base !== undefined) await removeTemplates(base, changes.gone);
   const table =
     changes.added === 0 && base !== undefined ? base : await appendTemplates(db, base, read(changes));
