@@ -5,7 +5,7 @@ import { CorpusSchema } from '../corpus.ts';
 import { roleWithSampling } from '../role.ts';
 import { rowStage } from '../stage.ts';
 import { EmbedderTrainingSchema, SectionsSchema, takeSection } from './embedder-pairs.ts';
-import { checkCompatible } from './fine-instructions.ts';
+import { checkCompatible, MatchSchema } from './fine-instructions.ts';
 import { BankSectionSchema, bankRoles } from './template-bank.ts';
 
 const attempts = z.int().positive().max(20).default(3);
@@ -33,6 +33,7 @@ export const TuneEmbedderSchema = z
     /** Templates a document: the most similar ones, in the second round each section's in turn. */
     templates: z.int().positive().max(64).default(5),
     sections: SectionsSchema.prefault({}),
+    indexCacheGiB: MatchSchema.shape.indexCacheGiB,
     describe: z.strictObject({ attempts }).prefault({}),
     compatible: z.strictObject({ attempts }).prefault({}),
     training: EmbedderTrainingSchema.prefault({}),
@@ -74,6 +75,7 @@ const finding = {
   version: 1,
   title: 'Find templates',
   role: 'embedder',
+  unaddressed: ['indexCacheGiB'],
   adds: {
     document_id: z.string(),
     template_id: templateShape.template_id,
@@ -85,12 +87,18 @@ const finding = {
   },
 } as const;
 
+const search = {
+  bank: BankRefSchema,
+  templates: z.int().positive(),
+  indexCacheGiB: z.number().positive(),
+};
+
 /** Section 3.2, first round: the templates whose descriptions are most like the document's. */
 export const findByDescription = rowStage({
   ...finding,
   name: 'find-by-description',
   needs: { document_description: z.string() },
-  params: z.strictObject({ bank: BankRefSchema, templates: z.int().positive() }),
+  params: z.strictObject(search),
 });
 
 /** Section 3.2, second round: the templates whose descriptions are most like a section of the document. */
@@ -98,7 +106,7 @@ export const findBySections = rowStage({
   ...finding,
   name: 'find-by-sections',
   needs: { text: z.string() },
-  params: SectionsSchema.extend({ bank: BankRefSchema, templates: z.int().positive() }),
+  params: SectionsSchema.extend(search),
 });
 
 export const tuneEmbedderStages = [

@@ -10,8 +10,14 @@ import type { RowContext } from '../../../rows/row-context.ts';
 import { implement } from '../../../rows/row-stage.ts';
 import { vectorOf } from '../../../services/index.ts';
 
+interface Params {
+  readonly bank: BankRef;
+  readonly indexCacheGiB: number;
+}
+
 const opening = {
-  open: ({ bank }: { bank: BankRef }, resources: Resources): Promise<Bank> => openBank(bank, resources),
+  open: ({ bank, indexCacheGiB }: Params, { build }: Resources): Promise<Bank> =>
+    openBank(bank, build, indexCacheGiB),
 };
 
 interface Part {
@@ -45,15 +51,15 @@ async function found(
   bank: Bank,
   call: RowContext['call'],
 ) {
-  const hits = await Promise.all(
-    parts.map(async ({ chunk, text }) => {
-      const near = await bank.search(vectorOf(await call({ kind: 'embed', text })), templates);
-      return near.map((hit) => ({ ...hit, chunk }));
-    }),
+  const vectors = await Promise.all(
+    parts.map(async ({ text }) => vectorOf(await call({ kind: 'embed', text }))),
   );
-  const nearest = nearestTemplates(hits.flat(), templates);
+  const hits = (await bank.search(vectors, templates)).flatMap((near, at) =>
+    near.map((hit) => ({ ...hit, chunk: parts[at]?.chunk ?? 0 })),
+  );
+  const nearest = nearestTemplates(hits, templates);
   if (nearest.length === 0) return reject('no templates', 'the bank is empty');
-  const details = await bank.templates(nearest.map(({ template }) => template));
+  const details = await bank.details(nearest);
   return nearest.map(({ template: template_id, complexity, chunk, similarity }) => {
     const known = details.get(template_id);
     if (known === undefined) throw new Error(`the bank has lost its template ${template_id}`);
