@@ -18,10 +18,11 @@ import { bankOf } from './fine-instructions.ts';
  */
 export async function tuneEmbedder(config: TuneEmbedderConfig): Promise<Dataset> {
   const build = await openBuild(config);
-  const { round, templates, sections, indexCacheGiB, compatible } = config;
+  const { round, templates, indexCacheGiB, sections, compatible } = config;
 
   // Section 3.1: the templates, with the embeddings of the documents that they want.
   const bank = await bankOf(build, config);
+  const search = { bank, templates, indexCacheGiB };
 
   // Section 3.2: ~200K documents.
   const corpus = await build.import('documents', config.corpus, documentShape);
@@ -29,9 +30,9 @@ export async function tuneEmbedder(config: TuneEmbedderConfig): Promise<Dataset>
 
   // Five templates a document: first by a description of the knowledge that it holds, ...
   const described = documents.through(describeDocument, config.describe);
-  const byDescription = described.through(findByDescription, { bank, templates, indexCacheGiB });
+  const byDescription = described.through(findByDescription, search);
   // ... and in the second round by its sections, so that the embedder learns to tell them apart.
-  const bySections = documents.through(findBySections, { ...sections, bank, templates, indexCacheGiB });
+  const bySections = documents.through(findBySections, { ...sections, ...search });
 
   // Whether they are compatible: 1 is a hard positive, 0 a hard negative.
   const judged = {

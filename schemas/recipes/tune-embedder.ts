@@ -32,9 +32,8 @@ export const TuneEmbedderSchema = z
     documents: z.int().positive().default(200_000),
     /** Templates a document: the most similar ones, in the second round each section's in turn. */
     templates: z.int().positive().max(64).default(5),
-    /** Memory that a worker gives to the index of a large bank. */
-    indexCacheGiB: MatchSchema.shape.indexCacheGiB,
     sections: SectionsSchema.prefault({}),
+    indexCacheGiB: MatchSchema.shape.indexCacheGiB,
     describe: z.strictObject({ attempts }).prefault({}),
     compatible: z.strictObject({ attempts }).prefault({}),
     training: EmbedderTrainingSchema.prefault({}),
@@ -72,12 +71,6 @@ export const describeDocument = rowStage({
   params: z.strictObject({ attempts }),
 });
 
-const FindParams = z.strictObject({
-  bank: BankRefSchema,
-  templates: z.int().positive(),
-  indexCacheGiB: MatchSchema.shape.indexCacheGiB,
-});
-
 const finding = {
   version: 1,
   title: 'Find templates',
@@ -94,12 +87,18 @@ const finding = {
   },
 } as const;
 
+const search = {
+  bank: BankRefSchema,
+  templates: z.int().positive(),
+  indexCacheGiB: z.number().positive(),
+};
+
 /** Section 3.2, first round: the templates whose descriptions are most like the document's. */
 export const findByDescription = rowStage({
   ...finding,
   name: 'find-by-description',
   needs: { document_description: z.string() },
-  params: FindParams,
+  params: z.strictObject(search),
 });
 
 /** Section 3.2, second round: the templates whose descriptions are most like a section of the document. */
@@ -107,7 +106,7 @@ export const findBySections = rowStage({
   ...finding,
   name: 'find-by-sections',
   needs: { text: z.string() },
-  params: SectionsSchema.extend(FindParams.shape),
+  params: SectionsSchema.extend(search),
 });
 
 export const tuneEmbedderStages = [

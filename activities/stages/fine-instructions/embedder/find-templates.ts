@@ -10,11 +10,14 @@ import type { RowContext } from '../../../rows/row-context.ts';
 import { implement } from '../../../rows/row-stage.ts';
 import { vectorOf } from '../../../services/index.ts';
 
+interface Params {
+  readonly bank: BankRef;
+  readonly indexCacheGiB: number;
+}
+
 const opening = {
-  open: (
-    { bank, indexCacheGiB }: { bank: BankRef; indexCacheGiB: number },
-    { build }: Resources,
-  ): Promise<Bank> => openBank(bank, build, indexCacheGiB),
+  open: ({ bank, indexCacheGiB }: Params, { build }: Resources): Promise<Bank> =>
+    openBank(bank, build, indexCacheGiB),
 };
 
 interface Part {
@@ -51,8 +54,9 @@ async function found(
   const vectors = await Promise.all(
     parts.map(async ({ text }) => vectorOf(await call({ kind: 'embed', text }))),
   );
-  const near = await bank.search(vectors, templates);
-  const hits = parts.flatMap(({ chunk }, at) => (near[at] ?? []).map((hit) => ({ ...hit, chunk })));
+  const hits = (await bank.search(vectors, templates)).flatMap((near, at) =>
+    near.map((hit) => ({ ...hit, chunk: parts[at]?.chunk ?? 0 })),
+  );
   const nearest = nearestTemplates(hits, templates);
   if (nearest.length === 0) return reject('no templates', 'the bank is empty');
   const details = await bank.details(nearest);
