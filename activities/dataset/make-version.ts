@@ -121,7 +121,8 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       apart(2, (db) =>
         analyse({
           db,
-          apart: (use) => apart(2, use),
+          apart: (use) => (small ? db.beside(use) : apart(1, use)),
+          sideBySide: small,
           store,
           rows: shownRows,
           tables,

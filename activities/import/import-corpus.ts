@@ -35,8 +35,8 @@ export interface ImportInput {
 
 const stage = 'import';
 
-/** Rows after which what reading them left behind is worth giving back before they are sorted. */
-const leftovers = 5000;
+/** Rows after which memory counts more than a tenth of a second. */
+const many = 50_000;
 
 /** Passes of bounded buffers sort any corpus in less than 100 MB, and more would only fill with what is read once. */
 const memoryLimit = '112MB';
@@ -104,11 +104,12 @@ async function importInto(
   const batches = await readAll(folder, parts, kind, signal, report);
   const columns = columnsOf(kind.shape);
   const { store, plan } = build;
-  // One thread: a second one holds as much again and saves a tenth of the time.
-  const options = { memoryLimit, scratchDir: worker.scratchDir, onDisk: true, threads: 1, signal };
+  // Of many rows, a second thread would hold as much again.
+  const threads = batches.read > many ? 1 : 2;
+  const options = { memoryLimit, scratchDir: worker.scratchDir, onDisk: true, threads, signal };
   return withDuckDB(options, async (db) => {
     report('sorting into shards');
-    if (batches.read > leftovers) {
+    if (batches.read > many) {
       collectGarbage();
       await closeRowDatabase();
     }

@@ -26,6 +26,7 @@ async function analysed(own: RecipeAnalysis): Promise<Analysis> {
     analyse({
       db,
       apart: (use) => db.beside(use),
+      sideBySide: true,
       store,
       rows: await openRows(db, store, final.manifest, join(folder, 'hold')),
       tables: read,

@@ -4,8 +4,8 @@ import { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
-import { backAndForth, someDocuments } from '../builds/documents.ts';
 import { openFoundry, type Foundry } from '../builds/foundry.ts';
+import { recordedBuilds } from './recorded-builds.ts';
 
 const { History } = temporal.api.history.v1;
 const folder = new URL('./histories/', import.meta.url);
@@ -35,23 +35,7 @@ test('histories of earlier builds replay under the workflow code of today', asyn
 
 test.runIf(process.env['RECORD_HISTORIES'] !== undefined)('records the histories of today', async () => {
   const foundry = await openFoundry({ fiveShare: 0.5 });
-  const files = [await foundry.writeLines('documents.jsonl', someDocuments(120))];
-  const questions = [await foundry.writeLines('questions.jsonl', [{ q: 'one' }, { q: 'two' }])];
-  await foundry.build({
-    ...backAndForth,
-    name: 'both-arms',
-    corpus: { files },
-    sample: { size: 30 },
-    sharding: { rows: 10 },
-    lanes: { count: 2, window: 2, maxEvents: 60 },
-  });
-  await foundry.build({
-    recipe: 'generate',
-    name: 'generate',
-    table: { files: questions },
-    roles: { model: { endpoint: 'default', model: 'stand-in' } },
-    prompt: { column: 'q' },
-  });
+  for (const config of await recordedBuilds(foundry)) await foundry.build(config);
   await record(foundry, process.env['RECORD_HISTORIES'] ?? '');
 });
 

@@ -1,6 +1,7 @@
 import type { Plan } from '../../../schemas/plan.ts';
 import type { Analysis } from '../../../schemas/dataset-analysis.ts';
 import type { Store } from '../../storage/store.ts';
+import { allEnded } from '../../engine/concurrently.ts';
 import type { DuckDB } from '../../tables/duckdb.ts';
 import type { BuildTable } from '../dataset-tables.ts';
 import type { OpenRows } from '../open-rows.ts';
@@ -14,6 +15,8 @@ import { sourcesOf } from './sources.ts';
 export interface Analysed {
   readonly db: DuckDB;
   readonly apart: Apart;
+  /** Whether there is memory to analyse several things at once. */
+  readonly sideBySide: boolean;
   readonly store: Store;
   readonly rows: OpenRows;
   readonly tables: readonly BuildTable[];
@@ -27,14 +30,23 @@ export interface Analysed {
 
 /** Everything that a dataset's report tells of its rows. */
 export async function analyse(analysed: Analysed): Promise<Analysis> {
-  const { db, apart, store, rows, tables, seed, folder, config, analyses = recipeAnalyses } = analysed;
+  const { apart, sideBySide, rows, seed, folder } = analysed;
+  const diverse = () => diversityOf(apart, rows, seed, { folder, sideBySide });
+  // It takes longer than all the rest.
+  const [diversity, rest] = sideBySide
+    ? await allEnded([diverse(), withoutDiversity(analysed)])
+    : [await diverse(), await withoutDiversity(analysed)];
+  return { ...rest, diversity };
+}
+
+async function withoutDiversity(analysed: Analysed): Promise<Omit<Analysis, 'diversity'>> {
+  const { db, store, rows, tables, folder, config, analyses = recipeAnalyses } = analysed;
   const copied = await copiedShare(db, rows);
   const sources = await sourcesOf(db, rows);
   const own = analyses.get(config.recipe);
   const sections = await own?.(analysisInputs(db, store, tables, config, folder));
   return {
     lengths: await lengthsOf(db, rows),
-    diversity: await diversityOf(apart, rows, seed, folder),
     ...(copied === undefined ? {} : { copiedShare: copied }),
     scores: await scoresOf(db, store, tables, folder),
     ...(sources === undefined ? {} : { sources }),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Diversity } from '../../../schemas/dataset-analysis.ts';
+import { mapConcurrently } from '../../engine/concurrently.ts';
 import type { DuckDB } from '../../tables/duckdb.ts';
 import { identifier, literal, parquetFiles } from '../../tables/sql.ts';
 import type { OpenRows } from '../open-rows.ts';
@@ -23,14 +24,16 @@ export async function diversityOf(
   apart: Apart,
   rows: OpenRows,
   seed: number,
-  folder: string,
+  { folder, sideBySide }: { readonly folder: string; readonly sideBySide: boolean },
 ): Promise<Diversity> {
   const of = rows.manifest.counts.out;
   const texts = ['instruction', 'response', 'text'].filter((name) => rows.has(name));
   const few = of <= diversityRows && rows.manifest.bytes <= fewBytes;
   const from = few ? 'dataset' : await drawn(apart, texts, seed, folder);
-  const columns: Diversity['columns'] = [];
-  for (const column of texts) columns.push({ column, ...(await apart((db) => trigrams(db, from, column))) });
+  const columns = await mapConcurrently(texts, sideBySide ? texts.length : 1, async (column) => ({
+    column,
+    ...(await apart((db) => trigrams(db, from, column))),
+  }));
   return { definition, rows: Math.min(of, diversityRows), of, columns };
 }
 

@@ -1,6 +1,7 @@
 import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
 import { counted, dollars, duration, share } from '../amounts.ts';
 import { html, type Html } from './html.ts';
+import { inputRows } from './input-rows.ts';
 
 /** Title, the stand-in's notice, and the figures that a reader looks for first. */
 export function head(facts: DatasetFacts): Html {
@@ -32,7 +33,7 @@ export function head(facts: DatasetFacts): Html {
 }
 
 function numbers({ rows, tables, spending, seconds }: DatasetFacts): [string, string, string][] {
-  const input = tables[0]?.counts.in ?? 0;
+  const input = inputRows(tables.at(-1), tables);
   const { dataset, build } = spending;
   const prompt = dataset.usage.promptTokens + dataset.reusedUsage.promptTokens;
   const completion = dataset.usage.completionTokens + dataset.reusedUsage.completionTokens;
