@@ -10,6 +10,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 4,
-    reporters: process.env['CI'] === 'true' ? ['default', './test/reporter.ts'] : ['default'],
+    reporters: ['default', './test/reporter.ts'],
   },
 });
