@@ -1,8 +1,11 @@
 import { charactersIn } from './sentences.ts';
 
-/** Signs of running text: they are no sign of junk, whichever script they belong to. */
+/**
+ * Signs of running text: they are no sign of junk, whichever script they belong to. Those of one script are its
+ * sentences' and words': Tibetan has one between syllables, older Amharic one between words.
+ */
 const prose =
-  /[\p{L}\p{M}\p{N}\p{Z}\s\p{Pd}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Cf}.,;:!?'"%&…।॥。、，；：！？「」『』・〜ー؟،؛։።፣፤፥፦፧၊။།༎᠃॰¿¡·‧⸺]/gu;
+  /[\p{L}\p{M}\p{N}\p{Z}\s\p{Pd}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Cf}.,;:!?'"%&…।॥。、，；：！？・〜ー؟،؛¿¡·‧]|(?!\p{Script=Common})\p{Po}/gu;
 const digits = /\p{Nd}/gu;
 const capitals = /\p{Lu}/gu;
 const cased = /[\p{Lu}\p{Ll}\p{Lt}]/gu;

@@ -62,6 +62,13 @@ test('a language that the identifier does not know is told by its script alone',
   });
 });
 
+test.each([
+  ['bod_Tibt', 'འགྲོ་བ་མིའི་རིགས་རྒྱུད་ཡོངས་ལ་སྐྱེས་ཙམ་ཉིད་ནས་ཆེ་མཐོངས་དང༌། ཐོབ་ཐངགི་རང་དབང་འདྲ་མཉམ་དུ་ཡོད་ལ།'],
+  ['amh_Ethi', 'የሰው፡ልጅ፡ሁሉ፡ሲወለድ፡ነጻና፡በክብርና፡በመብትም፡እኩልነት፡ያለው፡ነው።'],
+])('%s: signs between syllables and words are no junk', (code, text) => {
+  expect(checked(text, code)).toBeTypeOf('string');
+});
+
 test('every language of FLORES-200 has a script that letters can be looked for', () => {
   for (const code of languageCodes) expect(scriptShare('a', languageOf(code).script)).toBeTypeOf('number');
   expect(scriptShare('ひらがなカタカナ漢字ー', 'Jpan')).toBe(1);

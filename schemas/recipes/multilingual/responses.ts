@@ -28,7 +28,7 @@ export const FragmentParams = z.strictObject({
 /** Section 2 (A): text fragments of varied length, from ends of sentences to ends of sentences. */
 export const fragment = rowStage({
   name: 'fragment',
-  version: 1,
+  version: 2,
   title: 'Cut into fragments',
   filters: ['too long'],
   needs: { text: z.string(), language: z.string(), kind: languageTextShape.kind },
@@ -73,7 +73,7 @@ export const HeuristicsParams = z.strictObject({
 /** Section 2 (A): heuristics that drop fragments of low quality. */
 export const heuristics = rowStage({
   name: 'heuristics',
-  version: 1,
+  version: 2,
   title: 'Apply heuristics',
   filters: [
     'too short',
