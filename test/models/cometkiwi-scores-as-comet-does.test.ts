@@ -13,7 +13,7 @@ import { pythonFor, whyNoPython } from './python.ts';
 const skipped =
   process.env['TUNESMITH_TEST_COMETKIWI'] === '1'
     ? await whyNoPython()
-    : 'installs PyTorch (6 GB): run it with TUNESMITH_TEST_COMETKIWI=1';
+    : 'installs PyTorch (6 GB): run it with TUNESMITH_TEST_MODELS=1 TUNESMITH_TEST_COMETKIWI=1';
 
 const PAIRS = [
   { src: 'one two three', mt: 'uno dos tres' },

@@ -42,6 +42,11 @@ test('texts of several languages share requests and come back in order', async (
   expect(answers[0]).toMatchObject({ servedBy: 'nllb-200', standIn: false });
 });
 
+test('Santali goes by the name that it has in NLLB-200', async ({ skip }) => {
+  skip(withoutPython !== undefined, withoutPython);
+  expect((await translating()('one', 'eng_Latn', 'sat_Olck')).text).toBe('«sat_Beng»one');
+});
+
 test('line breaks, blank lines and the space around a text stay', async ({ skip }) => {
   skip(withoutPython !== undefined, withoutPython);
   const translate = translating();

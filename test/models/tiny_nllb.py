@@ -14,7 +14,7 @@ from ctranslate2.specs import transformer_spec
 from ctranslate2.specs.attention_spec import MultiHeadAttentionSpec
 from ctranslate2.specs.common_spec import LayerNormSpec, LinearSpec
 
-LANGUAGES = ["eng_Latn", "hin_Deva", "jpn_Jpan", "spa_Latn", "tel_Telu"]
+LANGUAGES = ["eng_Latn", "hin_Deva", "jpn_Jpan", "sat_Beng", "spa_Latn", "tel_Telu"]
 POSITIONS = 64
 SHARP = 40.0
 MARKS = [f"«{code}»" for code in LANGUAGES]

@@ -11,6 +11,8 @@ from kserve.errors import InvalidInput
 from .unusable_model import UnusableModel
 
 _CODE = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
+# NLLB-200's token of Santali names another script than the one that it was trained with and FLORES-200 names.
+_OTHER_NAMES = {"sat_Olck": "sat_Beng"}
 # CTranslate2 3 and 4 write JSON; 2 wrote text.
 _VOCABULARIES = ("shared_vocabulary.json", "target_vocabulary.json", "shared_vocabulary.txt")
 
@@ -26,6 +28,11 @@ def languages_of(folder: Path) -> frozenset[str]:
     if not codes:
         raise UnusableModel(f"{path} has no language codes such as eng_Latn: it is no NLLB-200 model.")
     return codes
+
+
+def as_known(codes: Iterable[str], known: frozenset[str]) -> list[str]:
+    """The codes as the model's vocabulary has them."""
+    return [code if code in known else _OTHER_NAMES.get(code, code) for code in codes]
 
 
 def check_languages(codes: Iterable[str], known: frozenset[str], column: str) -> None:

@@ -8,7 +8,7 @@ import ctranslate2
 import sentencepiece
 from kserve.errors import InvalidInput
 
-from .languages import check_languages, languages_of
+from .languages import as_known, check_languages, languages_of
 from .lines import lines_of
 from .unusable_model import UnusableModel
 
@@ -67,6 +67,7 @@ class Translator:
         Raises InvalidInput (400) for an unknown language, for a line that is too long, and for one whose translation
         does not end: cutting either would lose text without a word.
         """
+        sources, targets = as_known(sources, self._languages), as_known(targets, self._languages)
         check_languages(sources, self._languages, "source_lang")
         check_languages(targets, self._languages, "target_lang")
         parts = [lines_of(text) for text in texts]
