@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type { Answer, Question } from '../../schemas/question.ts';
 import { addressOf } from './address.ts';
 import type { Entry, Journal } from './journal.ts';
@@ -10,9 +11,20 @@ const flushInterval = 30_000;
 /** Questions under way in this process: whoever asks the same one at the same time gets the same answer. */
 const underWay = new Map<string, Promise<Answer>>();
 
+/**
+ * What services answered lately, by build: two shards may hold equal texts (an instruction that was generated twice, a
+ * notice that ends every page), and a service has one answer for both. Bounded by characters; vectors of long texts
+ * would only drive the others out.
+ */
+const lately = new LRUCache<string, Answer>({
+  maxSize: 8_000_000,
+  maxEntrySize: 50_000,
+  sizeCalculation: ({ text }) => text.length + 500,
+});
+
 export interface Known {
   readonly answer: Answer;
-  /** True when it was paid for before this attempt. */
+  /** True when it was paid for before this attempt, or by another shard. */
   readonly reused: boolean;
 }
 
@@ -24,13 +36,16 @@ export class AnswerBook {
   private readonly known = new Map<string, Answer>();
   private readonly parts: Parts;
   private readonly journal: Journal;
+  private readonly build: string;
   private unflushed: Entry[] = [];
   private flushing: Promise<void> = Promise.resolve();
   private lastFlush = Date.now();
 
-  constructor(parts: Parts, journal: Journal) {
+  /** `build` names the build and its store: another may ask another model of the same name. */
+  constructor(parts: Parts, journal: Journal, build: string) {
     this.parts = parts;
     this.journal = journal;
+    this.build = build;
   }
 
   async open(): Promise<void> {
@@ -46,16 +61,21 @@ export class AnswerBook {
     const address = addressOf(question);
     const known = this.known.get(address);
     if (known !== undefined) return { answer: known, reused: true };
+    // Language models are asked with a seed of the row, so theirs never meet.
+    const shared = 'task' in question ? `${this.build}\n${address}` : undefined;
+    const before = shared === undefined ? undefined : lately.get(shared);
+    if (before !== undefined) return { answer: this.keep(address, before), reused: true };
     const asked = underWay.get(address);
     if (asked !== undefined) {
       // Whoever asked may give up; its cancellation is not ours, so then we ask ourselves.
-      const shared = await asked.catch(() => undefined);
-      if (shared !== undefined) return { answer: this.keep(address, shared), reused: true };
+      const found = await asked.catch(() => undefined);
+      if (found !== undefined) return { answer: this.keep(address, found), reused: true };
     }
     const asking = ask();
     underWay.set(address, asking);
     try {
       const answer = this.keep(address, await asking);
+      if (shared !== undefined) lately.set(shared, answer);
       // Answers that arrived together are all journalled before the rows of any go on.
       await setImmediate();
       return { answer, reused: false };

@@ -49,7 +49,7 @@ export async function openAsking(
   const bits = shardBits(index, step.input.shards);
   const storeName = createHash('sha256').update(store.uri).digest('hex').slice(0, 12);
   const journal = new Journal(join(parts.journalDir, storeName, group, `shard-${bits.join('')}`));
-  const book = new AnswerBook(new Parts(store, group, bits), journal);
+  const book = new AnswerBook(new Parts(store, group, bits), journal, `${store.uri}\n${plan.id}`);
   await book.open();
   return {
     book,
