@@ -16,7 +16,8 @@ export function documentOf(
     reject: { reason, detail, raw: excerpt(JSON.stringify(fields)) },
   });
   const text = valueAt(fields, columns.text);
-  if (text === undefined || text === null) {
+  if (text === null) return rejected('text is missing', `${columns.text} is null`);
+  if (text === undefined) {
     const names = Object.keys(fields).slice(0, 12).join(', ');
     return rejected('text is missing', `no field "${columns.text}" among ${names}`);
   }
