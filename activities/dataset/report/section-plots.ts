@@ -5,7 +5,13 @@ import { html, type Html } from './html.ts';
 import { compact, drawn } from './plots.ts';
 
 const grid = () => Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 4 });
-const colours = ['var(--accent)', 'var(--reject)', 'var(--ink)', 'var(--soft)'];
+const plain = ['var(--accent)', 'var(--reject)', 'var(--ink)', 'var(--soft)'];
+/** The same in two paler shades: a build may have a dozen languages. */
+const colours = [100, 60, 30].flatMap((share) =>
+  plain.map((colour) =>
+    share === 100 ? colour : `color-mix(in oklab, ${colour} ${share}%, var(--warn-line))`,
+  ),
+);
 
 function colourOf(at: number): string {
   return colours[at % colours.length] ?? 'var(--accent)';

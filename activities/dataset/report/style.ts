@@ -51,6 +51,8 @@ th { text-align: left; font-weight: 500; }
 th, td { padding: 7px 14px 7px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tbody tr:last-child td { border-bottom: 0; }
 .number { text-align: right; white-space: nowrap; }
+thead th { vertical-align: bottom; }
+th.number { white-space: normal; }
 th:last-child, td:last-child { padding-right: 0; }
 code, pre, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.85em; }
 pre { background: var(--well); border-radius: 6px; padding: 12px 14px; margin: 8px 0 0; overflow: auto; max-height: 32rem; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -70,6 +72,7 @@ summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; b
 .reject .text { max-height: 14rem; background: var(--well); border-radius: 6px; padding: 10px 12px; }
 footer { margin-top: 56px; color: var(--soft); font-size: 0.85rem; }
 bdi { overflow-wrap: anywhere; }
+td:first-child bdi { overflow-wrap: break-word; }
 @media (max-width: 560px) {
   main { padding: 24px 14px 48px; }
   h1 { font-size: 1.55rem; }

@@ -22,6 +22,9 @@ export async function scoreSection({ db, table, rejects }: AnalysisInputs): Prom
   const languages = [...new Set(found.map(({ series }) => series))].sort();
   const rowsOf = (language: string, score: number): number =>
     found.find(({ label, series }) => label === String(score) && series === language)?.rows ?? 0;
+  const drawn = [1, 2, 3, 4, 5].flatMap((score) =>
+    languages.map((series) => ({ label: String(score), series, rows: rowsOf(series, score) })),
+  );
   return [
     {
       title: 'Scores by language',
@@ -37,7 +40,7 @@ export async function scoreSection({ db, table, rejects }: AnalysisInputs): Prom
           ]),
         },
       ],
-      plots: [bars('Scores', 'score', found)],
+      plots: [bars('Scores', 'score', drawn)],
     },
   ];
 }
@@ -68,9 +71,26 @@ export async function qualitySection({ db, table, rejects }: AnalysisInputs): Pr
     {
       title: 'Quality of the translations',
       paragraphs: ['Reference-free estimates, those of dropped rows among them, in steps of 0.05.'],
-      plots: [bars('Estimated quality', 'from', found)],
+      plots: [bars('Estimated quality', 'from', withEmptySteps(found))],
     },
   ];
+}
+
+/** An axis of labels has no place for steps that no row is in, which would bring those beside them together. */
+function withEmptySteps<Counted extends { label: string; series: string; rows: number }>(
+  found: readonly Counted[],
+): { label: string; series: string; rows: number }[] {
+  const steps = found.map(({ label }) => Math.round(Number(label) * 20));
+  const first = Math.min(...steps);
+  // Scores are about 0 to 1: what lies far outside is not worth hundreds of empty bars.
+  const count = Math.min(Math.max(...steps) - first, 40) + 1;
+  const series = [...new Set(found.map((each) => each.series))];
+  const empty = Array.from({ length: count }, (_, at) => ((first + at) / 20).toFixed(2))
+    .filter((label) => !found.some((each) => each.label === label))
+    .map((label) => ({ label, series: series[0] ?? '', rows: 0 }));
+  return [...found, ...empty].sort(
+    (a, b) => Number(a.label) - Number(b.label) || series.indexOf(a.series) - series.indexOf(b.series),
+  );
 }
 
 function bars(
