@@ -54,6 +54,9 @@ class Translator:
             inter_threads=hardware.workers,
             intra_threads=hardware.threads,
         )
+        # CUDA's libraries are looked for by the first translation: one that lacks them is to say so now.
+        language = min(self._languages)
+        self._model.translate_batch([[language, _END]], target_prefix=[[language]], max_decoding_length=1)
 
     @property
     def languages(self) -> frozenset[str]:
