@@ -23,6 +23,8 @@ export interface Recipe<Config = BuildConfig> {
   readonly task?: string;
   /** Prompts that the config itself gives, as text or as a file's path. */
   givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;
+  /** Column of the user's table that holds whole prompts, where the config names one. */
+  promptColumn?(config: Config): string | undefined;
   /** The ways that its role `translator` is to translate, for a check of the server before a build. */
   translations?(config: Config): readonly TranslationWay[];
   /** What is wrong with the prompts that a build would have, by their names; undefined where nothing is. */

@@ -4,7 +4,7 @@ import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 
 /** Errors that trying again cannot mend: the config, the data or the store must change first. */
-const permanent = new Set([
+export const permanent = new Set([
   'BankUnusable',
   'ConfigUnusable',
   'CorpusUnreadable',
@@ -16,6 +16,7 @@ const permanent = new Set([
   'PromptError',
   'QueryFailed',
   'RowUnfit',
+  'SeedDataUnusable',
   'StoreFull',
   'StoreKeyError',
   'StoreUnavailable',

@@ -43,6 +43,10 @@ export async function* readDocuments(
   if (documents === 0) throw nothingUsable(files, reasons, documentWanted);
 }
 
+/** What most exports called .json are not. */
+const oneALine =
+  'A .json file is read as JSON lines, one record a line; `jq -c .[] old.json > new.jsonl` makes them of a list';
+
 export const documentWanted = {
   what: 'document',
   fix: 'Documents are records with a `text`: see corpus.columns for other names, corpus.where for the filters',
@@ -58,12 +62,15 @@ export function nothingUsable(
   const path =
     files.length > 3 ? `${first.join(', ')} and ${String(files.length - 3)} more` : first.join(', ');
   const counts = [...reasons].sort(([, a], [, b]) => b - a).slice(0, 3);
+  const looksLikeList =
+    (reasons.has('not an object') || reasons.has('malformed JSON')) &&
+    files.some(({ name }) => /\.json(\.|$)/i.test(name));
   return new CorpusUnreadable({
     path,
     problem:
       counts.length === 0
         ? 'the corpus is empty'
         : `no ${what} is usable (${counts.map(([reason, count]) => `${reason}: ${String(count)}`).join('; ')})`,
-    fix,
+    fix: looksLikeList ? oneALine : fix,
   });
 }

@@ -9,6 +9,8 @@ import { s3Unreadable } from './s3-unreadable.ts';
  * by path, since it seldom has a host name per bucket.
  */
 export function openS3Source(config: S3ClientConfig = {}): ObjectSource {
+  // Its advice to upgrade Node is for us, not for the person who runs a build.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const endpoint = config.endpoint ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
   const ownServer = endpoint !== undefined && endpoint !== '';
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];

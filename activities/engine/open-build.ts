@@ -4,16 +4,12 @@ import { PlanSchema, type Plan } from '../../schemas/plan.ts';
 import type { BuildRef } from '../../schemas/task.ts';
 import { findingLine, preflight } from '../inference/index.ts';
 import { promptsOfRecipe } from '../prompts/of-recipe.ts';
+import { ConfigUnusable } from './config-unusable.ts';
 import { toJson } from './documents.ts';
 import { planKey } from './keys.ts';
 import { waysOf } from './ways-of.ts';
 import { rolesOf } from './open-plan.ts';
 import type { WorkerParts } from './parts.ts';
-
-/** A config that cannot be built, found by the worker: a role without its endpoint, a wrong section. */
-export class ConfigUnusable extends Error {
-  override name = 'ConfigUnusable';
-}
 
 /** An endpoint, a model or a key that is not as the config says, found before anything ran. */
 export class EndpointsNotReady extends Error {

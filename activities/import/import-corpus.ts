@@ -24,7 +24,8 @@ import { closeRowDatabase } from '../tables/row-database.ts';
 import { writeShards } from '../tables/write-shards.ts';
 import { ImportBatches } from './import-batches.ts';
 import { importKind, type ImportKind, type ImportPart, type importKinds } from './import-kind.ts';
-import { keepImport, knownImport, putRejects } from './import-record.ts';
+import { checkColumns, ColumnsMet } from './columns-met.ts';
+import { columnsOfImport, keepImport, knownImport, putRejects } from './import-record.ts';
 import { contentDigest, createImport, reasonCounts, rejectsInto } from './import-sql.ts';
 
 export interface ImportInput {
@@ -64,7 +65,10 @@ export async function importCorpus(
     build,
   );
   const known = await knownImport(build.store, digest, worker.scratchDir);
-  if (known !== undefined) return summaryOf(known, true);
+  if (known !== undefined) {
+    checkColumns(build.plan, await columnsOfImport(build.store, digest));
+    return summaryOf(known, true);
+  }
   await mkdir(worker.scratchDir, { recursive: true });
   const folder = await mkdtemp(join(worker.scratchDir, 'import-'));
   try {
@@ -101,7 +105,9 @@ async function importInto(
   report: Report,
 ): Promise<TableManifest> {
   const startedAt = new Date().toISOString();
-  const batches = await readAll(folder, parts, kind, signal, report);
+  const met = new ColumnsMet();
+  const batches = await readAll(folder, parts, kind, met, signal, report);
+  checkColumns(build.plan, met.names);
   const columns = columnsOf(kind.shape);
   const { store, plan } = build;
   // Of many rows, a second thread would hold as much again.
@@ -145,7 +151,7 @@ async function importInto(
       finishedAt: new Date().toISOString(),
     };
     await store.replace(manifestKey(table), toJson(manifest));
-    await keepImport(store, digest, manifest, rejected > 0 ? rejectPath : undefined);
+    await keepImport(store, digest, manifest, met.names, rejected > 0 ? rejectPath : undefined);
     return manifest;
   });
 }
@@ -154,6 +160,7 @@ async function readAll(
   folder: string,
   parts: readonly Listed[],
   kind: ImportKind,
+  met: ColumnsMet,
   signal: AbortSignal,
   report: Report,
 ): Promise<ImportBatches> {
@@ -163,8 +170,10 @@ async function readAll(
     for await (const line of part.lines(files, io)) {
       signal.throwIfAborted();
       const { origin } = line;
-      if ('row' in line) await batches.row(line.row, line.bytes, origin);
-      else {
+      if ('row' in line) {
+        met.note(line.row['fields']);
+        await batches.row(line.row, line.bytes, origin);
+      } else {
         const { reason, detail, raw } = line.reject;
         await batches.reject({
           id: origin,

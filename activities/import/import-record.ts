@@ -11,6 +11,8 @@ import { scratchFile } from '../tables/scratch-file.ts';
 const ImportRecordSchema = TableRefSchema.extend({
   counts: CountsSchema,
   reasons: z.record(z.string(), z.int().positive()),
+  /** Columns of the user's own table. */
+  fields: z.array(z.string()).optional(),
 });
 
 const recordKey = (digest: string): string => `imports/${digest}.json`;
@@ -21,12 +23,18 @@ export async function keepImport(
   store: Store,
   digest: string,
   manifest: TableManifest,
+  fields: readonly string[],
   rejectPath: string | undefined,
 ): Promise<void> {
   const { digest: table, stage, shards, counts, reasons } = manifest;
   await store.remove(rejectsKey(digest));
   if (rejectPath !== undefined) await store.putFile(rejectsKey(digest), rejectPath);
-  await store.replace(recordKey(digest), toJson({ digest: table, stage, shards, counts, reasons }));
+  await store.replace(recordKey(digest), toJson({ digest: table, stage, shards, counts, reasons, fields }));
+}
+
+/** Columns of the user's own table, as an import met them; none where it was no such table. */
+export async function columnsOfImport(store: Store, digest: string): Promise<readonly string[]> {
+  return (await readDocument(store, recordKey(digest), ImportRecordSchema.partial()))?.fields ?? [];
 }
 
 /**

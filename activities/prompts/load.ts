@@ -36,6 +36,10 @@ export async function loadPrompts(
       const prompt = own === undefined ? await readNamed(recipe, name, userFolder) : await readGiven(own);
       const parsed = parsePrompt(prompt.text, prompt.from);
       if (slots !== 'any') checkSlots(parsed, slots, prompt.from);
+      else if (parsed.slots.size === 0)
+        throw new PromptError(
+          `${prompt.from}: the prompt has no slot such as {{question}}, so that all rows would ask the same`,
+        );
       return [[name, prompt] as const];
     }),
   );

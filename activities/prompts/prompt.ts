@@ -36,6 +36,9 @@ export function parsePrompt(text: string, from: string): Prompt {
   }
   if (sections.every(({ parts }) => parts.length === 0))
     throw new PromptError(`${from}: the prompt is empty`);
+  const blank = sections.find(({ parts }) => parts.length === 0);
+  if (blank !== undefined)
+    throw new PromptError(`${from}: nothing stands below the line "--- ${blank.role}"`);
   const slots = new Set(
     sections.flatMap(({ parts }) => parts.flatMap((part) => ('slot' in part ? part.slot : []))),
   );

@@ -16,16 +16,25 @@ function bare(name: string): string {
   return name.toLowerCase().replaceAll(/[_\s-]/g, '');
 }
 
-/** Insertions, removals and replacements that turn one text into the other. */
+/** Insertions, removals, replacements and exchanges of neighbours that turn one text into the other. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, left] of Array.from(a).entries()) {
+  const [from, to] = [Array.from(a), Array.from(b)];
+  let before: number[] = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, left] of from.entries()) {
     const next = [i + 1];
-    for (const [j, right] of Array.from(b).entries())
+    for (const [j, right] of to.entries()) {
+      const exchanged = i > 0 && j > 0 && left === to[j - 1] && right === from[i - 1];
       next.push(
-        Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)),
+        Math.min(
+          (row[j + 1] ?? 0) + 1,
+          (next[j] ?? 0) + 1,
+          (row[j] ?? 0) + (left === right ? 0 : 1),
+          exchanged ? (before[j - 1] ?? 0) + 1 : Infinity,
+        ),
       );
-    row = next;
+    }
+    [before, row] = [row, next];
   }
   return row.at(-1) ?? 0;
 }

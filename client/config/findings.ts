@@ -156,7 +156,7 @@ const shownLength = 60;
 /** The value met, shortened. What may be a secret is never repeated. */
 function shown(met: unknown, at: readonly PropertyKey[]): string {
   if (met === null) return 'nothing';
-  if (Array.isArray(met)) return 'a list';
+  if (Array.isArray(met)) return met.length === 0 ? 'an empty list' : 'a list';
   if (typeof met === 'object') return 'a set of keys';
   const text = JSON.stringify(met);
   if (typeof met === 'string' && (at.some((key) => secretField.test(String(key))) || secretValue.test(met)))

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 
 /** The config's path-like fields, beside the `files` of every input; `*` stands for every entry of a list. */
@@ -33,6 +34,8 @@ function replaceAt(holder: unknown, field: readonly string[], folder: string): v
   for (const name of key === '*' ? Object.keys(holder) : [key]) {
     const met: unknown = Reflect.get(holder, name);
     if (rest.length > 0) replaceAt(met, rest, folder);
+    else if (typeof met === 'string' && /^~(\/|$)/.test(met))
+      Reflect.set(holder, name, atHome(met, field[0] === '*'));
     else if (typeof met === 'string' && met !== '' && isRelative(met))
       Reflect.set(holder, name, absolute(met, folder, field[0] === '*'));
   }
@@ -44,7 +47,12 @@ function absolute(path: string, folder: string, mayBeGlob: boolean): string {
   return resolve(isGlob ? folder.replaceAll(/[*?{}[\]()!\\]/g, '\\$&') : folder, path);
 }
 
-/** Not an address (s3://…), not below the home folder. Globs stay globs: resolving leaves their stars alone. */
+/** `~/data` as a shell reads it. */
+function atHome(path: string, mayBeGlob: boolean): string {
+  return absolute(`.${path.slice(1)}`, homedir(), mayBeGlob);
+}
+
+/** Not an address (s3://…). Globs stay globs: resolving leaves their stars alone. */
 function isRelative(path: string): boolean {
-  return !/^[a-z][a-z0-9+.-]+:\/\//i.test(path) && !/^~(\/|$)/.test(path);
+  return !/^[a-z][a-z0-9+.-]+:\/\//i.test(path);
 }

@@ -74,6 +74,13 @@ export const BackAndForthSchema = z
           message: `the arm ${arm} needs this role`,
         });
     };
+    if (config.context.margin >= config.context.contextLength)
+      context.addIssue({
+        code: 'custom',
+        path: ['context', 'margin'],
+        message: `must be less than context.contextLength (${config.context.contextLength}), else no document fits`,
+        input: config.context.margin,
+      });
     if (config.arm.startsWith('filtering')) need('forward', config.arm);
     if (config.arm !== 'filtering') need('aligned', config.arm);
   });

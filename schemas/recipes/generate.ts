@@ -54,6 +54,12 @@ export const answer = rowStage({
   params: AnswerParams,
 });
 
+/** The column that holds whole prompts, where the config names one. */
+export function promptColumn(config: unknown): string | undefined {
+  const { prompt } = z.object({ prompt: PromptSourceSchema }).parse(config);
+  return 'column' in prompt ? prompt.column : undefined;
+}
+
 /** The prompt that the config gives, unless a column holds the prompts. */
 export function givenPrompts(config: unknown): Record<string, { text: string } | { file: string }> {
   const { prompt } = z.object({ prompt: PromptSourceSchema }).parse(config);

@@ -30,6 +30,7 @@ export const recipes: readonly Recipe[] = [
     schema: generate.GenerateSchema,
     stages: [generate.answer],
     givenPrompts: generate.givenPrompts,
+    promptColumn: generate.promptColumn,
   },
   {
     name: 'back-and-forth',

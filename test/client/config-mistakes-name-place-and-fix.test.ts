@@ -11,6 +11,15 @@ const mistakes: [what: string, config: string, told: string[]][] = [
     ['c.yaml:7: shardng: unknown key; did you mean "sharding"?'],
   ],
   [
+    'a key with two letters exchanged',
+    generateConfig('output: { lisence: mit }').replace('roles:', 'roels:'),
+    [
+      'c.yaml: roles: is missing; it must be a set of keys',
+      'c.yaml:6: roels: unknown key; did you mean "roles"?',
+      'c.yaml:7: output.lisence: unknown key; did you mean "license"?',
+    ],
+  ],
+  [
     'a misspelt key deep down',
     generateConfig('', 'model: { model: m, sampling: { temprature: 1 } }'),
     ['c.yaml:6: roles.model.sampling.temprature: unknown key; did you mean "temperature"?'],
@@ -65,7 +74,7 @@ const mistakes: [what: string, config: string, told: string[]][] = [
   [
     'an empty list',
     generateConfig().replace('[data.jsonl]', '[]'),
-    ['c.yaml:4: table.files: must have at least 1 entry, not a list'],
+    ['c.yaml:4: table.files: must have at least 1 entry, not an empty list'],
   ],
   [
     'a name that makes no folder',

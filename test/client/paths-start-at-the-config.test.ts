@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { expect, it } from 'vitest';
@@ -24,7 +25,7 @@ it('resolves relative paths against the folder of the config file', async () => 
         join(folder, '../c.csv'),
         '/abs/d.csv',
         's3://bucket/e/*.jsonl',
-        '~/f.jsonl',
+        join(homedir(), 'f.jsonl'),
       ],
     },
   });

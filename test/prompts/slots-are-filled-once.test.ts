@@ -39,3 +39,9 @@ test('a name of Object.prototype is no value', () => {
     'p.md: no value for the slot {{constructor}}',
   );
 });
+
+test('a section without text is refused: the model would be sent an empty message', () => {
+  expect(() => parsePrompt('--- system\n--- user\nHi', 'p.md')).toThrow(
+    'p.md: nothing stands below the line "--- system"',
+  );
+});
