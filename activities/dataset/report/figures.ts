@@ -8,10 +8,10 @@ import { histogram, scoreBars } from './plots.ts';
 /** Scores, and how much was copied from the documents. */
 export function scoresAndCopies({ scores, copiedShare }: Analysis): Html | undefined {
   if (scores.length === 0 && copiedShare === undefined) return undefined;
-  return html`<h2>Scores and copies</h2>
+  return html`<h2>${copiedShare === undefined ? 'Scores' : 'Scores and copies'}</h2>
     <p class="note">
-      Scores that the model gave, kept ones in colour. Copied: the share of the response that stands verbatim
-      in the web document.
+      ${scores.length === 0 ? undefined : 'Scores that the model gave, kept ones in colour.'}
+      ${copiedShare === undefined ? undefined : 'Copied: the share of the response that stands verbatim in the web document.'}
     </p>
     <div class="grid">
       ${scores.map(

@@ -26,6 +26,7 @@ export const instantiateStage = implement(
       response: pair.response.text,
       excerpted_share: share,
       excerpts: spansOf(pair.response.spans, text),
+      instruction_excerpts: spansOf(pair.instruction.spans, text),
       excerpt_location: locationOf(pair.response.spans, text.length),
     };
   },
