@@ -22,7 +22,18 @@ const label = 13;
 
 /** What a person wants to know of a finished build. */
 export function summaryLines(dataset: Dataset, { seconds, uiUrl, width, palette }: SummaryOptions): string[] {
-  const { name, version, unchanged, rows, location, tables, sample, standIn, training } = dataset;
+  const {
+    name,
+    version,
+    unchanged,
+    rows,
+    location,
+    tables,
+    sample,
+    standIn,
+    training,
+    page = 'report.html',
+  } = dataset;
   const spent = spendingOf(dataset);
   const field = (title: string, text: string) => `${palette.dim(title.padEnd(label))}${text}`;
   const what = unchanged ? `version ${version}, unchanged` : `version ${version}`;
@@ -32,7 +43,7 @@ export function summaryLines(dataset: Dataset, { seconds, uiUrl, width, palette 
     ...tableLines(stageColumns(dataset), width, palette.dim),
     '',
     field('Dataset', near(location)),
-    field('Report', `${near(location)}/report.html`),
+    field('Report', `${near(location)}/${page}`),
     ...(dataset.others ?? []).map((other, at) =>
       field(
         at === 0 ? 'Also' : '',

@@ -16,9 +16,10 @@ export const templateShape = {
   /** Query that gave the template first, and its source. */
   query: z.string(),
   query_source: z.string(),
-  /** Queries that gave this very template, and their sources. */
+  /** Queries that gave this very template, their sources, and how many are of each of these. */
   uses: z.int(),
   query_sources: z.array(z.string()),
+  source_uses: z.array(z.int()),
 };
 
 /** How a bank's templates are searched. */
@@ -73,6 +74,8 @@ export type BankRef = z.infer<typeof BankRefSchema>;
 /** banks/NAME/vN/manifest.json, written last: its presence says that the version is complete. */
 export const BankManifestSchema = BankRefSchema.extend({
   format: z.literal('tunesmith-bank-1'),
+  /** What the templates are, in whichever table: the same in two versions that differ in nothing. Older ones lack it. */
+  content: z.string().optional(),
   /** Sources whose queries make up `reference`. */
   referenceSources: z.array(z.string()),
   standIn: z.boolean(),

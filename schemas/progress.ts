@@ -25,6 +25,10 @@ export const FlowProgressSchema = z.object({
 });
 export type FlowProgress = z.infer<typeof FlowProgressSchema>;
 
+/** A shard at a stage. */
+export const ShardPlaceSchema = z.object({ stage: z.string(), shard: z.int().nonnegative() });
+export type ShardPlace = z.infer<typeof ShardPlaceSchema>;
+
 /** Answer of the `progress` query of a build and of a lane. */
 export const ProgressSchema = z.object({
   /** What the build is doing, in words. */
@@ -33,6 +37,8 @@ export const ProgressSchema = z.object({
   stages: z.array(StageProgressSchema),
   /** Workflow ids of lanes under way, whose own counts are to be added. */
   lanes: z.array(z.string()),
+  /** A lane's shards that are under way: those whose heartbeats are not in `stages` yet. */
+  underWay: z.array(ShardPlaceSchema).optional(),
   /** The flows under way; one that has all the lanes where a build of an earlier release does not say. */
   flows: z.array(FlowProgressSchema).optional(),
 });
@@ -41,9 +47,13 @@ export type Progress = z.infer<typeof ProgressSchema>;
 /** What a row activity says in its heartbeat: rows of its shard so far, and whether it waits for an endpoint. */
 export const HeartbeatSchema = z.object({
   stage: z.string(),
+  /** Index of the shard; workers of an earlier release do not say. */
+  shard: z.int().nonnegative().optional(),
   rows: z.int(),
   done: z.int(),
   rejected: z.int(),
+  /** Rows that those which are done gave. @default done - rejected */
+  out: z.int().nonnegative().optional(),
   asked: z.int(),
   reused: z.int(),
   completionTokens: z.int(),

@@ -113,6 +113,8 @@ export const DatasetSchema = z.object({
   ...versionShape,
   tables: z.array(TableSummarySchema),
   sample: z.object({ instruction: z.string(), response: z.string() }).optional(),
+  /** File at its location that tells people of it. @default report.html */
+  page: z.string().optional(),
   standIn: z.boolean(),
   training: TrainingFilesSchema.optional(),
   /** Datasets of other names that the same build published. */

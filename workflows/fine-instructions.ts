@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import { documentShape } from '../schemas/corpus.ts';
 import {
   capTemplates,
@@ -50,13 +51,16 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
   // Section 3.4: only good answers are kept.
   const judged = fitting.through(instantiate, config.instantiate).through(judge, config.judge);
 
-  // Section 6.1: no template too often. Section 4.2: no more tokens than the documents have.
+  // Section 6.1: no template too often. Section 4.2: no more tokens than the documents have, and of these pairs, since
+  // shares of fewer pairs are others, again no template too often.
   const { most, atLeast } = config.share;
-  const pairs = await judged.through(measurePair, {}).select(capTemplates, { most, atLeast });
-  const fitted = config.budget ? await pairs.select(fitBudget, {}) : pairs;
+  let pairs = await judged.through(measurePair, {}).select(capTemplates, { most, atLeast });
+  if (config.budget) pairs = await pairs.select(fitBudget, {});
+  if (config.budget && patched('cap-what-fits-the-budget'))
+    pairs = await pairs.select(capTemplates, { most, atLeast });
 
   // Appendix D: what the pairs are about. Last, so that none is labelled that is dropped.
-  const labelled: typeof fitted =
-    config.roles.categorizer === undefined ? fitted : fitted.through(categorize, config.categorize);
+  const labelled: typeof pairs =
+    config.roles.categorizer === undefined ? pairs : pairs.through(categorize, config.categorize);
   return build.publish(labelled);
 }

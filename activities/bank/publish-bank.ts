@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   BankIndexSettingsSchema,
   BankRefSchema,
+  templateShape,
   type BankIndexSettings,
   type BankManifest,
   type BankRef,
@@ -15,7 +16,7 @@ import { shardKey } from '../engine/keys.ts';
 import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
-import { literal, parquetFiles } from '../tables/sql.ts';
+import { identifier, literal, parquetFiles } from '../tables/sql.ts';
 import { bankCard } from './card/bank-card.ts';
 import { bankCardFacts, type BankCardFacts } from './card/card-facts.ts';
 import { newestBank } from './find-bank.ts';
@@ -43,7 +44,7 @@ export interface PublishedBank {
 }
 
 /**
- * Makes a table of templates the next version of its bank, unless the newest version is this very table. The manifest
+ * Makes a table of templates the next version of its bank, unless the newest version has these very templates. The manifest
  * comes last, after the index: what an attempt that ended left of either is no version.
  */
 export async function publishBank(
@@ -54,25 +55,46 @@ export async function publishBank(
   const build = await openBuildOf(ref, parts);
   const settings = given ?? BankIndexSettingsSchema.parse({});
   const newest = await newestBank(name, build);
-  const same =
+  const embedder = build.role('embedder').role.model;
+  const sameSettings =
     newest !== undefined &&
-    newest.table.digest === table.digest &&
+    newest.embedder === embedder &&
     newest.referenceSources.join('\n') === [...referenceSources].sort().join('\n') &&
     isIndexedSo(newest, settings);
-  const version = same ? newest.version : (newest?.version ?? 0) + 1;
+  const { same, index, content, ...facts } = await withTables(
+    build,
+    parts,
+    signal,
+    async (db, filesOf, scratch) => {
+      const files = await filesOf(table);
+      const known = await read(db, files, referenceSources);
+      const unchanged = { ...known, same: newest, index: undefined, content: undefined };
+      if (sameSettings && newest.table.digest === table.digest) return unchanged;
+      // Another recipe's build over the same queries makes a table of its own of the very same templates.
+      const content = await contentOf(db);
+      if (sameSettings && newest.content === content) return unchanged;
+      const { templates } = known;
+      const place = placeOf(name, build);
+      const previous = ({ table: before }: BankManifest) => filesOf(before);
+      const version = (newest?.version ?? 0) + 1;
+      const bank = {
+        place,
+        version,
+        templates,
+        embedder,
+        settings,
+        files,
+        newest,
+        filesOf: previous,
+        scratch,
+      };
+      return { ...known, same: undefined, index: await indexBank(db, bank), content };
+    },
+  );
+  const version = same?.version ?? (newest?.version ?? 0) + 1;
   const location = build.store.locate(`banks/${name}/v${version}`);
-  const embedder = build.role('embedder').role.model;
-  const { index, ...facts } = await withTables(build, parts, signal, async (db, filesOf, scratch) => {
-    const files = await filesOf(table);
-    const known = await read(db, files, referenceSources);
-    if (same) return { ...known, index: newest.index };
-    const { templates } = known;
-    const place = placeOf(name, build);
-    const previous = ({ table: before }: BankManifest) => filesOf(before);
-    const bank = { place, version, templates, embedder, settings, files, newest, filesOf: previous, scratch };
-    return { ...known, index: await indexBank(db, bank) };
-  });
-  if (same) return { bank: BankRefSchema.parse(newest), unchanged: true, location, sample: facts.sample };
+  if (same !== undefined)
+    return { bank: BankRefSchema.parse(same), unchanged: true, location, sample: facts.sample };
   const manifest: BankManifest = {
     format: 'tunesmith-bank-1',
     name,
@@ -82,6 +104,7 @@ export async function publishBank(
     embedder,
     reference: facts.reference,
     ...(index === undefined ? {} : { index }),
+    ...(content === undefined ? {} : { content }),
     referenceSources: [...referenceSources].sort(),
     standIn: tables.some(({ spending }) => spending.standIn),
     publishedAt: new Date().toISOString(),
@@ -123,13 +146,25 @@ async function withTables<T>(
   }
 }
 
+/** Digest of the templates in the view `bank`, whatever their order and files. */
+async function contentOf(db: DuckDB): Promise<string> {
+  const columns = [...Object.keys(templateShape), 'embedding'].map(identifier).join(', ');
+  const [digest] = await db.rows(
+    `SELECT coalesce(bit_xor(md5_number(concat(template_id, ' ', hash(${columns})))), 0)::VARCHAR AS content FROM bank`,
+    { content: z.string() },
+  );
+  return digest?.content ?? '';
+}
+
 async function read(db: DuckDB, paths: readonly string[], sources: readonly string[]): Promise<BankFacts> {
   await db.run(`CREATE VIEW bank AS SELECT * FROM ${parquetFiles(paths)}`);
   const named = sources.map((source) => literal(source)).join(', ');
-  const real = sources.length === 0 ? 'true' : `list_has_any(query_sources, [${named}])`;
+  const real = sources.length === 0 ? 'true' : `source IN (${named})`;
   const [count] = await db.rows('SELECT count(*) AS templates FROM bank', { templates: z.int() });
   const reference = await db.rows(
-    `SELECT complexity, CAST(sum(uses) AS BIGINT) AS queries FROM bank WHERE ${real} GROUP BY complexity ORDER BY complexity`,
+    `SELECT complexity, CAST(sum(queries) AS BIGINT) AS queries FROM
+      (SELECT complexity, unnest(query_sources) AS source, unnest(source_uses) AS queries FROM bank)
+    WHERE ${real} GROUP BY complexity ORDER BY complexity`,
     { complexity: z.int(), queries: z.int() },
   );
   const [sample] = await db.rows(

@@ -32,6 +32,7 @@ const about: Readonly<Record<string, string>> = {
   chunk: 'Part of the document by which the template was found; 0 for the whole of it',
   similarity: 'Cosine similarity of that part and what the template wants',
   excerpts: 'Spans of the document that `response` quotes, in code points, ends exclusive',
+  instruction_excerpts: 'The same of `instruction`',
   excerpted_share: 'Share of `response` that is quoted, 0 to 1',
   excerpt_location: 'Where the middle of the excerpts lies in the document, 0 to 1',
   pair_tokens: 'Length of instruction and response in tokens, their format included',

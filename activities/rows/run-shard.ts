@@ -55,7 +55,7 @@ async function runOpen(
   const { store } = build;
   const startedAt = new Date().toISOString();
   const work = await openWork(task, build);
-  const tally = new ShardTally(step.call.stage, work.rows.length, work.settled);
+  const tally = new ShardTally({ stage: step.call.stage, shard: index }, work.rows.length, work.settled);
   const stop = new AbortController();
   const ends = AbortSignal.any([signal, stop.signal]);
   // Where no row must run, neither the answers nor the stage's resources are opened.

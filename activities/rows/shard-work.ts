@@ -12,6 +12,7 @@ import { writeCopies, type Copied } from '../tables/write-copies.ts';
 import { writeRows } from '../tables/write-rows.ts';
 import { earlierShard, type EarlierShard } from './earlier-shard.ts';
 import { unsettled, type RowResult } from './run-row.ts';
+import type { Settled } from './tally.ts';
 
 /** Where a shard's files are written before they go to the store. */
 interface Paths {
@@ -31,8 +32,8 @@ export interface WrittenWork {
 /** The rows of a shard that must run, and how its files are written once they have. */
 export interface ShardWork {
   readonly rows: readonly Row[];
-  /** How many need not run. */
-  readonly settled: number;
+  /** Those that need not run; what became of them is told for the progress, in proportion to the earlier shards. */
+  readonly settled: Settled;
   /** Writes the outcome of all rows, given that of those that ran, in their order. */
   write(results: readonly RowResult[], paths: Paths): Promise<WrittenWork>;
 }
@@ -62,7 +63,7 @@ async function everyRow(
   const rows = await readRows(path, columns);
   return {
     rows,
-    settled: 0,
+    settled: noCounts,
     async write(results, paths) {
       const kept = results.flatMap(({ rows: made }) => made);
       const rejects = results.flatMap(({ reject }): Reject[] => (reject === undefined ? [] : [reject]));
@@ -87,7 +88,7 @@ async function rowsThatChanged(
   });
   return {
     rows,
-    settled: all - rows.length,
+    settled: partOf(earlier.counts, all - rows.length),
     async write(results, paths) {
       const ran = results.map((result, at) => ({ ...result, place: placeOf(rows[at] ?? {}) }));
       // Not the connection of before: the rows may have waited for hours in between.
@@ -98,6 +99,12 @@ async function rowsThatChanged(
       return { ...accountOf(copied, earlier), bytes: copied.bytes };
     },
   };
+}
+
+/** So many of an earlier shard's rows, and what becomes of them if they are like the others. Exact for all of them. */
+function partOf(counts: Counts, rows: number): Settled {
+  const share = counts.in === 0 ? 0 : rows / counts.in;
+  return { in: rows, out: Math.round(counts.out * share), rejected: Math.round(counts.rejected * share) };
 }
 
 function accountOf(

@@ -15,11 +15,14 @@ interface Outcome {
   readonly reject?: Reject;
 }
 
+/** A shard's rows that need not run, and what became of them as far as it is known before they are written. */
+export type Settled = Pick<Counts, 'in' | 'out' | 'rejected'>;
+
 /** Counts what happens to a shard's rows and what its answers cost. */
 export class ShardTally {
-  private readonly stage: string;
+  private readonly shard: { readonly stage: string; readonly shard: number };
   private readonly rows: number;
-  private readonly settled: number;
+  private readonly settled: Settled;
   private done = 0;
   private rejected = 0;
   private extra = 0;
@@ -28,8 +31,8 @@ export class ShardTally {
   private endpoint: string | undefined;
 
   /** @param settled further rows of the shard, which need not run */
-  constructor(stage: string, rows: number, settled: number) {
-    this.stage = stage;
+  constructor(shard: { readonly stage: string; readonly shard: number }, rows: number, settled: Settled) {
+    this.shard = shard;
     this.rows = rows;
     this.settled = settled;
   }
@@ -90,18 +93,21 @@ export class ShardTally {
   }
 
   private heartbeat(states: readonly EndpointState[]): Beat {
-    const { stage, rejected } = this;
-    const rows = this.rows + this.settled;
-    const done = this.done + this.settled;
+    const { settled } = this;
+    const rows = this.rows + settled.in;
+    const done = this.done + settled.in;
+    const rejected = this.rejected + settled.rejected;
+    const out = this.done - this.rejected + this.extra + settled.out;
     const { asked, reused, usage } = this.spending;
     const waiting = states.find(
       ({ endpoint, waitingSince }) => endpoint === this.endpoint && waitingSince !== undefined,
     );
     return {
-      stage,
+      ...this.shard,
       rows,
       done,
       rejected,
+      out,
       asked,
       reused,
       completionTokens: usage.completionTokens,

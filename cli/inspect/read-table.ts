@@ -26,24 +26,37 @@ export interface Stop {
   readonly reject: Reject | undefined;
 }
 
-/** A row's path through the tables, those that know it. */
+/**
+ * A row's path through the tables, those that know it. Of a row that a stage made of another one (`ID-2`), that one's
+ * path up to there comes first.
+ */
 export async function pathOf(store: Store, tables: readonly KnownTable[], id: string): Promise<Stop[]> {
+  const parent = /^(.+)-\d+$/.exec(id)?.[1];
   const stops: Stop[] = [];
+  let before = true;
   for (const table of tables) {
-    const { ref, outline } = table;
-    const shard = shardOf(id, ref.shards);
-    const row = (await rowsAt(store, shardKey(ref, shard, 'rows'), outline.columns)).find(
-      (each) => each['id'] === id,
-    );
-    // Imports and set stages keep all their rejects beside the first shard.
-    let reject: Reject | undefined;
-    for (const index of new Set([shard, 0])) {
-      const rejects = await rowsAt(store, shardKey(ref, index, 'rejects'), rejectColumns);
-      reject ??= rejects.map((each) => RejectSchema.parse(each)).find((each) => each.id === id);
-    }
-    if (row !== undefined || reject !== undefined) stops.push({ table, row, reject });
+    const stop = await stopAt(store, table, id);
+    before &&= stop === undefined;
+    const shown = stop ?? (before && parent !== undefined ? await stopAt(store, table, parent) : undefined);
+    if (shown !== undefined) stops.push(shown);
   }
-  return stops;
+  // No table knows the row itself.
+  return before ? [] : stops;
+}
+
+async function stopAt(store: Store, table: KnownTable, id: string): Promise<Stop | undefined> {
+  const { ref, outline } = table;
+  const shard = shardOf(id, ref.shards);
+  const row = (await rowsAt(store, shardKey(ref, shard, 'rows'), outline.columns)).find(
+    (each) => each['id'] === id,
+  );
+  // Imports and set stages keep all their rejects beside the first shard.
+  let reject: Reject | undefined;
+  for (const index of new Set([shard, 0])) {
+    const rejects = await rowsAt(store, shardKey(ref, index, 'rejects'), rejectColumns);
+    reject ??= rejects.map((each) => RejectSchema.parse(each)).find((each) => each.id === id);
+  }
+  return row === undefined && reject === undefined ? undefined : { table, row, reject };
 }
 
 async function rowsAt(store: Store, key: string, columns: readonly Column[]): Promise<Row[]> {

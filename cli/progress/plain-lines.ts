@@ -31,8 +31,14 @@ export class PlainLines {
     this.notes = notes;
     if (phase !== this.phase) say(phase);
     this.phase = phase;
-    for (const stage of stages.filter((each) => isDone(each) && !this.told.has(each.stage))) {
-      this.told.add(stage.stage);
+    const met = new Map<string, number>();
+    for (const stage of stages) {
+      // A recipe may run a stage twice.
+      const time = (met.get(stage.title) ?? 0) + 1;
+      met.set(stage.title, time);
+      const key = `${time} ${stage.title}`;
+      if (!isDone(stage) || this.told.has(key)) continue;
+      this.told.add(key);
       say(endOf(stage));
     }
     const active = stages.filter((stage) => !isDone(stage) && stage.rows > 0);

@@ -36,11 +36,12 @@ function addStage(sum: StageProgress, part: StageProgress): StageProgress {
   };
 }
 
-function stateOf(whole: StageProgress, beats: readonly Heartbeat[], expected: Coming): StageState {
+function stateOf(whole: StageProgress, told: readonly Heartbeat[], expected: Coming): StageState {
   const { stage, title, shards, shardsDone, counts, spending, reused: fromEarlier } = whole;
-  const rowsUnderWay = sum(beats, ({ done }) => done);
-  const rejectedUnderWay = sum(beats, ({ rejected }) => rejected);
   const done = shardsDone >= shards || fromEarlier;
+  // What is still told of a shard when all have ended is in their counts.
+  const beats = done ? [] : told;
+  const rowsUnderWay = sum(beats, (beat) => beat.done);
   const coming = done ? exactly(counts.in) : expected;
   const rows = counts.in + rowsUnderWay;
   return {
@@ -48,11 +49,11 @@ function stateOf(whole: StageProgress, beats: readonly Heartbeat[], expected: Co
     title,
     shards,
     shardsDone,
-    // A heartbeat may be older than the shard's end: never more rows than there are.
+    // Workers of an earlier release do not name the shard, which may have ended since: never more rows than there are.
     rows: coming.total === undefined || coming.totalIsEstimate ? rows : Math.min(rows, coming.total),
     ...coming,
-    out: counts.out + rowsUnderWay - rejectedUnderWay,
-    rejected: counts.rejected + rejectedUnderWay,
+    out: counts.out + sum(beats, ({ out, done: all, rejected }) => out ?? all - rejected),
+    rejected: counts.rejected + sum(beats, ({ rejected }) => rejected),
     asked: spending.asked + sum(beats, ({ asked }) => asked),
     reused: spending.reused + sum(beats, ({ reused }) => reused),
     completionTokens:

@@ -6,6 +6,7 @@ import {
   ProgressSchema,
   StageProgressSchema,
   type Heartbeat,
+  type ShardPlace,
 } from '../../schemas/progress.ts';
 import type { LaneReport } from './lane-report.ts';
 
@@ -35,12 +36,25 @@ export class LaneReader {
         this.ended.set(id, report);
         return report;
       }
-      const { stages } = ProgressSchema.parse(await handle.query('progress'));
-      return { stages, beats: beatsOf(description.raw.pendingActivities ?? []) };
+      const { stages, underWay } = ProgressSchema.parse(await handle.query('progress'));
+      return { stages, beats: stillUnderWay(beatsOf(description.raw.pendingActivities ?? []), underWay) };
     } catch {
       return nothing;
     }
   }
+}
+
+/** Shards that ended between the description and the query are counted in the stages already. */
+export function stillUnderWay(
+  beats: readonly Heartbeat[],
+  shards: readonly ShardPlace[] | undefined,
+): Heartbeat[] {
+  return beats.filter(
+    (beat) =>
+      shards === undefined ||
+      beat.shard === undefined ||
+      shards.some(({ stage, shard }) => stage === beat.stage && shard === beat.shard),
+  );
 }
 
 type Pending = Awaited<

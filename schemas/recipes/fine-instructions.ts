@@ -198,7 +198,7 @@ export const SpanSchema = z.object({ start: z.int(), end: z.int(), ambiguous: z.
 /** Section 3.3: instruction and answer, the excerpts put in from the document. */
 export const instantiate = rowStage({
   name: 'instantiate',
-  version: 1,
+  version: 2,
   title: 'Instantiate',
   countsTokens: true,
   role: 'instantiator',
@@ -209,8 +209,9 @@ export const instantiate = rowStage({
     instruction: z.string(),
     response: z.string(),
     excerpted_share: z.number(),
-    /** Excerpts of the response. */
+    /** Excerpts of the response, and those of the instruction. */
     excerpts: z.array(SpanSchema),
+    instruction_excerpts: z.array(SpanSchema),
     /** Where the middle of the excerpts lies in the document, 0 to 1. */
     excerpt_location: z.number(),
   },

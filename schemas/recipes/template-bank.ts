@@ -132,11 +132,15 @@ export const genericize = rowStage({
 /** Section 3.1: equal templates once, with the number of queries and the sources that they came of. */
 export const distinctTemplates = setStage({
   name: 'distinct-templates',
-  version: 1,
+  version: 2,
   title: 'Join equal templates',
   filters: ['same template'],
   needs: { template_id: z.string(), query_source: z.string() },
-  adds: { uses: templateShape.uses, query_sources: templateShape.query_sources },
+  adds: {
+    uses: templateShape.uses,
+    query_sources: templateShape.query_sources,
+    source_uses: templateShape.source_uses,
+  },
   params: z.strictObject({}),
 });
 

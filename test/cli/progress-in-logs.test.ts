@@ -53,6 +53,16 @@ it('says once that a build waits, is paused and goes on', () => {
   ]);
 });
 
+it('tells a stage that runs twice twice', () => {
+  const twice = [
+    stage(100, { title: 'Cap' }),
+    stage(100, { title: 'Fit' }),
+    stage(100, { title: 'Cap', out: 90 }),
+  ];
+  const lines = told([{ stages: twice.slice(0, 2) }, { stages: twice }, { stages: twice }]);
+  expect(lines.filter((line) => line.includes('Cap:'))).toHaveLength(2);
+});
+
 it('tells a table that was there already', () => {
   expect(told([{ stages: [stage(100, { fromEarlier: true })] }])).toContain(
     '[0:00] Score: 100 rows, all from an earlier build',

@@ -50,6 +50,12 @@ describe('the summary of a build', () => {
     ]);
   });
 
+  it('names the page that is there: banks have a README', () => {
+    expect(told(dataset({ page: 'README.md' }))).toContain(
+      'Report       s3://bucket/datasets/demo/v3/README.md',
+    );
+  });
+
   it('says that nothing had to be asked again, and counts nothing as paid', () => {
     const again = dataset({ unchanged: true, tables: [table('Score', { reused: true })] });
     expect(told(again)).toContain('✔ demo (version 3, unchanged): 80 rows in 1 min 5 s');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addLanes } from '../../client/progress/add-lanes.ts';
+import { stillUnderWay } from '../../client/progress/read-lane.ts';
 import { noCounts, noSpending } from '../../schemas/counts.ts';
 import type { Heartbeat, StageProgress } from '../../schemas/progress.ts';
 import type { Counts } from '../../schemas/table.ts';
@@ -71,6 +72,39 @@ describe('the progress of a build', () => {
   it('never shows more rows than there are, however old a heartbeat is', () => {
     const lanes = [{ stages: [stage('score', 3, { in: 95, out: 95 })], beats: [beat('score')] }];
     expect(addLanes(build(stage('score', 0)), lanes).stages[1]?.rows).toBe(100);
+  });
+
+  it('counts the rows that unfinished shards gave, several of one row too', () => {
+    const lanes = [
+      { stages: [stage('match', 1, { in: 25, out: 90, expanded: 65 })], beats: [beat('match', { out: 48 })] },
+    ];
+    expect(addLanes(build(stage('match', 0)), lanes).stages[1]).toMatchObject({
+      rows: 35,
+      out: 138,
+      rejected: 2,
+    });
+  });
+
+  it('counts a shard that ended between two questions to its lane once', () => {
+    const beats = [beat('score', { shard: 2 }), beat('score', { shard: 3 }), beat('rewrite', { shard: 2 })];
+    const underWay = [
+      { stage: 'score', shard: 3 },
+      { stage: 'rewrite', shard: 2 },
+    ];
+    expect(stillUnderWay(beats, underWay)).toEqual(beats.slice(1));
+    // A lane of an earlier release does not say.
+    expect(stillUnderWay(beats, undefined)).toEqual(beats);
+  });
+
+  it('adds nothing to a stage whose shards have all ended', () => {
+    const lanes = [
+      { stages: [stage('score', 4, { in: 100, out: 90, rejected: 10 }, 100)], beats: [beat('score')] },
+    ];
+    expect(addLanes(build(stage('score', 0)), lanes).stages[1]).toMatchObject({
+      out: 90,
+      rejected: 10,
+      asked: 100,
+    });
   });
 
   it('tells each thing that rows wait for once', () => {

@@ -108,4 +108,8 @@ test('second round: null where the judge says incompatible, and no pair that it 
   expect(examples.filter(({ is_null }) => is_null)).toHaveLength(4);
   const yaml: unknown = parse(await readFile(join(trainingFolder(dataset), 'instantiator.trl.yaml'), 'utf8'));
   expect(yaml).toMatchObject({ model_name_or_path: 'here/round-1' });
+
+  const { requests } = foundry.standin.stats();
+  expect(await foundry.build(config)).toMatchObject({ unchanged: true, training: dataset.training });
+  expect(foundry.standin.stats().requests).toBe(requests);
 }, 120_000);

@@ -1,30 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { formatPair } from '../../activities/stages/fine-instructions/format-pair.ts';
-import {
-  budgetRowsSql,
-  keepWithinBudget,
-  type BudgetRow,
-} from '../../activities/stages/fine-instructions/token-budget.ts';
-import { withDuckDB } from '../../activities/tables/duckdb.ts';
+import { fitBudgetSet } from '../../activities/stages/fine-instructions/sets.ts';
+import { budgetVerdicts, type BudgetRow } from '../../activities/stages/fine-instructions/token-budget.ts';
+import { openSets } from '../sets/set-workshop.ts';
 import { drawFrom } from './draw.ts';
 
 const rowsOf = (document: string, tokens: number, pairs: readonly number[]): BudgetRow[] =>
-  pairs.length === 0
-    ? [{ document_id: document, document_tokens: tokens, id: null, tokens: null }]
-    : pairs.map((each, at) => ({
-        document_id: document,
-        document_tokens: tokens,
-        id: `${document}${at}`,
-        tokens: each,
-      }));
+  pairs.map((each, at) => ({
+    document_id: document,
+    document_tokens: tokens,
+    id: `${document}${at}`,
+    tokens: each,
+  }));
 
-async function kept(rows: readonly BudgetRow[]): Promise<string[]> {
+async function* keptOf(rows: Iterable<BudgetRow>): AsyncGenerator<string> {
+  for await (const { id, kept } of budgetVerdicts(rows)) if (kept) yield id;
+}
+
+async function kept(rows: Iterable<BudgetRow>): Promise<string[]> {
   const ids: string[] = [];
-  for await (const id of keepWithinBudget(rows)) ids.push(id);
+  for await (const id of keptOf(rows)) ids.push(id);
   return ids;
 }
 
@@ -38,10 +34,6 @@ test('what remains goes to the documents that follow', async () => {
   expect(await kept(rows)).toEqual(['a0', 'b1']);
 });
 
-test('so do the tokens of a document without pairs', async () => {
-  expect(await kept([...rowsOf('a', 100, []), ...rowsOf('b', 1, [101])])).toEqual(['b0']);
-});
-
 test('at no point have the pairs more tokens than the documents so far, and little is left', async () => {
   const draw = drawFrom(13);
   let documents = 0;
@@ -50,16 +42,16 @@ test('at no point have the pairs more tokens than the documents so far, and litt
   function* rows(): Generator<BudgetRow> {
     for (let document = 0; document < 20_000; document += 1) {
       const size = 50 + draw(500);
-      documents += size;
       const drawn = Array.from({ length: draw(7) }, () => 20 + draw(300));
+      if (drawn.length > 0) documents += size;
       for (const row of rowsOf(`d${document}-`, size, drawn)) {
-        tokens.set(row.id ?? '', row.tokens ?? 0);
+        tokens.set(row.id, row.tokens);
         yield row;
       }
     }
   }
   let broken = 0;
-  for await (const pair of keepWithinBudget(rows())) {
+  for await (const pair of keptOf(rows())) {
     pairs += tokens.get(pair) ?? 0;
     if (pairs > documents) broken += 1;
   }
@@ -67,31 +59,33 @@ test('at no point have the pairs more tokens than the documents so far, and litt
   expect(pairs).toBeGreaterThan(0.999 * documents);
 });
 
-test('the order is drawn in SQL, by the seed alone', async () => {
-  const scratchDir = await mkdtemp(join(tmpdir(), 'tunesmith-'));
-  onTestFinished(() => rm(scratchDir, { recursive: true }));
-  const ordered = (order: string, seed: number) =>
-    withDuckDB({ memoryLimit: '200MB', scratchDir, threads: 1 }, async (db) => {
-      await db.run(
-        `CREATE TABLE documents AS SELECT 'd' || i AS id, 100 AS tokens FROM range(5) AS r(i) ORDER BY ${order}`,
-      );
-      await db.run(`CREATE TABLE pairs AS SELECT 'd' || i % 4 || '-' || i AS id, 'd' || i % 4 AS document_id, 10 AS tokens
-        FROM range(24) AS r(i) ORDER BY ${order}`);
-      return db.rows(budgetRowsSql(seed), {
-        document_id: z.string(),
-        document_tokens: z.int(),
-        id: z.string().nullable(),
-        tokens: z.int().nullable(),
-      });
-    });
-  const rows = await ordered('i', 1);
-  expect(await ordered('i DESC', 1)).toEqual(rows);
-  expect(rows).toHaveLength(25);
-  expect(rows.map(({ document_id }) => document_id)).toEqual(
-    rows.map(({ document_id }) => document_id).sort(),
-  );
-  expect(rows.at(-1)).toEqual({ document_id: 'd4', document_tokens: 100, id: null, tokens: null });
-  expect((await ordered('i', 2)).map(({ id }) => id)).not.toEqual(rows.map(({ id }) => id));
+const shape = {
+  id: z.string(),
+  document_id: z.string(),
+  document_tokens: z.int(),
+  pair_tokens: z.int(),
+};
+
+test('documents come in the order of their ids, and of a document pairs drawn by their ids and the seed', async () => {
+  const pairs = Array.from({ length: 240 }, (_, at) => ({
+    id: `d${at % 40}-${at}`,
+    document_id: `d${at % 40}`,
+    document_tokens: 30,
+    pair_tokens: 10,
+  }));
+  const fitted = async (shards: number) =>
+    (await openSets(shape, pairs, { shards })).run(fitBudgetSet, {}, shape);
+  const { rows, rejects } = await fitted(4);
+  // Three of six fit, whichever are drawn; nothing is left for the next document.
+  const perDocument = new Map<string, number[]>();
+  for (const { document_id, id } of rows)
+    perDocument.set(document_id, [...(perDocument.get(document_id) ?? []), Number(id.split('-')[1])]);
+  expect([...perDocument.values()].map((each) => each.length)).toEqual(Array.from({ length: 40 }, () => 3));
+  // Drawn: not everywhere the first.
+  const places = new Set([...perDocument.values()].flat().map((at) => Math.floor(at / 40)));
+  expect(places.size).toBe(6);
+  expect(rejects[0]).toMatchObject({ reason: 'over the token budget', detail: '0 tokens were left' });
+  expect((await fitted(1)).rows).toEqual(rows);
 });
 
 test('a pair counts with its format', () => {

@@ -16,6 +16,7 @@ const shape = {
   instruction: z.string(),
   response: z.string(),
   excerpts: z.array(SpanSchema),
+  instruction_excerpts: z.array(SpanSchema),
   excerpted_share: z.number(),
   score: z.int(),
 };
@@ -25,7 +26,7 @@ test('every pair tells its query, template, chunk, document and excerpts, and no
   const dataset = await foundry.build(fineInstructions(await documents(foundry, 0, 40)));
   expect(unreconciled(dataset)).toEqual([]);
   expect(dataset.rows).toBeGreaterThan(20);
-  const pairs = await rowsOf(foundry, tableOf(dataset, 'fit-budget'), shape);
+  const pairs = await rowsOf(foundry, tableOf(dataset, 'cap-templates'), shape);
   expect(pairs).toHaveLength(dataset.rows);
   for (const pair of pairs) {
     expect(pair.id.startsWith(pair.document_id)).toBe(true);
@@ -40,6 +41,8 @@ test('every pair tells its query, template, chunk, document and excerpts, and no
     const points = Array.from(pair.text);
     for (const { start, end } of pair.excerpts)
       expect(pair.response).toContain(points.slice(start, end).join(''));
+    for (const { start, end } of pair.instruction_excerpts)
+      expect(pair.instruction).toContain(points.slice(start, end).join(''));
   }
   const used = new Set(pairs.map(({ document_id, template }) => `${document_id} ${template}`));
   expect(used.size).toBe(pairs.length);

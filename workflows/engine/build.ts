@@ -202,7 +202,7 @@ export class Build {
     );
     const standIn = tables.some(({ spending }) => spending.standIn);
     const { version, templates: rows } = bank;
-    const dataset = { name, version, unchanged, location, rows, tables, standIn };
+    const dataset = { name, version, unchanged, location, rows, tables, standIn, page: 'README.md' };
     return { bank, dataset: sample === undefined ? dataset : { ...dataset, sample } };
   }
 

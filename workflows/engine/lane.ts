@@ -10,7 +10,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Progress, StageProgress } from '../../schemas/progress.ts';
+import type { Progress, ShardPlace, StageProgress } from '../../schemas/progress.ts';
 import type { BuildRef, Step } from '../../schemas/task.ts';
 import { callRows } from './activities.ts';
 import { addResult, stageTable } from './stage-progress.ts';
@@ -43,7 +43,14 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
   const progress = [...input.progress];
   let paused = input.paused;
   setHandler(pauseSignal, (value) => void (paused = value));
-  setHandler(progressQuery, () => ({ phase: 'rows', paused, stages: progress, lanes: [] }));
+  const called = new Set<ShardPlace>();
+  setHandler(progressQuery, () => ({
+    phase: 'rows',
+    paused,
+    stages: progress,
+    lanes: [],
+    underWay: [...called],
+  }));
 
   const windows = input.steps.map(() => new Window(input.window));
   const underWay = new Set<Promise<void>>();
@@ -58,7 +65,11 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
         // The pause may have come while the shard waited for its place.
         if (position === 0 && paused && patched('pause-holds-waiting-shards')) await condition(() => !paused);
         if (position === 0) entered();
+        const place = { stage: step.call.stage, shard: index };
+        called.add(place);
         const result = await callRows({ build: input.build, step, index }, input.shards, position);
+        // In one go with its counts: a query meets a shard in either, never in both.
+        called.delete(place);
         addResult(progress, position, result);
         setCurrentDetails(stageTable(progress));
       } finally {

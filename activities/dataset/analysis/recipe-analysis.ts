@@ -24,6 +24,8 @@ export interface AnalysisInputs {
    * has no such table. Only what is asked for is fetched from the store.
    */
   readonly table: (stage: string) => Promise<string | undefined>;
+  /** The same for one table of the build, where a stage has several. */
+  readonly viewOf: (table: BuildTable) => Promise<string>;
   /** The same for the rejects of a stage, or of all stages: a view with the columns of `rejectShape`. */
   readonly rejects: (stage?: string) => Promise<string>;
 }
@@ -40,18 +42,21 @@ export function analysisInputs(
   folder: string,
 ): AnalysisInputs {
   const fetched = (keys: readonly string[]) => mapConcurrently(keys, 8, (key) => store.fetch(key, folder));
+  const rowsOf = async ({ manifest }: BuildTable, name: string): Promise<string> => {
+    const paths = await fetched(await shardKeys(store, manifest, 'rows'));
+    await viewOf(db, { name, columns: manifest.columns, paths });
+    return identifier(name);
+  };
   return {
     db,
     config,
     store,
     tables,
     async table(stage) {
-      const last = tables.findLast(({ manifest }) => manifest.stage === stage)?.manifest;
-      if (last === undefined) return undefined;
-      const paths = await fetched(await shardKeys(store, last, 'rows'));
-      await viewOf(db, { name: stage, columns: last.columns, paths });
-      return identifier(stage);
+      const last = tables.findLast(({ manifest }) => manifest.stage === stage);
+      return last === undefined ? undefined : rowsOf(last, stage);
     },
+    viewOf: (table) => rowsOf(table, `${table.manifest.stage} ${table.manifest.digest}`),
     async rejects(stage) {
       const name = stage === undefined ? 'rejects' : `rejects of ${stage}`;
       const meant = tables.filter(({ manifest }) => stage === undefined || manifest.stage === stage);

@@ -8,12 +8,14 @@ import { histogram, scoreBars } from './plots.ts';
 /** Scores, and how much was copied from the documents. */
 export function scoresAndCopies({ scores, copiedShare }: Analysis): Html | undefined {
   if (scores.length === 0 && copiedShare === undefined) return undefined;
-  const copies =
-    copiedShare === undefined
-      ? ''
-      : ' Copied: the share of the response that stands verbatim in the web document.';
-  return html`<h2>${copies === '' ? 'Scores' : 'Scores and copies'}</h2>
-    <p class="note">Scores that the model gave, kept ones in colour.${copies}</p>
+  const notes = [
+    ...(scores.length === 0 ? [] : ['Scores that the model gave, kept ones in colour.']),
+    ...(copiedShare === undefined
+      ? []
+      : ['Copied: the share of the response that stands verbatim in the web document.']),
+  ];
+  return html`<h2>${copiedShare === undefined ? 'Scores' : 'Scores and copies'}</h2>
+    <p class="note">${notes.join(' ')}</p>
     <div class="grid">
       ${scores.map(
         (each) =>

@@ -1,34 +1,21 @@
 import { instantiate } from '../../../schemas/recipes/fine-instructions.ts';
-import { reject, Unusable } from '../../rows/outcome.ts';
+import { reject } from '../../rows/outcome.ts';
 import { implement } from '../../rows/row-stage.ts';
 import { inCodePoints } from './code-points.ts';
 import { excerptedShare } from './excerpted-share.ts';
-import { expandExcerpts, type ExcerptSpan, type ExpandedText } from './expand-excerpts.ts';
-import { parseInstantiation } from './parse-instantiation.ts';
+import type { ExcerptSpan } from './expand-excerpts.ts';
+import { readInstantiation } from './read-instantiation.ts';
 import { SearchableDocument } from './searchable-document.ts';
-
-interface Expanded {
-  readonly instruction: ExpandedText;
-  readonly response: ExpandedText;
-}
 
 export const instantiateStage = implement(
   instantiate,
   async ({ text, template }, { ask, params, tokens }) => {
     const document = new SearchableDocument(text);
     const { ambiguous, attempts, minExcerpted, unit } = params;
-    const expand = (answer: string, finish: string | null): Expanded | null | Unusable => {
-      const parsed = parseInstantiation(answer, finish);
-      if (parsed === null || parsed instanceof Unusable) return parsed;
-      const instruction = expandExcerpts(parsed.instruction, document, { ambiguous });
-      if (instruction instanceof Unusable) return instruction;
-      const response = expandExcerpts(parsed.answer, document, { ambiguous });
-      return response instanceof Unusable ? response : { instruction, response };
-    };
     const pair = await ask({
       prompt: 'instantiate',
       slots: { template, document: text },
-      parse: (answer, { finish }) => expand(answer, finish),
+      parse: (answer, { finish }) => readInstantiation(answer, finish, document, { ambiguous }),
       attempts,
     });
     if (pair === null) return reject('does not fit', 'the model says that template and document do not fit');
@@ -39,6 +26,7 @@ export const instantiateStage = implement(
       response: pair.response.text,
       excerpted_share: share,
       excerpts: spansOf(pair.response.spans, text),
+      instruction_excerpts: spansOf(pair.instruction.spans, text),
       excerpt_location: locationOf(pair.response.spans, text.length),
     };
   },

@@ -14,8 +14,10 @@ export const distinctQueriesSet = implementSet(distinctQueries, () => ({
 
 /** Section 3.1: the first query's template stands for all that are equal. */
 export const distinctTemplatesSet = implementSet(distinctTemplates, () => ({
-  keep: `SELECT arg_min(id, id) AS id, count(*) AS uses, list_sort(list(DISTINCT query_source)) AS query_sources
-    FROM input GROUP BY template_id`,
+  keep: `WITH counted AS (SELECT template_id, query_source, min(id) AS id, count(*) AS uses FROM input GROUP BY ALL)
+    SELECT min(id) AS id, sum(uses)::BIGINT AS uses, list(query_source ORDER BY query_source) AS query_sources,
+      list(uses ORDER BY query_source) AS source_uses
+    FROM counted GROUP BY template_id`,
   otherwise: 'same template',
   why: `SELECT input.id, 'same template' AS reason, template_id AS detail
     FROM input ANTI JOIN chosen USING (id)`,

@@ -4,8 +4,8 @@ import { longest } from '../../../../matching/complexity.ts';
 import { counted, share } from '../../../amounts.ts';
 import type { AnalysisInputs } from '../../recipe-analysis.ts';
 
-/** Stages from the matches on, in the recipe's order. */
-const stages = [
+/** Stages from the matches on. */
+const stages = new Set([
   'match',
   'match-windows',
   'keep-compatible',
@@ -13,20 +13,18 @@ const stages = [
   'judge',
   'cap-templates',
   'fit-budget',
-];
+]);
 
 /** What became of the matches, by the complexity of their templates: section 7 finds complex ones hard to fill in. */
-export async function yieldSection({ db, tables, table }: AnalysisInputs): Promise<Section[]> {
+export async function yieldSection({ db, tables, viewOf }: AnalysisInputs): Promise<Section[]> {
   const told: { title: string; rows: ReadonlyMap<number, number> }[] = [];
-  for (const stage of stages) {
-    const view = await table(stage);
-    if (view === undefined) continue;
+  for (const table of tables.filter(({ manifest }) => stages.has(manifest.stage))) {
+    const view = await viewOf(table);
     const found = await db.rows(
       `SELECT least(complexity, ${String(longest)}) AS tags, count(*) AS rows FROM ${view} GROUP BY tags ORDER BY tags`,
       { tags: z.int(), rows: z.int() },
     );
-    const title = tables.findLast(({ manifest }) => manifest.stage === stage)?.summary.title ?? stage;
-    told.push({ title, rows: new Map(found.map(({ tags, rows }) => [tags, rows])) });
+    told.push({ title: table.summary.title, rows: new Map(found.map(({ tags, rows }) => [tags, rows])) });
   }
   const [first, last] = [told[0], told.at(-1)];
   if (first === undefined || last === undefined || first.rows.size === 0) return [];
