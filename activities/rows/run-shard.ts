@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { addCounts, addReasons, addSpending } from '../../schemas/counts.ts';
 import { ShardManifestSchema, type ShardManifest } from '../../schemas/table.ts';
 import type { ShardResult, ShardTask } from '../../schemas/task.ts';
@@ -68,10 +69,10 @@ async function runOpen(
         };
   const book = opened?.book;
   const stopBeats = tally.report(beat, () => parts.inference.states());
+  const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
   try {
     const results = opened === undefined ? [] : await runAll(work.rows, opened, tally, begun);
     await book?.flush();
-    const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
     const written = await work.write(results, paths);
     const ran = tally.result(results);
     const reasons = addReasons(ran.reasons, written.reasons);
@@ -97,6 +98,8 @@ async function runOpen(
     throw error;
   } finally {
     stopBeats();
+    // Where the store did not take them, above all a full one.
+    await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
   }
 }
 
