@@ -14,7 +14,7 @@ import { earlierShard, type EarlierShard } from './earlier-shard.ts';
 import { unsettled, type RowResult } from './run-row.ts';
 
 /** Where a shard's files are written before they go to the store. */
-interface Paths {
+export interface Paths {
   readonly rows: string;
   readonly rejects: string;
 }
