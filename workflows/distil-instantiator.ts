@@ -12,7 +12,7 @@ import { sample } from '../schemas/sets/sample.ts';
 import { stratify } from '../schemas/sets/stratify.ts';
 import type { Dataset } from '../schemas/task.ts';
 import { openBuild } from './engine/build.ts';
-import { bankOf, matchedWith } from './fine-instructions.ts';
+import { bankOf, matchedWith } from './fine-instructions/matching.ts';
 
 /**
  * FineInstructions (Patel et al.), section 3.3: what the Instantiator Model is fine-tuned on, so that a model of 3B

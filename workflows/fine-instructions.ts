@@ -2,24 +2,18 @@ import { documentShape } from '../schemas/corpus.ts';
 import {
   capTemplates,
   checkCompatible,
-  countDocument,
   fitBudget,
   instantiate,
   judge,
   keepCompatible,
-  match,
-  matchWindows,
   measurePair,
   type FineInstructionsConfig,
 } from '../schemas/recipes/fine-instructions.ts';
 import { categorize } from '../schemas/recipes/fine-instructions/categorize.ts';
 import { takeSection } from '../schemas/recipes/embedder-pairs.ts';
-import type { RowOf } from '../schemas/column.ts';
-import type { BankRef } from '../schemas/bank.ts';
 import type { Dataset } from '../schemas/task.ts';
-import { openBuild, type Build } from './engine/build.ts';
-import type { Flow } from './engine/flow.ts';
-import { templatesOf } from './template-bank.ts';
+import { openBuild } from './engine/build.ts';
+import { bankOf, matchedWith } from './fine-instructions/matching.ts';
 
 /**
  * FineInstructions: Scaling Synthetic Instructions to Pre-Training Scale (Patel et al.).
@@ -65,29 +59,4 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
   const labelled: typeof fitted =
     config.roles.categorizer === undefined ? fitted : fitted.through(categorize, config.categorize);
   return build.publish(labelled);
-}
-
-/** Section 3.2: documents with their templates, found by their tokens' embeddings or by those of windows. */
-export function matchedWith(
-  documents: Flow<RowOf<typeof documentShape>>,
-  bank: BankRef,
-  { match: { rematch, ...matching }, roles }: MatchingConfig,
-) {
-  const params = { ...matching, bank, again: rematch ? bank.table.digest : undefined };
-  const counted = documents.through(countDocument, {});
-  return roles.tokenEmbedder === undefined
-    ? counted.through(matchWindows, params)
-    : counted.through(match, params);
-}
-
-type MatchingConfig = Pick<FineInstructionsConfig, 'match'> & { roles: { tokenEmbedder?: unknown } };
-
-/** A bank of the store, or the one that the config's queries make. */
-export async function bankOf(
-  build: Build,
-  { bank, roles }: Pick<FineInstructionsConfig, 'bank'> & { roles: { moderator?: unknown } },
-): Promise<BankRef> {
-  if (!('queries' in bank)) return build.bank(bank.name);
-  const templates = await templatesOf(build, bank, roles.moderator !== undefined);
-  return (await build.publishBank(templates, bank)).bank;
 }

@@ -10,7 +10,7 @@ import {
 import { sample } from '../schemas/sets/sample.ts';
 import type { Dataset } from '../schemas/task.ts';
 import { openBuild } from './engine/build.ts';
-import { bankOf } from './fine-instructions.ts';
+import { bankOf } from './fine-instructions/matching.ts';
 
 /**
  * FineInstructions (Patel et al.), section 3.2: hard positives and negatives of template and document, which the

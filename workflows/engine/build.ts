@@ -1,7 +1,6 @@
 import {
   ApplicationFailure,
   getExternalWorkflowHandle,
-  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -14,7 +13,6 @@ import type { RowOf, RowShape } from '../../schemas/column.ts';
 import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/corpus.ts';
 import type { exampleShape, HyperparametersSchema } from '../../schemas/training.ts';
 import type { SeedData } from '../../schemas/seed.ts';
-import type { FlowProgress, Progress, StageProgress } from '../../schemas/progress.ts';
 import type {
   BuildRef,
   Dataset,
@@ -25,43 +23,28 @@ import type {
   TrainingFiles,
 } from '../../schemas/task.ts';
 import { call } from './activities.ts';
+import { BuildProgress, type UnderWay } from './build-progress.ts';
 import { Flow } from './flow.ts';
 import { pauseSignal, progressQuery } from './lane.ts';
-import { byPlace, type Place } from './place.ts';
-import { finished, named, stageTable } from './stage-progress.ts';
-
-/** Something that a build is doing; several at once where its recipe does not wait for one before the next. */
-export interface UnderWay {
-  readonly phase: string;
-  /** Its place in the order in which tables are listed, whichever is done first. */
-  readonly place: Place;
-  readonly stages: readonly StageProgress[];
-  readonly lanes: readonly string[];
-  /** Rows that come to its first stage. */
-  readonly rows: number | undefined;
-}
+import { named } from './stage-progress.ts';
 
 /**
  * One execution of a recipe, as its workflow sees it: tables come from a corpus or a flow, and one or more are
- * published. Several flows may be under way at once (`Promise.all` over languages). Holds what the progress query tells
- * and what the manifest lists; never a row.
+ * published. Several flows may be under way at once (`Promise.all` over languages). Holds references; never a row.
  */
 export class Build {
   readonly ref: BuildRef;
   readonly config: BuildConfig;
+  readonly progress = new BuildProgress();
   paused: boolean;
-  private phase = 'opened';
   private training: TrainingFiles | undefined;
-  private begun = 0;
-  private readonly underWay = new Set<UnderWay>();
-  private readonly made: { readonly place: Place; readonly summary: TableSummary }[] = [];
   private readonly laneNames = new Set<string>();
 
   constructor(ref: BuildRef, config: BuildConfig, paused: boolean) {
     this.ref = ref;
     this.config = config;
     this.paused = paused;
-    setHandler(progressQuery, () => this.progress());
+    setHandler(progressQuery, () => this.progress.told(this.paused));
     setHandler(pauseSignal, async (value) => {
       this.paused = value;
       await this.tellLanes();
@@ -70,15 +53,16 @@ export class Build {
 
   /** Tables made or reused so far, in the recipe's order. */
   get tables(): TableSummary[] {
-    return [...this.made].sort(byPlace).map(({ summary }) => summary);
+    return this.progress.tables;
   }
 
   /** Tells the lanes under way whether the build is paused. */
   async tellLanes(): Promise<void> {
     const { paused } = this;
-    const lanes = [...this.underWay].flatMap((each) => each.lanes);
     await Promise.all(
-      lanes.map((id) => getExternalWorkflowHandle(id).signal(pauseSignal, paused).catch(unlessEnded)),
+      this.progress.lanes.map((id) =>
+        getExternalWorkflowHandle(id).signal(pauseSignal, paused).catch(unlessEnded),
+      ),
     );
   }
 
@@ -111,7 +95,7 @@ export class Build {
     _shape: Shape,
     label?: string,
   ): Promise<Flow<RowOf<Shape>>> {
-    return this.during(named('reading the corpus', label), async (step) => {
+    return this.progress.during(named('reading the corpus', label), async (step) => {
       const summary = await call('importCorpus', { build: this.ref, kind, corpus }, { set: true });
       return this.finish<RowOf<Shape>>(summary, step, label);
     });
@@ -122,14 +106,14 @@ export class Build {
    * of them changes.
    */
   async files(input: FilesInput): Promise<FileRef[]> {
-    return this.during('listing files', () =>
+    return this.progress.during('listing files', () =>
       call('listFiles', { build: this.ref, files: { files: input.files, format: input.format } }, {}),
     );
   }
 
   /** Writes the fine-tuning files and configs of the models that the recipe itself needs. */
   async trainingFiles(seedData: SeedData): Promise<void> {
-    await this.during('choosing the seed data', async () => {
+    await this.progress.during('choosing the seed data', async () => {
       this.training = await call('writeTraining', { build: this.ref, seedData }, { summary: 'seed data' });
     });
   }
@@ -141,7 +125,7 @@ export class Build {
     hyperparameters: z.input<typeof HyperparametersSchema>,
   ): Promise<TrainingFiles> {
     const table = await flow.table();
-    return this.during('writing the training files', async () => {
+    return this.progress.during('writing the training files', async () => {
       this.training = await call(
         'writeTrainingTable',
         { build: this.ref, table, name, hyperparameters },
@@ -159,7 +143,7 @@ export class Build {
     training: z.input<typeof EmbedderTrainingSchema>,
   ): Promise<TrainingFiles> {
     const table = await flow.table();
-    return this.during('writing the training files', async () => {
+    return this.progress.during('writing the training files', async () => {
       this.training = await call(
         'writeEmbedderPairs',
         { build: this.ref, table, bank, name, training },
@@ -183,7 +167,7 @@ export class Build {
     as?: PublishAs,
   ): Promise<Dataset> {
     const table = await flow.table();
-    return this.during('publishing the dataset', async () => {
+    return this.progress.during('publishing the dataset', async () => {
       const dataset = await call(
         'publish',
         {
@@ -195,14 +179,14 @@ export class Build {
         },
         as?.name === undefined ? { set: true } : { set: true, summary: as.name },
       );
-      this.phase = 'done';
+      this.progress.end();
       return dataset;
     });
   }
 
   /** A bank of the store, by its name. */
   bank(name: string): Promise<BankRef> {
-    return this.during('looking up the bank', () => call('findBank', { build: this.ref, name }, {}));
+    return this.progress.during('looking up the bank', () => call('findBank', { build: this.ref, name }, {}));
   }
 
   /** Makes a table of templates the next version of a bank. */
@@ -213,7 +197,7 @@ export class Build {
     const table = await flow.table();
     const { tables } = this;
     const referenceSources = queries.filter(({ realWorld }) => realWorld).map((source) => source.name);
-    const { bank, unchanged, location, sample } = await this.during('publishing the bank', () =>
+    const { bank, unchanged, location, sample } = await this.progress.during('publishing the bank', () =>
       call('publishBank', { build: this.ref, name, table, tables, referenceSources, index }, { set: true }),
     );
     const standIn = tables.some(({ spending }) => spending.standIn);
@@ -237,45 +221,10 @@ export class Build {
     return { ...first, tables: this.tables, standIn: datasets.some(({ standIn }) => standIn), others };
   }
 
-  /** Does a step of the build, which the progress query and the Temporal UI tell of until it is done. */
-  async during<T>(
-    phase: string,
-    work: (step: UnderWay) => Promise<T>,
-    more: Partial<Pick<UnderWay, 'stages' | 'lanes' | 'rows' | 'place'>> = {},
-  ): Promise<T> {
-    const { stages = [], lanes = [], rows, place = this.placeAfter(undefined) } = more;
-    const step: UnderWay = { phase, place, stages, lanes, rows };
-    this.phase = phase;
-    this.underWay.add(step);
-    this.show();
-    try {
-      return await work(step);
-    } finally {
-      this.underWay.delete(step);
-      this.show();
-    }
-  }
-
-  /** The place of a step that begins at a table: after it, and after what was begun there before. */
-  placeAfter(table: TableRef | undefined): Place {
-    this.begun += 1;
-    return [...(this.madeAs(table)?.place ?? []), this.begun];
-  }
-
   /** Records a finished table and goes on from it. */
   finish<Row>(summary: TableSummary, { place }: Pick<UnderWay, 'place'>, label?: string): Flow<Row> {
-    this.made.push({ place, summary: { ...summary, title: named(summary.title, label) } });
-    this.show();
+    this.progress.add({ ...summary, title: named(summary.title, label) }, place);
     return new Flow<Row>(this, summary.table, [], label);
-  }
-
-  /** Rows of a table of this build. */
-  rowsOf(table: TableRef | undefined): number | undefined {
-    return this.madeAs(table)?.summary.counts.out;
-  }
-
-  private madeAs(table: TableRef | undefined) {
-    return this.made.find(({ summary }) => summary.table.digest === table?.digest);
   }
 
   /** A name for a flow's lanes that no other flow of the build has; ids of lanes begin with it. */
@@ -284,32 +233,6 @@ export class Build {
     for (let more = 2; this.laneNames.has(name); more += 1) name = `${wanted}-${more}`;
     this.laneNames.add(name);
     return name;
-  }
-
-  private show(): void {
-    const { phase, stages } = this.progress();
-    setCurrentDetails(`**${phase}**\n\n${stageTable(stages)}`);
-  }
-
-  private progress(): Progress {
-    const stages = this.tables.map(finished);
-    const steps = [...this.underWay].sort(byPlace);
-    const flows: FlowProgress[] = [];
-    for (const step of steps) {
-      if (step.stages.length === 0) continue;
-      const { lanes, rows } = step;
-      const flow = { first: stages.length, stages: step.stages.length, lanes: [...lanes] };
-      flows.push(rows === undefined ? flow : { ...flow, rows });
-      stages.push(...step.stages);
-    }
-    const phases = [...new Set(steps.map(({ phase }) => phase))];
-    return {
-      phase: phases.length === 0 ? this.phase : phases.join('; '),
-      paused: this.paused,
-      stages,
-      lanes: flows.flatMap((flow) => flow.lanes),
-      flows,
-    };
   }
 }
 

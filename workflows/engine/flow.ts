@@ -70,7 +70,7 @@ export class Flow<Row> {
   ): Promise<Flow<Row & RowOf<Adds['shape']>>> {
     const table = await this.table();
     const { build, label } = this;
-    return build.during(
+    return build.progress.during(
       this.named(stage.title.toLowerCase()),
       async (step) => {
         const summary = await call(
@@ -84,7 +84,7 @@ export class Flow<Row> {
         );
         return build.finish<Row & RowOf<Adds['shape']>>(summary, step, label);
       },
-      { place: build.placeAfter(table) },
+      { place: build.progress.placeAfter(table) },
     );
   }
 
@@ -93,7 +93,7 @@ export class Flow<Row> {
     if (this.calls.length === 0) return this.input;
     const { build } = this;
     const { ref } = build;
-    const place = build.placeAfter(this.input);
+    const place = build.progress.placeAfter(this.input);
     const calls = this.calls.map(({ stage, params }) => ({ stage, params }));
     const flow = await call('planFlow', { build: ref, input: this.input, calls }, {});
     const laneless = flow.complete === flow.steps.length;
@@ -122,14 +122,14 @@ export class Flow<Row> {
       first,
       workflowId: `${workflowInfo().workflowId}/${name}/lane-${first + 1}`,
     }));
-    return build.during(this.named(titles.join(', ').toLowerCase()), () => work(lanes), {
+    return build.progress.during(this.named(titles.join(', ').toLowerCase()), () => work(lanes), {
       place,
       stages: notBegun(
         steps,
         titles.map((title) => this.named(title)),
       ),
       lanes: lanes.map(({ workflowId }) => workflowId),
-      rows: build.rowsOf(steps[0]?.input),
+      rows: build.progress.rowsOf(steps[0]?.input),
     });
   }
 
