@@ -10,6 +10,7 @@ import { DatasetManifestSchema } from '../../schemas/dataset-manifest.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { allEnded, mapConcurrently } from '../engine/concurrently.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
+import { Turns } from '../tables/turns.ts';
 import { analyse } from './analysis/analyse.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { datasetFile } from './dataset-file.ts';
@@ -31,8 +32,9 @@ const shown = 6;
 const heapOfRows = 5000;
 
 /**
- * Rows and bytes of a table whose formats are all written at the same time, and analysed beside that; those of a larger one in
- * turn on one thread: measured with 200,000 rows, publishing took 140 MB more than anything before it.
+ * Rows and bytes of a table of which two sessions are open at a time, its analysis and a format or two formats, each on a
+ * thread: a further one, or a second thread of a format, took 20 to 60 MB more than anything before publishing. A larger
+ * table has one session.
  */
 const fewRows = 50_000;
 const smallTable = 24 * 1024 * 1024;
@@ -116,8 +118,9 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     beat('writing and analysing the rows');
     const { config } = plan;
     const { seed } = config;
-    const write = () => writeData(apart, rows, columns, input, folder, signal, small);
-    const study = () =>
+    // The analysis first: it takes longest.
+    const turns = new Turns(small ? 2 : 1);
+    const study = turns.take(() =>
       apart(2, (db) =>
         analyse({
           db,
@@ -130,8 +133,10 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
           folder,
           config,
         }),
-      );
-    const [data, analysis] = small ? await allEnded([write(), study()]) : [await write(), await study()];
+      ),
+    );
+    const write = writeData((use) => turns.take(() => apart(1, use)), rows, columns, input, folder, signal);
+    const [analysis, data] = await allEnded([study, write]);
     const first = await firstRow(db, rows);
     const drawn = await drawnRows(db, rows, seed, shown);
     const rejects = await sampleRejects(db, store, tables, folder);
@@ -151,25 +156,22 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
 }
 
 async function writeData(
-  apart: Apart,
+  inTurn: <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>,
   rows: OpenRows,
   columns: readonly DatasetColumn[],
   { build }: VersionInput,
   folder: string,
   signal: AbortSignal,
-  small: boolean,
 ): Promise<DatasetFile[]> {
   const { formats, system } = build.plan.config.output;
   const write = async (format: (typeof formats)[number]): Promise<DatasetFile[]> => {
-    // One thread: each holds buffers of its own, and the analysis takes as long as all formats.
-    const paths = await apart(1, async (db) => {
+    const paths = await inTurn(async (db) => {
       if (format === 'parquet') return writeParquet(db, rows, columns, folder);
       const file = await writeConversations(db, format, system, folder);
       return format === 'text' ? [file, ...(await writeTextParquet(db, rows, folder))] : [file];
     });
     return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));
   };
-  const kinds = [...new Set(formats)];
-  const files = small ? await allEnded(kinds.map(write)) : await mapConcurrently(kinds, 1, write);
+  const files = await allEnded([...new Set(formats)].map(write));
   return files.flat();
 }
