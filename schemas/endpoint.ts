@@ -14,7 +14,13 @@ export const ConcurrencySchema = z.strictObject({
 /** One or more base URLs that serve the same models over the OpenAI API. Keys are named, never written. */
 export const EndpointSchema = z.strictObject({
   urls: z
-    .array(z.url({ protocol: /^https?$/, error: 'must be a base URL such as http://127.0.0.1:8000/v1' }))
+    .array(
+      z.url({ protocol: /^https?$/, error: 'must be a base URL such as http://127.0.0.1:8000/v1' }).refine(
+        // It would be kept in the build's plan and history, and nothing would send it.
+        (url) => !/^https?:\/\/[^/?#]*@/i.test(url),
+        'must not hold a user or password; name a variable that holds the key as apiKeyEnv',
+      ),
+    )
     .min(1, 'name at least one base URL'),
   /** Environment variable of the worker that holds the API key. */
   apiKeyEnv: z

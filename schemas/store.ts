@@ -53,7 +53,7 @@ const SettingsSchema = z
     endpointUrl: z
       .url({ protocol: /^https?$/, error: 'must be a URL such as https://s3.example.org' })
       .refine(
-        (url) => new URL(url).username === '',
+        (url) => !/^https?:\/\/[^/?#]*@/i.test(url),
         'must not hold credentials; they come from the AWS default chain',
       )
       .optional(),

@@ -1,25 +1,36 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isGone, processName } from './process-name.ts';
 
 /** Where a worker keeps what must outlive it on this host: the answers' journal, caches, and the local server's data. */
 export interface Home {
   readonly root: string;
   readonly journalDir: string;
   readonly cacheDir: string;
+  /** This process's own: what a killed one left in its own is cleared away by the next. */
   readonly scratchDir: string;
 }
 
 /** The folder TUNESMITH_HOME, or `.tunesmith` in the working directory. */
 export async function openHome(env: NodeJS.ProcessEnv = process.env): Promise<Home> {
   const root = resolve(env['TUNESMITH_HOME'] ?? '.tunesmith');
+  const scratch = join(root, 'scratch');
   const home = {
     root,
     journalDir: join(root, 'journal'),
     cacheDir: join(root, 'cache'),
-    scratchDir: join(root, 'scratch'),
+    scratchDir: join(scratch, processName()),
   };
   await Promise.all(
     [home.journalDir, home.cacheDir, home.scratchDir].map((dir) => mkdir(dir, { recursive: true })),
   );
+  await clearAway(scratch);
   return home;
+}
+
+/** An import that was killed may have left as much as its whole corpus. */
+async function clearAway(scratch: string): Promise<void> {
+  const gone = (await readdir(scratch)).filter(isGone);
+  // Another process may be at it as well.
+  await Promise.allSettled(gone.map((name) => rm(join(scratch, name), { recursive: true, force: true })));
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { NativeConnection, Runtime, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker';
+import { allEnded } from '../activities/engine/concurrently.ts';
 import { queues } from '../schemas/queue.ts';
 import { engineActivities, rowActivities } from './activities.ts';
 import { collectEarly } from './collect-early.ts';
@@ -99,7 +100,8 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   const stop = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
-  const done = Promise.all(
+  // The others have ended as well when one has failed: what they share is closed after them.
+  const done = allEnded(
     runs.map((run) =>
       run.catch((error: unknown) => {
         stop();

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { AsyncCompletionClient, type ConnectionLike } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
+import { isGone, processName } from './process-name.ts';
 
 /**
  * Tokens of the activities that this process has under way, one small file each. A `kill -9` leaves them behind, and
@@ -18,7 +19,7 @@ export class UnfinishedTasks {
   constructor(home: string) {
     this.#root = join(home, 'tasks');
     // Two sets of workers in one process have a folder each.
-    this.#own = join(this.#root, `${hostname()}-${process.pid}`, randomUUID());
+    this.#own = join(this.#root, processName(), randomUUID());
     mkdirSync(this.#own, { recursive: true });
   }
 
@@ -40,23 +41,26 @@ export class UnfinishedTasks {
     };
   }
 
-  /** Hands back what processes of this host that are gone had under way. A task that has ended since is no matter. */
+  /**
+   * Hands back what processes of this host that are gone had under way. A task that has ended since is no matter, nor
+   * one that another worker, started at the same moment, hands back as well.
+   */
   async handBack(connection: ConnectionLike, namespace: string): Promise<void> {
     const client = new AsyncCompletionClient({ connection, namespace });
-    const gone = readdirSync(this.#root).filter((name) => isGone(name));
+    const gone = (await readdir(this.#root)).filter(isGone);
     for (const name of gone) {
       const folder = join(this.#root, name);
-      const tasks = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-        entry.isFile(),
-      );
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
       await Promise.all(
-        tasks.map(async (task) => {
-          const token = Buffer.from(readFileSync(join(task.parentPath, task.name), 'utf8'), 'base64');
+        entries.map(async (entry) => {
+          if (!entry.isFile()) return;
+          const token = await readFile(join(entry.parentPath, entry.name), 'utf8').catch(() => undefined);
+          if (token === undefined) return;
           const why = ApplicationFailure.retryable('its worker was killed', 'WorkerKilled');
-          await client.fail(token, why).catch(() => undefined);
+          await client.fail(Buffer.from(token, 'base64'), why).catch(() => undefined);
         }),
       );
-      rmSync(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
   }
 
@@ -71,18 +75,5 @@ function note(path: string, token: string): void {
     writeFileSync(path, token);
   } catch {
     rmSync(path, { force: true });
-  }
-}
-
-/** Whether a folder belongs to a process of this host that does not exist any more. */
-function isGone(name: string): boolean {
-  const at = name.lastIndexOf('-');
-  const pid = Number(name.slice(at + 1));
-  if (name.slice(0, at) !== hostname() || !Number.isInteger(pid) || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'EPERM');
   }
 }

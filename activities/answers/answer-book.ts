@@ -40,6 +40,7 @@ export class AnswerBook {
   private unflushed: Entry[] = [];
   private flushing: Promise<void> = Promise.resolve();
   private lastFlush = Date.now();
+  private left = false;
 
   /** `build` names the build and its store: another may ask another model of the same name. */
   constructor(parts: Parts, journal: Journal, build: string) {
@@ -65,9 +66,8 @@ export class AnswerBook {
     const shared = 'task' in question ? `${this.build}\n${address}` : undefined;
     const before = shared === undefined ? undefined : lately.get(shared);
     if (before !== undefined) return { answer: this.keep(address, before), reused: true };
-    const asked = underWay.get(address);
-    if (asked !== undefined) {
-      // Whoever asked may give up; its cancellation is not ours, so then we ask ourselves.
+    for (let asked = underWay.get(address); asked !== undefined; asked = underWay.get(address)) {
+      // Whoever asked may give up; its cancellation is not ours, so then the first of those that wait asks.
       const found = await asked.catch(() => undefined);
       if (found !== undefined) return { answer: this.keep(address, found), reused: true };
     }
@@ -100,10 +100,14 @@ export class AnswerBook {
   /** Ends an attempt that failed: what was paid for is kept, in the journal if the store is what failed. */
   async leave(): Promise<void> {
     await this.flush().catch(() => undefined);
-    this.journal.close();
+    this.left = true;
+    if (this.unflushed.length === 0) this.journal.clear();
+    else this.journal.close();
   }
 
   private keep(address: string, answer: Answer): Answer {
+    // Asked by another shard, which keeps it itself; our journal is closed.
+    if (this.left) return answer;
     const entry = { address, answer };
     // First, so that the store gets it even if the journal's disk is full.
     this.known.set(address, answer);

@@ -1,7 +1,11 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, paginateListObjectsV2, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { ObjectEntry, ObjectSource } from './object-source.ts';
+import { transport } from '../storage/s3/client.ts';
 import { s3Unreadable } from './s3-unreadable.ts';
+
+/** A reader that has other things to do lets the connection rest; after this long it is the server that hangs. */
+const silentMs = 10 * 60_000;
 
 /**
  * Objects of S3 or any server that speaks it. Endpoint, region and credentials are found as all AWS tools find them
@@ -17,6 +21,7 @@ export function openS3Source(config: S3ClientConfig = {}): ObjectSource {
   const client = new S3Client({
     // A bucket in another region than the configured one is found, not refused.
     followRegionRedirects: true,
+    requestHandler: transport(silentMs),
     ...(ownServer ? { forcePathStyle: true, region: region ?? 'us-east-1' } : {}),
     ...config,
   });

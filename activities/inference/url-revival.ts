@@ -8,6 +8,8 @@ const LONGEST_TRIAL_MS = 60_000;
 
 export interface RevivalOptions {
   readonly timeoutMs: number;
+  /** Milliseconds after which a trial is given up. @default a minute */
+  readonly longestTrialMs?: number;
   /** The URL answered. */
   readonly onBack: (url: ServedUrl) => void;
   /** It did not; true where that answer shows that it works all the same (it dislikes the trial's question). */
@@ -56,10 +58,12 @@ export class UrlRevival {
   async #try(): Promise<void> {
     const trial = new AbortController();
     this.#trial = trial;
-    const timeout = setTimeout(() => trial.abort(), Math.min(LONGEST_TRIAL_MS, this.#options.timeoutMs));
+    const { timeoutMs, longestTrialMs = LONGEST_TRIAL_MS } = this.#options;
+    const timeout = setTimeout(() => trial.abort(), Math.min(longestTrialMs, timeoutMs));
     const back = await this.#url.server.answers([this.#question], trial.signal).then(
       () => true,
-      (error: unknown) => this.#trial === trial && this.#options.isBack(this.#url, error),
+      // One that we gave up says nothing: the URL hangs still.
+      (error: unknown) => !trial.signal.aborted && this.#options.isBack(this.#url, error),
     );
     clearTimeout(timeout);
     if (this.#trial !== trial) return;

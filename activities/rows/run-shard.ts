@@ -1,10 +1,12 @@
+import { rm } from 'node:fs/promises';
 import { addCounts, addReasons, addSpending } from '../../schemas/counts.ts';
 import { ShardManifestSchema, type ShardManifest } from '../../schemas/table.ts';
-import type { ShardResult, ShardTask } from '../../schemas/task.ts';
+import type { ShardResult, ShardTask, TableRef } from '../../schemas/task.ts';
 import { readDocument, toJson } from '../engine/documents.ts';
 import { shardKey } from '../engine/keys.ts';
 import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
+import type { Store } from '../storage/store.ts';
 import type { Row } from '../tables/row.ts';
 import { scratchFile } from '../tables/scratch-file.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
@@ -13,7 +15,7 @@ import { inTurns } from './in-turns.ts';
 import { mayRead } from './readiness.ts';
 import type { Asking } from './row-context.ts';
 import { runRow, type RowResult } from './run-row.ts';
-import { openWork } from './shard-work.ts';
+import { openWork, type Paths, type WrittenWork } from './shard-work.ts';
 import { ShardTally, type Beat } from './tally.ts';
 
 /**
@@ -68,16 +70,16 @@ async function runOpen(
         };
   const book = opened?.book;
   const stopBeats = tally.report(beat, () => parts.inference.states());
+  const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
   try {
     const results = opened === undefined ? [] : await runAll(work.rows, opened, tally, begun);
     await book?.flush();
-    const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
-    const written = await work.write(results, paths);
     const ran = tally.result(results);
-    const reasons = addReasons(ran.reasons, written.reasons);
-    await store.putFile(shardKey(step.output, index, 'rows'), paths.rows);
-    if (Object.keys(reasons).length > 0)
-      await store.putFile(shardKey(step.output, index, 'rejects'), paths.rejects);
+    const write = async (): Promise<WrittenWork> => {
+      const written = await work.write(results, paths);
+      return { ...written, reasons: addReasons(ran.reasons, written.reasons) };
+    };
+    const { reasons, ...written } = await putShard(store, step.output, index, paths, write);
     const manifest: ShardManifest = {
       index,
       counts: addCounts(ran.counts, written.counts),
@@ -97,7 +99,32 @@ async function runOpen(
     throw error;
   } finally {
     stopBeats();
+    // Where the store did not take them, above all a full one.
+    await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
   }
+}
+
+/**
+ * Writes a shard's files and puts them. An attempt that was killed before its manifest may have left others there, of
+ * requests that failed where this one's did not: they give way, since they are not what this manifest tells of.
+ */
+async function putShard(
+  store: Store,
+  table: TableRef,
+  index: number,
+  paths: Paths,
+  write: () => Promise<WrittenWork>,
+): Promise<WrittenWork> {
+  const [rows, rejects] = [shardKey(table, index, 'rows'), shardKey(table, index, 'rejects')];
+  let written = await write();
+  if ((await store.putFile(rows, paths.rows)) === 'exists') {
+    await store.remove(rejects);
+    await store.remove(rows);
+    written = await write();
+    await store.putFile(rows, paths.rows);
+  }
+  if (Object.keys(written.reasons).length > 0) await store.putFile(rejects, paths.rejects);
+  return written;
 }
 
 function runAll(

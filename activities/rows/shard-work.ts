@@ -15,7 +15,7 @@ import { unsettled, type RowResult } from './run-row.ts';
 import type { Settled } from './tally.ts';
 
 /** Where a shard's files are written before they go to the store. */
-interface Paths {
+export interface Paths {
   readonly rows: string;
   readonly rejects: string;
 }

@@ -81,7 +81,6 @@ async function choose(
     const otherwise = await decide(db, implemented, call, plan.config.seed, folder, signal);
     const kept = keptRows(columns, added);
     const written = await writeShards(db, kept, columns, table.shards, join(folder, 'shards'));
-    for (const { index, path } of written) await store.putFile(shardKey(table, index, 'rows'), path);
     const out = written.reduce((sum, { rows }) => sum + rows, 0);
     await createRejects(db, table.stage, otherwise);
     const reasons = await rejectsInto(db, join(folder, 'rejects.parquet'));
@@ -92,6 +91,9 @@ async function choose(
         `${stage.name}: ${counts.in} rows came to it, ${out} were chosen and ${rejected} rejected; ` +
           'it gives a row twice, or the reason of a row twice',
       );
+    await mapConcurrently(written, 8, ({ index, path }) =>
+      store.putFile(shardKey(table, index, 'rows'), path),
+    );
     if (rejected > 0) await store.putFile(shardKey(table, 0, 'rejects'), join(folder, 'rejects.parquet'));
     const outline = {
       title: stage.title,

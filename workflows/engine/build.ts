@@ -26,6 +26,7 @@ import { call } from './activities.ts';
 import { BuildProgress, type UnderWay } from './build-progress.ts';
 import { Flow } from './flow.ts';
 import { pauseSignal, progressQuery } from './lane.ts';
+import { unlessEnded } from './lanes-ended.ts';
 import { named } from './stage-progress.ts';
 
 /**
@@ -234,12 +235,6 @@ export class Build {
     this.laneNames.add(name);
     return name;
   }
-}
-
-/** A lane that is done cannot be paused, and need not be. */
-function unlessEnded(error: unknown): void {
-  if (!(error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound'))
-    throw error;
 }
 
 /** Begins a build: prompts are read and digested once, endpoints are checked, the plan is written to the store. */

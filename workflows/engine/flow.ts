@@ -8,6 +8,7 @@ import type { PlannedFlow, Step, TableRef } from '../../schemas/task.ts';
 import { call } from './activities.ts';
 import type { Build } from './build.ts';
 import { lane } from './lane.ts';
+import { lanesEnded } from './lanes-ended.ts';
 import type { Place } from './place.ts';
 import { named, notBegun } from './stage-progress.ts';
 
@@ -165,7 +166,7 @@ export class Flow<Row> {
     );
     // A signal that came while they started met no lane.
     if (build.paused !== paused) await build.tellLanes();
-    await Promise.all(handles.map((handle) => handle.result()));
+    await lanesEnded(handles);
   }
 
   /** The steps of a planned flow whose tables are not there yet. */

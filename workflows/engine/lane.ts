@@ -37,7 +37,7 @@ export interface LaneInput {
 
 /**
  * Shards flow: each goes on to the next step as soon as it is done, while the next shard enters the first, so that the
- * endpoints of all steps work at the same time. Costs six events a shard and step (docs/scale.md).
+ * endpoints of all steps work at the same time. Costs six events a shard and step (docs/flow.md).
  */
 export async function lane(input: LaneInput): Promise<StageProgress[]> {
   const progress = [...input.progress];
@@ -98,8 +98,10 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
       });
     }
     await Promise.all(underWay);
-  }).catch((error: unknown) => {
+  }).catch(async (error: unknown) => {
     failure ??= { error };
+    // Cancelled while it was paused: it has ended only when the shards under way have.
+    await Promise.all(underWay);
   });
   if (failure !== undefined) throw failure.error;
   if (next < input.shards) return continueAsNew<typeof lane>({ ...input, next, paused, progress });

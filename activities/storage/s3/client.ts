@@ -5,24 +5,34 @@ import type { StoreConfig } from '../../../schemas/store.ts';
 /** Tries of one request against passing faults, by the SDK, with its backoff: about 20 seconds in all. */
 const maxAttempts = 6;
 
-/** A client on the AWS default credential chain. */
-export function s3Client(config: StoreConfig): S3Client {
+/** A client on the AWS default credential chain. `silentMs`: see `transport`. */
+export function s3Client(config: StoreConfig, silentMs?: number): S3Client {
   return new S3Client({
     maxAttempts,
     // A bucket in another region than the configured one is found, not refused.
     followRegionRedirects: true,
-    requestHandler: {
-      connectionTimeout: 10_000,
-      requestTimeout: 120_000,
-      httpAgent: sockets,
-      httpsAgent: sockets,
-    },
+    requestHandler: transport(silentMs),
     ...regionOf(config),
     ...endpointOf(config),
   });
 }
 
 const sockets = { maxSockets: 64, keepAlive: true };
+
+/**
+ * How requests travel. A service that says nothing for `silentMs`, before its answer or in the middle of one, is given
+ * up and asked again: without these the SDK waits for ever (its `requestTimeout` alone only warns on the console).
+ */
+export function transport(silentMs = 120_000) {
+  return {
+    connectionTimeout: 10_000,
+    requestTimeout: silentMs,
+    throwOnRequestTimeout: true,
+    socketTimeout: silentMs,
+    httpAgent: sockets,
+    httpsAgent: sockets,
+  };
+}
 
 /** Without a region the SDK looks into the environment and the profile, and fails if neither names one. */
 function regionOf(config: StoreConfig): S3ClientConfig {

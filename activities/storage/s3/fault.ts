@@ -16,7 +16,7 @@ export async function onBucket<T>(bucket: Bucket, operation: () => Promise<T>): 
 export function explained(bucket: Bucket, error: unknown): unknown {
   const reason = reasonOf(bucket, error);
   if (reason === undefined) return error;
-  const permanent = !(error instanceof Error && unreachable.includes(codeOf(error) ?? ''));
+  const permanent = !isUnreachable(error);
   return new StoreUnavailable(`${bucket.config.uri} cannot be used: ${reason}`, { permanent, cause: error });
 }
 
@@ -68,6 +68,12 @@ function reasonByStatus(error: Error): string | undefined {
   return undefined;
 }
 
+/** No connection, a broken one, or none of an answer in time; the SDK's own timeouts have a name, and some no code. */
+function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || unreachable.includes(codeOf(error) ?? '');
+}
+
 const unreachable = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -76,13 +82,14 @@ const unreachable = [
   'EHOSTUNREACH',
   'ENETUNREACH',
   'ECONNRESET',
+  'EPIPE',
 ];
 
 function reasonByCode(bucket: Bucket, error: Error): string | undefined {
   const code = codeOf(error);
   if (error.message === 'Region is missing')
     return "no region is known. Set AWS_REGION, or the store's region in the config.";
-  if (error.name !== 'TimeoutError' && (code === undefined || !unreachable.includes(code))) return undefined;
+  if (!isUnreachable(error)) return undefined;
   const place = bucket.config.endpointUrl ?? 'AWS';
   return `${place} does not answer (${code ?? error.name}). Check the address and the network, then resume the build.`;
 }
