@@ -18,7 +18,8 @@ async function library() {
     const book = new AnswerBook(
       new Parts(store, 'group', [shard]),
       new Journal(join(root, 'journal', shard)),
-    , 'a build');
+      'a build',
+    );
     await book.open();
     return book;
   };
