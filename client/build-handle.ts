@@ -17,6 +17,7 @@ import { firstCause } from './first-cause.ts';
 import { addLanes } from './progress/add-lanes.ts';
 import type { BuildProgress } from './progress/build-progress.ts';
 import { LaneReader } from './progress/read-lane.ts';
+import { triedAgain } from './progress/tried-again.ts';
 import { tablesInHistory } from './tables-in-history.ts';
 
 /** Milliseconds that a worker has to answer a query. */
@@ -67,8 +68,13 @@ export class BuildHandle {
     const { connection } = this.client;
     try {
       return await connection.withDeadline(Date.now() + queryLimit, async () => {
-        const build = ProgressSchema.parse(await this.handle().query('progress'));
-        return addLanes(build, await Promise.all(build.lanes.map((lane) => this.lanes.read(lane))));
+        const [told, { raw }] = await Promise.all([
+          this.handle().query('progress'),
+          this.handle().describe(),
+        ]);
+        const build = ProgressSchema.parse(told);
+        const lanes = await Promise.all(build.lanes.map((lane) => this.lanes.read(lane)));
+        return addLanes(build, lanes, triedAgain(raw.pendingActivities ?? []));
       });
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw new BuildUnknown(this.id);

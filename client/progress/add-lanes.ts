@@ -3,8 +3,15 @@ import type { Heartbeat, Progress, StageProgress } from '../../schemas/progress.
 import type { BuildProgress, StageState } from './build-progress.ts';
 import type { LaneReport } from './lane-report.ts';
 
-/** A build's progress with its lanes' shares and the rows of their unfinished shards added. */
-export function addLanes(build: Progress, lanes: readonly LaneReport[]): BuildProgress {
+/**
+ * A build's progress with its lanes' shares and the rows of their unfinished shards added; `failing` tells of the build's
+ * own steps that are tried again.
+ */
+export function addLanes(
+  build: Progress,
+  lanes: readonly LaneReport[],
+  failing: readonly string[] = [],
+): BuildProgress {
   const beats = lanes.flatMap((lane) => lane.beats);
   const stages: StageState[] = [];
   for (const [at, stage] of build.stages.entries()) {
@@ -19,7 +26,8 @@ export function addLanes(build: Progress, lanes: readonly LaneReport[]): BuildPr
     const given = flow !== undefined && at === flow.first ? flow.rows : undefined;
     stages.push(stateOf(whole, mine, given === undefined ? comingFrom(stages.at(-1)) : exactly(given)));
   }
-  const waiting = [...new Set(beats.flatMap((beat) => beat.waiting ?? []))].sort();
+  const told = [...failing, ...lanes.flatMap((lane) => lane.failing ?? [])];
+  const waiting = [...new Set([...beats.flatMap((beat) => beat.waiting ?? []), ...told])].sort();
   return { phase: build.phase, paused: build.paused, stages, waiting };
 }
 

@@ -1,7 +1,8 @@
 import type { Heartbeat, StageProgress } from '../../schemas/progress.ts';
 
-/** What is known of one lane: the stages of its finished shards, and the heartbeats of the shards under way. */
+/** What is known of one lane: its finished shards by stage, the heartbeats of those under way, why some are tried again. */
 export interface LaneReport {
   readonly stages: readonly StageProgress[];
   readonly beats: readonly Heartbeat[];
+  readonly failing?: readonly string[];
 }

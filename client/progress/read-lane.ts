@@ -9,6 +9,7 @@ import {
   type ShardPlace,
 } from '../../schemas/progress.ts';
 import type { LaneReport } from './lane-report.ts';
+import { triedAgain, type PendingActivity } from './tried-again.ts';
 
 const nothing: LaneReport = { stages: [], beats: [] };
 const ResultSchema = z.array(StageProgressSchema);
@@ -37,7 +38,8 @@ export class LaneReader {
         return report;
       }
       const { stages, underWay } = ProgressSchema.parse(await handle.query('progress'));
-      return { stages, beats: stillUnderWay(beatsOf(description.raw.pendingActivities ?? []), underWay) };
+      const pending = description.raw.pendingActivities ?? [];
+      return { stages, beats: stillUnderWay(beatsOf(pending), underWay), failing: triedAgain(pending) };
     } catch {
       return nothing;
     }
@@ -57,11 +59,7 @@ export function stillUnderWay(
   );
 }
 
-type Pending = Awaited<
-  ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>
->['raw']['pendingActivities'];
-
-function beatsOf(pending: NonNullable<Pending>): Heartbeat[] {
+function beatsOf(pending: readonly PendingActivity[]): Heartbeat[] {
   return pending.flatMap(({ heartbeatDetails }) => {
     const [details] = arrayFromPayloads(defaultPayloadConverter, heartbeatDetails?.payloads);
     const beat = HeartbeatSchema.safeParse(details);

