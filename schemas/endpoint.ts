@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsCredentials } from './url-credentials.ts';
 
 /** How many requests an endpoint may have in flight from one process; the scheduler moves between min and max. */
 export const ConcurrencySchema = z.strictObject({
@@ -17,7 +18,7 @@ export const EndpointSchema = z.strictObject({
     .array(
       z.url({ protocol: /^https?$/, error: 'must be a base URL such as http://127.0.0.1:8000/v1' }).refine(
         // It would be kept in the build's plan and history, and nothing would send it.
-        (url) => !/^https?:\/\/[^/?#]*@/i.test(url),
+        (url) => !holdsCredentials(url),
         'must not hold a user or password; name a variable that holds the key as apiKeyEnv',
       ),
     )

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdsCredentials } from './url-credentials.ts';
 
 /** How S3 encrypts what is written. Without it the bucket's own default holds. */
 export const EncryptionSchema = z.strictObject({
@@ -53,7 +54,7 @@ const SettingsSchema = z
     endpointUrl: z
       .url({ protocol: /^https?$/, error: 'must be a URL such as https://s3.example.org' })
       .refine(
-        (url) => !/^https?:\/\/[^/?#]*@/i.test(url),
+        (url) => !holdsCredentials(url),
         'must not hold credentials; they come from the AWS default chain',
       )
       .optional(),
