@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { GetObjectCommand, paginateListObjectsV2, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { ObjectEntry, ObjectSource } from './object-source.ts';
 import { transport } from '../storage/s3/client.ts';
+import { keepNodeNotice } from '../storage/s3/node-notice.ts';
 import { s3Unreadable } from './s3-unreadable.ts';
 
 /** A reader that has other things to do lets the connection rest; after this long it is the server that hangs. */
@@ -13,8 +14,7 @@ const silentMs = 10 * 60_000;
  * by path, since it seldom has a host name per bucket.
  */
 export function openS3Source(config: S3ClientConfig = {}): ObjectSource {
-  // Its advice to upgrade Node is for us, not for the person who runs a build.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  keepNodeNotice();
   const endpoint = config.endpoint ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
   const ownServer = endpoint !== undefined && endpoint !== '';
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];

@@ -19,8 +19,6 @@ export interface StoreOptions {
 export async function openStore(config: StoreConfig, options: StoreOptions): Promise<Store> {
   const address = s3AddressOf(config.uri);
   if (address === undefined) return new LocalStore(resolve(atHome(config.uri))).open();
-  // Its advice to upgrade Node is for us, not for the person who runs a build.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const { openS3Store } = await import('./s3/open.ts');
   return openS3Store(config, address, options);
 }

@@ -1,12 +1,14 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { StoreConfig } from '../../../schemas/store.ts';
+import { keepNodeNotice } from './node-notice.ts';
 
 /** Tries of one request against passing faults, by the SDK, with its backoff: about 20 seconds in all. */
 const maxAttempts = 6;
 
 /** A client on the AWS default credential chain. `silentMs`: see `transport`. */
 export function s3Client(config: StoreConfig, silentMs?: number): S3Client {
+  keepNodeNotice();
   return new S3Client({
     maxAttempts,
     // A bucket in another region than the configured one is found, not refused.
