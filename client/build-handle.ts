@@ -8,7 +8,7 @@ import {
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
 import { ProgressSchema } from '../schemas/progress.ts';
-import { DatasetSchema, type Dataset, type TableRef } from '../schemas/task.ts';
+import { DatasetSchema, type Dataset, type ToldTable } from '../schemas/task.ts';
 import { BuildCancelled } from './build-cancelled.ts';
 import { BuildFailed } from './build-failed.ts';
 import { buildState, recipeIn, type BuildInfo } from './build-info.ts';
@@ -101,7 +101,7 @@ export class BuildHandle {
   }
 
   /** Tables that the build has made or begun, in order; needs no worker. */
-  async tables(): Promise<TableRef[]> {
+  async tables(): Promise<ToldTable[]> {
     return tablesInHistory(await this.handle().fetchHistory());
   }
 

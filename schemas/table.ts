@@ -42,15 +42,37 @@ export const SpendingSchema = z.object({
 });
 export type Spending = z.infer<typeof SpendingSchema>;
 
-/** Written beside a shard, last: its presence says that the shard is complete. */
+/** A Parquet file that a manifest names. Its name is its writer's own, and nobody writes or removes it any more. */
+export const TableFileSchema = z.object({
+  /** In the folder of the manifest. */
+  name: z.string(),
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type TableFile = z.infer<typeof TableFileSchema>;
+
+/** What is there of one shard. */
+export const ShardFilesSchema = z.object({
+  /** SHA-256 of the shard of rows that a row stage made it of. */
+  input: z.string().optional(),
+  rows: TableFileSchema,
+  /** None where no row was rejected. A set stage's stand with shard 0. */
+  rejects: TableFileSchema.optional(),
+});
+export type ShardFiles = z.infer<typeof ShardFilesSchema>;
+
+/**
+ * The outcome of a shard: written last, and only where there is none yet. Of several attempts the first to write it
+ * counts; the others adopt it (docs/tables.md).
+ */
 export const ShardManifestSchema = z.object({
   index: z.int().nonnegative(),
+  files: ShardFilesSchema,
   counts: CountsSchema,
   spending: SpendingSchema,
   /** Rejected rows by reason (the reason's kind, not its details). */
   reasons: z.record(z.string(), z.int().positive()),
-  /** Bytes of the shard's Parquet file. */
-  bytes: z.int().nonnegative(),
   /** Rows of the input that did not change since an earlier build, and whose outcome was copied. */
   copied: z.int().nonnegative().optional(),
   startedAt: z.iso.datetime(),
@@ -60,24 +82,36 @@ export type ShardManifest = z.infer<typeof ShardManifestSchema>;
 
 /** What a table will be, written before its first shard: where it comes from and which columns it has. */
 export const TableOutlineSchema = z.object({
-  format: z.literal('tunesmith-table-1'),
+  format: z.literal('tunesmith-table-2'),
   digest: z.string(),
+  /** The digest of the table's first edition: what it is made of and how, whatever became of its files since. */
+  origin: z.string(),
   stage: z.string(),
   title: z.string(),
   /** Digest of the stage alone: name, code version, parameters, prompts, model, sampling, seed. */
   stageDigest: z.string(),
   /** The model that the stage asks, if any. */
   model: z.string().optional(),
-  inputs: z.array(z.object({ digest: z.string(), stage: z.string() })),
+  inputs: z.array(
+    z.object({
+      digest: z.string(),
+      stage: z.string(),
+      /** Digest of the files that a set stage made it of: another edition of the table may hold other rows. */
+      content: z.string().optional(),
+    }),
+  ),
   columns: z.array(ColumnSchema),
   shards: z.int().positive(),
 });
 export type TableOutline = z.infer<typeof TableOutlineSchema>;
 
-/** Written when every shard is there and the counts reconcile: its presence says that the table is complete. */
+/**
+ * Written when every shard is there and the counts hold against the files, and only where there is none yet: its
+ * presence says that the table is complete.
+ */
 export const TableManifestSchema = TableOutlineSchema.extend({
-  /** The import whose counts, reasons and rejects these are: other files may have given the same rows. */
-  import: z.string().optional(),
+  /** By shard. */
+  files: z.array(ShardFilesSchema),
   counts: CountsSchema,
   spending: SpendingSchema,
   reasons: z.record(z.string(), z.int().positive()),

@@ -3,7 +3,7 @@ import { DatasetNameSchema } from './build.ts';
 import { SourceFileSchema } from './corpus.ts';
 import { JsonSchema } from './json.ts';
 import { StoreSchema } from './store.ts';
-import { CountsSchema, SpendingSchema } from './table.ts';
+import { CountsSchema, SpendingSchema, TableFileSchema } from './table.ts';
 
 /** Names a build for activities: its store and its plan there (config and prompts as they were at its start). */
 export const BuildRefSchema = z.object({ id: z.string(), store: StoreSchema, plan: z.string() });
@@ -52,6 +52,8 @@ export type ShardResult = z.infer<typeof ShardResultSchema>;
 /** A finished table as the build's summary tells it. */
 export const TableSummarySchema = z.object({
   table: TableRefSchema,
+  /** The import whose counts, reasons and rejects these are: other files may have given the same rows. */
+  import: z.string().optional(),
   title: z.string(),
   shards: z.int(),
   counts: CountsSchema,
@@ -62,6 +64,24 @@ export const TableSummarySchema = z.object({
   reused: z.boolean(),
 });
 export type TableSummary = z.infer<typeof TableSummarySchema>;
+
+/** A table as a build names it. */
+export type ToldTable = Pick<TableSummary, 'table' | 'import'>;
+
+/**
+ * What some files became, at imports/<digest>.json: the table of their rows, and what was met in them. The same rows in
+ * other files are the same table, with other counts and rejects.
+ */
+export const ImportRecordSchema = z.object({
+  format: z.literal('tunesmith-import-2'),
+  table: TableRefSchema,
+  counts: CountsSchema,
+  reasons: z.record(z.string(), z.int().positive()),
+  rejects: TableFileSchema.optional(),
+  /** Columns of the user's own table. */
+  fields: z.array(z.string()),
+});
+export type ImportRecord = z.infer<typeof ImportRecordSchema>;
 
 /** The newest complete tables of a stage digest: where later builds find rows that they need not process again. */
 export const StageTablesSchema = z.object({

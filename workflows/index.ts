@@ -1,10 +1,20 @@
+import { backAndForth as backAndForthRecipe } from './back-and-forth.ts';
+import { distilGenericizer as distilGenericizerRecipe } from './distil-genericizer.ts';
+import { distilInstantiator as distilInstantiatorRecipe } from './distil-instantiator.ts';
+import { begunAgain } from './engine/begun-again.ts';
+import { fineInstructions as fineInstructionsRecipe } from './fine-instructions.ts';
+import { generate as generateRecipe } from './generate.ts';
+import { multilingual as multilingualRecipe } from './multilingual.ts';
+import { templateBank as templateBankRecipe } from './template-bank.ts';
+import { tuneEmbedder as tuneEmbedderRecipe } from './tune-embedder.ts';
+
 // Every export is a workflow type: one recipe a line, and the engine's lane.
-export { backAndForth } from './back-and-forth.ts';
-export { distilGenericizer } from './distil-genericizer.ts';
-export { distilInstantiator } from './distil-instantiator.ts';
-export { fineInstructions } from './fine-instructions.ts';
-export { generate } from './generate.ts';
-export { multilingual } from './multilingual.ts';
 export { lane } from './engine/lane.ts';
-export { templateBank } from './template-bank.ts';
-export { tuneEmbedder } from './tune-embedder.ts';
+export const backAndForth = begunAgain(backAndForthRecipe);
+export const distilGenericizer = begunAgain(distilGenericizerRecipe);
+export const distilInstantiator = begunAgain(distilInstantiatorRecipe);
+export const fineInstructions = begunAgain(fineInstructionsRecipe);
+export const generate = begunAgain(generateRecipe);
+export const multilingual = begunAgain(multilingualRecipe);
+export const templateBank = begunAgain(templateBankRecipe);
+export const tuneEmbedder = begunAgain(tuneEmbedderRecipe);

@@ -1,8 +1,11 @@
 import { BankManifestSchema, BankRefSchema, type BankManifest, type BankRef } from '../../schemas/bank.ts';
 import { readDocument } from '../engine/documents.ts';
+import { tableFolder } from '../engine/keys.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
+import { stateOf } from '../engine/table-state.ts';
+import type { Store } from '../storage/store.ts';
 import { BankUnusable } from './bank-unusable.ts';
-import { latestBankKey } from './keys.ts';
+import { bankKey, latestBankKey } from './keys.ts';
 
 /** The newest version of a bank of the build's store. Throws BankUnusable. */
 export async function findBank(name: string, build: OpenBuild): Promise<BankRef> {
@@ -11,6 +14,11 @@ export async function findBank(name: string, build: OpenBuild): Promise<BankRef>
     throw new BankUnusable(
       `${build.store.locate(latestBankKey(name))}: there is no bank "${name}" in this store; ` +
         'make it first by the recipe template-bank, or give bank.queries',
+    );
+  if (!(await isWhole(manifest, build)))
+    throw new BankUnusable(
+      `${build.store.locate(tableFolder(manifest.table))}: the templates of the bank "${name}" are not there any more; ` +
+        'make it again by the recipe template-bank, or give bank.queries',
     );
   const { model } = build.role('embedder').role;
   if (manifest.embedder !== model)
@@ -21,6 +29,29 @@ export async function findBank(name: string, build: OpenBuild): Promise<BankRef>
   return BankRefSchema.parse(manifest);
 }
 
-export function newestBank(name: string, { store }: OpenBuild): Promise<BankManifest | undefined> {
-  return readDocument(store, latestBankKey(name), BankManifestSchema);
+/** The newest version that is complete, whether or not the pointer has come to it yet. */
+export async function newestBank(
+  name: string,
+  { store }: Pick<OpenBuild, 'store'>,
+): Promise<BankManifest | undefined> {
+  let newest = await readDocument(store, latestBankKey(name), BankManifestSchema);
+  for (;;) {
+    const next = await bankAt(store, name, (newest?.version ?? 0) + 1);
+    if (next === undefined) return newest;
+    newest = next;
+  }
+}
+
+/** A version's manifest; undefined where it is not complete. */
+export function bankAt(store: Store, name: string, version: number): Promise<BankManifest | undefined> {
+  return readDocument(store, bankKey(name, version, 'manifest.json'), BankManifestSchema);
+}
+
+/** Whether the table that a version names is still there. */
+export async function isWhole(
+  { table }: BankManifest,
+  { store }: Pick<OpenBuild, 'store'>,
+): Promise<boolean> {
+  const { manifest, damage } = await stateOf(store, table);
+  return manifest !== undefined && damage === undefined;
 }

@@ -2,9 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { BankRef } from '../../schemas/bank.ts';
 import type { TableRef } from '../../schemas/task.ts';
 import { mapConcurrently } from '../engine/concurrently.ts';
-import { shardKey } from '../engine/keys.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
-import type { Store } from '../storage/store.ts';
+import type { Tables } from '../engine/tables.ts';
 import type { Bank } from './bank.ts';
 import { ExactBank } from './exact-bank.ts';
 import { placeOf } from './lance/place.ts';
@@ -34,18 +33,17 @@ async function open(
   build: OpenBuild,
   cacheGiB: number,
 ): Promise<Bank> {
-  if (index === undefined) return openExact(table, templates, build.store);
+  if (index === undefined) return openExact(table, templates, build.tables);
   // Its native library takes 100 MB and a second to load: only where a bank is that large.
   const { openLance } = await import('./lance/open.ts');
   return openLance(placeOf(name, build), index, cacheGiB);
 }
 
-async function openExact(table: TableRef, templates: number, store: Store): Promise<Bank> {
+async function openExact(table: TableRef, templates: number, tables: Tables): Promise<Bank> {
   const bank = new ExactBank(templates);
-  const shards = Array.from({ length: table.shards }, (_, at) => at);
-  await mapConcurrently(shards, 4, async (at) => {
-    const path = await store.fetch(shardKey(table, at, 'rows'));
-    for (const some of await readTemplates(path)) bank.add(some);
+  const { files } = await tables.manifest(table);
+  await mapConcurrently(files, 4, async ({ rows }) => {
+    for (const some of await readTemplates(await tables.fetch(table, rows))) bank.add(some);
   });
   return bank;
 }

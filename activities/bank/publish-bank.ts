@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import {
   BankIndexSettingsSchema,
+  BankManifestSchema,
   BankRefSchema,
   templateShape,
   type BankIndexSettings,
@@ -10,16 +11,14 @@ import {
   type BankRef,
 } from '../../schemas/bank.ts';
 import type { BuildRef, TableRef, TableSummary } from '../../schemas/task.ts';
-import { mapConcurrently } from '../engine/concurrently.ts';
-import { toJson } from '../engine/documents.ts';
-import { shardKey } from '../engine/keys.ts';
+import { readDocument, toJson } from '../engine/documents.ts';
 import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
 import { identifier, literal, parquetFiles } from '../tables/sql.ts';
 import { bankCard } from './card/bank-card.ts';
 import { bankCardFacts, type BankCardFacts } from './card/card-facts.ts';
-import { newestBank } from './find-bank.ts';
+import { bankAt, isWhole, newestBank } from './find-bank.ts';
 import { indexBank, isIndexedSo } from './index-bank.ts';
 import { bankKey, latestBankKey } from './keys.ts';
 import { placeOf } from './lance/place.ts';
@@ -55,9 +54,10 @@ export async function publishBank(
   const build = await openBuildOf(ref, parts);
   const settings = given ?? BankIndexSettingsSchema.parse({});
   const newest = await newestBank(name, build);
+  const whole = newest !== undefined && (await isWhole(newest, build));
   const embedder = build.role('embedder').role.model;
   const sameSettings =
-    newest !== undefined &&
+    whole &&
     newest.embedder === embedder &&
     newest.referenceSources.join('\n') === [...referenceSources].sort().join('\n') &&
     isIndexedSo(newest, settings);
@@ -84,7 +84,7 @@ export async function publishBank(
         embedder,
         settings,
         files,
-        newest,
+        newest: whole ? newest : undefined,
         filesOf: previous,
         scratch,
       };
@@ -93,8 +93,10 @@ export async function publishBank(
   );
   const version = same?.version ?? (newest?.version ?? 0) + 1;
   const location = build.store.locate(`banks/${name}/v${version}`);
-  if (same !== undefined)
+  if (same !== undefined) {
+    await pointTo(build, same);
     return { bank: BankRefSchema.parse(same), unchanged: true, location, sample: facts.sample };
+  }
   const manifest: BankManifest = {
     format: 'tunesmith-bank-1',
     name,
@@ -109,11 +111,41 @@ export async function publishBank(
     standIn: tables.some(({ spending }) => spending.standIn),
     publishedAt: new Date().toISOString(),
   };
-  await build.store.replace(bankKey(name, version, 'README.md'), bankCard(manifest, facts.card, tables));
-  // Not "put": an attempt that ended between the two writes left this one behind.
-  await build.store.replace(bankKey(name, version, 'manifest.json'), toJson(manifest));
-  await build.store.replace(latestBankKey(name), toJson(manifest));
-  return { bank: BankRefSchema.parse(manifest), unchanged: false, location, sample: facts.sample };
+  // The manifest claims the version. An attempt beside this one, which made the same, may have been first.
+  const written = await build.store.putBytes(bankKey(name, version, 'manifest.json'), toJson(manifest));
+  const sealed = written === 'written' ? manifest : await sameBank(build, manifest);
+  await build.store.putBytes(bankKey(name, version, 'README.md'), bankCard(sealed, facts.card, tables));
+  await pointTo(build, sealed);
+  return { bank: BankRefSchema.parse(sealed), unchanged: false, location, sample: facts.sample };
+}
+
+/** Another build published another version under the same number; trying again takes the next one. */
+export class BankVersionTaken extends Error {
+  override readonly name = 'BankVersionTaken';
+}
+
+/** The manifest that was written first. Throws BankVersionTaken where it is of other templates. */
+async function sameBank({ store }: OpenBuild, manifest: BankManifest): Promise<BankManifest> {
+  const key = bankKey(manifest.name, manifest.version, 'manifest.json');
+  const first = await bankAt(store, manifest.name, manifest.version);
+  const same = (a: BankManifest): string =>
+    JSON.stringify([a.content, a.embedder, a.index?.settings, a.referenceSources]);
+  if (first !== undefined && same(first) === same(manifest)) return first;
+  throw new BankVersionTaken(
+    `${store.locate(key)} is of another build that publishes the same bank; trying again takes the next version`,
+  );
+}
+
+/** Makes a version the newest. What is completed between the look at the pointer and its replacement is found after it. */
+async function pointTo({ store }: OpenBuild, manifest: BankManifest): Promise<void> {
+  const { name } = manifest;
+  const pointed = await readDocument(store, latestBankKey(name), BankManifestSchema);
+  if (pointed !== undefined && pointed.version > manifest.version) return;
+  let newest: BankManifest | undefined = manifest;
+  while (newest !== undefined) {
+    await store.replace(latestBankKey(name), toJson(newest));
+    newest = await bankAt(store, name, newest.version + 1);
+  }
 }
 
 interface BankFacts {
@@ -127,17 +159,14 @@ type FilesOf = (table: TableRef) => Promise<readonly string[]>;
 
 /** A DuckDB session with a folder that holds the files of tables until it ends. */
 async function withTables<T>(
-  { store }: OpenBuild,
+  { tables }: OpenBuild,
   parts: WorkerParts,
   signal: AbortSignal,
   use: (db: DuckDB, filesOf: FilesOf, folder: string) => Promise<T>,
 ): Promise<T> {
   await mkdir(parts.scratchDir, { recursive: true });
   const folder = await mkdtemp(join(parts.scratchDir, 'bank-'));
-  const filesOf: FilesOf = (table) => {
-    const shards = Array.from({ length: table.shards }, (_, at) => at);
-    return mapConcurrently(shards, 8, (at) => store.fetch(shardKey(table, at, 'rows'), folder));
-  };
+  const filesOf: FilesOf = (table) => tables.fetchRows(table, folder);
   try {
     const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, signal };
     return await withDuckDB(options, (db) => use(db, filesOf, folder));

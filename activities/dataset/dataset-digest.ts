@@ -1,12 +1,20 @@
 import type { TableRef } from '../../schemas/task.ts';
 import { digestOf } from '../digest.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
+import { contentOf } from '../engine/table-state.ts';
 
 /** Raise it when the same rows must be published in another form. */
-const layout = 1;
+const layout = 2;
 
-/** Digest of a dataset version: its rows, by their table's address, and what of the config shapes its files. */
-export function datasetDigest({ plan }: OpenBuild, table: TableRef): string {
+/**
+ * Digest of a dataset version: how its rows were made, what they are, and what of the config shapes its files. The same
+ * rows in another edition of the table are the same dataset.
+ */
+export async function datasetDigest(
+  { plan, tables }: Pick<OpenBuild, 'plan' | 'tables'>,
+  table: TableRef,
+): Promise<string> {
   const { name, recipe, output } = plan.config;
-  return digestOf({ layout, name, recipe, output, table: table.digest });
+  const manifest = await tables.manifest(table);
+  return digestOf({ layout, name, recipe, output, table: manifest.origin, content: contentOf(manifest) });
 }

@@ -1,23 +1,33 @@
 import type { DatasetTable } from '../../schemas/dataset-manifest.ts';
-import { TableManifestSchema, type TableManifest } from '../../schemas/table.ts';
+import type { TableManifest } from '../../schemas/table.ts';
 import type { TableSummary } from '../../schemas/task.ts';
 import { mapConcurrently } from '../engine/concurrently.ts';
-import { needDocument } from '../engine/documents.ts';
-import { manifestKey } from '../engine/keys.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
+import type { StoredFile } from '../engine/tables.ts';
+import { importOf } from '../import/import-record.ts';
 
 /** A table as the build told of it and as its own manifest does. */
 export interface BuildTable {
   readonly summary: TableSummary;
+  /** Of an import: with what this build's import met. */
   readonly manifest: TableManifest;
+  readonly rows: readonly StoredFile[];
+  readonly rejects: readonly StoredFile[];
 }
 
-/** The manifests of a build's tables, in the recipe's order. */
-export function readTables(build: OpenBuild, tables: readonly TableSummary[]): Promise<BuildTable[]> {
-  return mapConcurrently(tables, 16, async (summary) => ({
-    summary,
-    manifest: await needDocument(build.store, manifestKey(summary.table), TableManifestSchema),
-  }));
+/** The build's tables, in the recipe's order. Throws TableDamaged. */
+export function readTables(
+  { store, tables }: Pick<OpenBuild, 'store' | 'tables'>,
+  summaries: readonly TableSummary[],
+): Promise<BuildTable[]> {
+  return mapConcurrently(summaries, 16, async (summary): Promise<BuildTable> => {
+    const { table, import: digest } = summary;
+    const manifest = await tables.manifest(table);
+    const rows = await tables.rowFiles(table);
+    if (digest === undefined) return { summary, manifest, rows, rejects: await tables.rejectFiles(table) };
+    const { counts, reasons, rejects } = await importOf(store, table, digest);
+    return { summary, manifest: { ...manifest, counts, reasons }, rows, rejects };
+  });
 }
 
 /** What a dataset's manifest tells of a table. */

@@ -11,7 +11,9 @@ import { recipeOf } from '../../schemas/recipes/index.ts';
 import { allEnded, mapConcurrently } from '../engine/concurrently.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
 import { Turns } from '../tables/turns.ts';
+import { checkTable } from '../engine/seal-flow.ts';
 import { analyse } from './analysis/analyse.ts';
+import { checkLineage } from './check-lineage.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { datasetFile } from './dataset-file.ts';
 import { readTables } from './dataset-tables.ts';
@@ -76,16 +78,16 @@ export async function makeVersion(input: VersionInput, options: PublishOptions):
       await datasetFile(folder, 'README.md', signal),
       await datasetFile(folder, 'report.html', signal),
     ];
-    const files = [...gathered.data, ...pages];
     beat('moving the files into the store');
-    for (const file of files) {
+    // The card first: it claims the version (`Releases`).
+    for (const file of [...pages, ...gathered.data]) {
       signal.throwIfAborted();
       await releases.put(version, file, join(folder, file.path));
     }
     const createdAt = new Date().toISOString();
+    const files = [...gathered.data, ...pages];
     const manifest = DatasetManifestSchema.parse({ ...gathered.facts, createdAt, files });
-    await releases.seal(manifest);
-    return manifest;
+    return await releases.seal(manifest);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -100,10 +102,12 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
   const final = tables.find(({ summary }) => summary.table.digest === table.digest);
   if (final === undefined)
     throw new Error(`the table ${table.stage}-${table.digest} is not among the build's tables`);
+  checkLineage(tables);
   const session = { memoryLimit, scratchDir: folder, signal };
   return withDuckDB(session, async (db) => {
     beat('reading the table');
-    const rows = await openRows(db, store, final.manifest, join(folder, 'rows'));
+    await checkTable(build, await build.tables.manifest(table), folder);
+    const rows = await openRows(db, final, join(folder, 'rows'));
     const columns = publicColumns(final.manifest.columns, recipe);
     const { out } = final.summary.counts;
     const small = out <= fewRows && final.manifest.bytes <= smallTable;
@@ -139,7 +143,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     const [analysis, data] = await allEnded([study, write]);
     const first = await firstRow(db, rows);
     const drawn = await drawnRows(db, rows, seed, shown);
-    const rejects = await sampleRejects(db, store, tables, folder);
+    const rejects = await sampleRejects(db, tables, folder);
     const facts = await factsOf(build, {
       version,
       digest,
@@ -167,7 +171,7 @@ async function writeData(
   const write = async (format: (typeof formats)[number]): Promise<DatasetFile[]> => {
     const paths = await inTurn(async (db) => {
       if (format === 'parquet') return writeParquet(db, rows, columns, folder);
-      const file = await writeConversations(db, format, system, folder);
+      const file = await writeConversations(db, rows, format, system, folder);
       return format === 'text' ? [file, ...(await writeTextParquet(db, rows, folder))] : [file];
     });
     return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));

@@ -1,7 +1,4 @@
 import type { BuildRef, PublishAs, TableRef, TableSummary } from '../../schemas/task.ts';
-import { TableManifestSchema } from '../../schemas/table.ts';
-import { needDocument } from '../engine/documents.ts';
-import { manifestKey } from '../engine/keys.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
 import type { PublishInput } from './publish.ts';
 
@@ -35,11 +32,7 @@ async function lineage(
   while (next.length > 0) {
     const fresh = next.filter(({ digest }) => !found.has(digest));
     for (const { digest } of fresh) found.add(digest);
-    const manifests = await Promise.all(
-      fresh.map(({ digest, stage }) =>
-        needDocument(build.store, manifestKey({ digest, stage, shards: 1 }), TableManifestSchema),
-      ),
-    );
+    const manifests = await Promise.all(fresh.map((each) => build.tables.manifest(each)));
     next = manifests.flatMap(({ inputs }) => inputs);
   }
   return tables.filter(({ table: { digest } }) => found.has(digest));

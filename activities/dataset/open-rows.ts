@@ -1,9 +1,9 @@
 import type { TableManifest } from '../../schemas/table.ts';
 import { mapConcurrently } from '../engine/concurrently.ts';
-import { shardKey } from '../engine/keys.ts';
-import type { Store } from '../storage/store.ts';
+import { CountsDoNotReconcile } from '../engine/seal-flow.ts';
 import type { DuckDB } from '../tables/duckdb.ts';
 import { viewOf } from '../tables/select-shards.ts';
+import type { BuildTable } from './dataset-tables.ts';
 
 /** The published table in a DuckDB session, where it is called `dataset`. */
 export interface OpenRows {
@@ -16,14 +16,10 @@ export interface OpenRows {
 /** Brings a table's shards here and makes them known as `dataset`. They stay valid as long as the folder `hold`. */
 export async function openRows(
   db: DuckDB,
-  store: Store,
-  manifest: TableManifest,
+  { manifest, rows }: Pick<BuildTable, 'manifest' | 'rows'>,
   hold: string,
 ): Promise<OpenRows> {
-  const indices = Array.from({ length: manifest.shards }, (_, index) => index);
-  const paths = await mapConcurrently(indices, 8, (index) =>
-    store.fetch(shardKey(manifest, index, 'rows'), hold),
-  );
+  const paths = await mapConcurrently(rows, 8, (file) => file(hold));
   const { columns } = manifest;
   await viewRows(db, { manifest, paths });
   const names = new Set(columns.map(({ name }) => name));
@@ -33,4 +29,12 @@ export async function openRows(
 /** Makes rows that are here already known to a further session. */
 export async function viewRows(db: DuckDB, { manifest, paths }: Omit<OpenRows, 'has'>): Promise<void> {
   await viewOf(db, { name: 'dataset', columns: manifest.columns, paths });
+}
+
+/** Throws CountsDoNotReconcile unless a file of the dataset got every row of its table. */
+export function allWritten(file: string, rows: number, { stage, digest, counts }: TableManifest): void {
+  if (rows !== counts.out)
+    throw new CountsDoNotReconcile(
+      `${file} got ${rows} of the ${counts.out} rows of ${stage}-${digest}; nothing is published`,
+    );
 }

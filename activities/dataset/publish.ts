@@ -2,7 +2,7 @@ import type { DatasetManifest } from '../../schemas/dataset-manifest.ts';
 import type { Dataset, TableRef, TableSummary } from '../../schemas/task.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
 import { datasetDigest } from './dataset-digest.ts';
-import { Releases } from './releases.ts';
+import { Releases, VersionTaken } from './releases.ts';
 
 export interface PublishInput {
   readonly build: OpenBuild;
@@ -26,26 +26,38 @@ export interface PublishOptions {
 
 /**
  * Publishes a finished table as the next version of its dataset, or finds that the newest version is this very
- * table and writes nothing. Readers of latest.json see the version before or the new one, complete. Throws
- * `PublishInterrupted` when another publisher was in the way; the next attempt clears up.
+ * table and writes nothing. Readers of latest.json see the version before or the new one, complete. Throws TableDamaged
+ * where a table is not what its manifest tells, and CountsDoNotReconcile where the tables do not follow from each other.
  */
 export async function publishDataset(input: PublishInput, options: PublishOptions): Promise<Dataset> {
   const { build, table } = input;
-  const digest = datasetDigest(build, table);
+  const digest = await datasetDigest(build, table);
   const releases = new Releases(build.store, build.plan.config.name);
   const latest = await releases.latest();
-  if (latest?.digest === digest) return datasetOf(latest, true, input, releases);
-
-  const free = await releases.prepare((latest?.version ?? 0) + 1, digest);
-  if (free.complete !== undefined) {
-    // An attempt before this one wrote the whole version and ended just before it was made the newest.
-    await releases.point(free.complete);
-    return datasetOf(free.complete, false, input, releases);
+  if (latest?.digest === digest) {
+    await releases.point(latest);
+    return datasetOf(latest, true, input, releases);
   }
-  // Loaded only now: a worker that publishes nothing new needs no plots.
-  const { makeVersion } = await import('./make-version.ts');
-  const manifest = await makeVersion({ ...input, digest, version: free.version, releases }, options);
-  return datasetOf(manifest, false, input, releases);
+  for (let version = (latest?.version ?? 0) + 1; ; version += 1) {
+    const complete = await releases.read(version);
+    if (complete !== undefined && complete.digest !== digest) continue;
+    if (complete !== undefined) {
+      // An attempt before this one wrote the whole version and ended just before it was made the newest.
+      await releases.point(complete);
+      return datasetOf(complete, false, input, releases);
+    }
+    // Loaded only now: a worker that publishes nothing new needs no plots.
+    const { makeVersion } = await import('./make-version.ts');
+    try {
+      const manifest = await build.tables.reading(
+        input.tables.map((summary) => summary.table),
+        () => makeVersion({ ...input, digest, version, releases }, options),
+      );
+      return datasetOf(manifest, false, input, releases);
+    } catch (error) {
+      if (!(error instanceof VersionTaken)) throw error;
+    }
+  }
 }
 
 function datasetOf(

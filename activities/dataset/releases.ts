@@ -6,18 +6,22 @@ import {
   type Latest,
 } from '../../schemas/dataset-manifest.ts';
 import { readDocument, toJson } from '../engine/documents.ts';
+import { putSame } from '../storage/put-same.ts';
 import type { Store } from '../storage/store.ts';
-import { PublishInterrupted } from './publish-interrupted.ts';
 
-/** A version's number, and its manifest where an earlier attempt completed it without making it the newest. */
-export interface FreeVersion {
-  readonly version: number;
-  readonly complete?: DatasetManifest;
+/** A file of a version is there already, and is another one: the number is somebody else's. */
+export class VersionTaken extends Error {
+  override readonly name = 'VersionTaken';
+
+  constructor(place: string) {
+    super(`${place} is of another build that publishes the same dataset; the next number is free`);
+  }
 }
 
 /**
- * The versions of one dataset in the store. A version's files are written once, its manifest last, and only then does
- * latest.json point to it; what has no manifest is nobody's.
+ * The versions of one dataset in the store. A version belongs to whoever puts its first file, the card, which tells of
+ * one build: other attempts of that build put the same bytes, and other builds take the next number. Nothing is removed or
+ * written again. The manifest comes last, and only then does latest.json point to the version.
  */
 export class Releases {
   readonly #store: Store;
@@ -31,53 +35,48 @@ export class Releases {
   /** The newest version's manifest; undefined when there is none or somebody removed it. */
   async latest(): Promise<DatasetManifest | undefined> {
     const latest = await this.#pointer();
-    if (latest === undefined) return undefined;
-    return readDocument(this.#store, latest.manifest, DatasetManifestSchema);
+    return latest === undefined
+      ? undefined
+      : readDocument(this.#store, latest.manifest, DatasetManifestSchema);
   }
 
-  /** The first version from `at` on that has no manifest, cleared of what a killed attempt left there. */
-  async prepare(at: number, digest: string): Promise<FreeVersion> {
-    const pointed = (await this.#pointer())?.version ?? 0;
-    for (let version = Math.max(at, pointed + 1); ; version += 1) {
-      const manifest = await readDocument(
-        this.#store,
-        this.key(version, 'manifest.json'),
-        DatasetManifestSchema,
-      );
-      if (manifest?.digest === digest) return { version, complete: manifest };
-      if (manifest !== undefined) continue;
-      for (const key of await this.#keys(version)) await this.#store.remove(key);
-      return { version };
-    }
+  /** A version's manifest; undefined where it is not complete. */
+  read(version: number): Promise<DatasetManifest | undefined> {
+    return readDocument(this.#store, this.key(version, 'manifest.json'), DatasetManifestSchema);
   }
 
-  /** Moves a finished file into a version. */
+  /** Moves a finished file into a version, where an attempt beside this one may have put it. Throws VersionTaken. */
   async put(version: number, file: DatasetFile, path: string): Promise<void> {
     const key = this.key(version, file.path);
-    if ((await this.#store.putFile(key, path)) === 'exists')
-      throw new PublishInterrupted(this.#store.locate(key), 'it was there already');
+    if (!(await putSame(this.#store, key, path, file.sha256)))
+      throw new VersionTaken(this.#store.locate(key));
   }
 
-  /** Completes a version and makes it the newest. */
-  async seal(manifest: DatasetManifest): Promise<void> {
-    await this.#check(manifest);
+  /** Completes a version and makes it the newest. An attempt beside this one may have: its manifest is given then. */
+  async seal(manifest: DatasetManifest): Promise<DatasetManifest> {
     const key = this.key(manifest.version, 'manifest.json');
-    if ((await this.#store.putBytes(key, toJson(manifest))) === 'exists')
-      throw new PublishInterrupted(this.#store.locate(key), 'it was there already');
-    await this.point(manifest);
+    const written = await this.#store.putBytes(key, toJson(manifest));
+    const sealed = written === 'written' ? manifest : ((await this.read(manifest.version)) ?? manifest);
+    if (sealed.digest !== manifest.digest) throw new VersionTaken(this.#store.locate(key));
+    await this.point(sealed);
+    return sealed;
   }
 
-  /** Makes a complete version the newest, unless a newer one is. */
-  async point({ version, digest }: DatasetManifest): Promise<void> {
+  /**
+   * Makes a complete version the newest, unless a newer one is. Somebody may complete a newer one between the look at
+   * the pointer and its replacement, so it is looked for afterwards as well.
+   */
+  async point(manifest: DatasetManifest): Promise<void> {
     const pointed = await this.#pointer();
-    if (pointed !== undefined && pointed.version > version) return;
-    const latest: Latest = {
-      format: 'tunesmith-latest-1',
-      version,
-      digest,
-      manifest: this.key(version, 'manifest.json'),
-    };
-    await this.#store.replace(`${this.#folder}/latest.json`, toJson(latest));
+    let newest = manifest;
+    if (pointed === undefined || pointed.version < manifest.version) await this.#replace(newest);
+    else if (pointed.version > manifest.version) return;
+    for (;;) {
+      const newer = await this.#newerThan(newest.version);
+      if (newer === undefined) return;
+      newest = newer;
+      await this.#replace(newest);
+    }
   }
 
   key(version: number, path: string): string {
@@ -89,29 +88,26 @@ export class Releases {
     return this.#store.locate(`${this.#folder}/v${version}`);
   }
 
-  async #keys(version: number): Promise<string[]> {
-    const keys: string[] = [];
-    for await (const { key } of this.#store.list(`${this.#folder}/v${version}/`)) keys.push(key);
-    return keys;
+  async #replace({ version, digest }: DatasetManifest): Promise<void> {
+    const latest: Latest = {
+      format: 'tunesmith-latest-1',
+      version,
+      digest,
+      manifest: this.key(version, 'manifest.json'),
+    };
+    await this.#store.replace(`${this.#folder}/latest.json`, toJson(latest));
+  }
+
+  async #newerThan(version: number): Promise<DatasetManifest | undefined> {
+    let newest = version;
+    for await (const { key } of this.#store.list(`${this.#folder}/v`)) {
+      const number = Number(/\/v(\d+)\/manifest\.json$/.exec(key)?.[1] ?? 0);
+      newest = Math.max(newest, number);
+    }
+    return newest === version ? undefined : this.read(newest);
   }
 
   #pointer(): Promise<Latest | undefined> {
     return readDocument(this.#store, `${this.#folder}/latest.json`, LatestSchema);
-  }
-
-  /** Every file is there with its size: nobody cleared the version away as a dead attempt's. */
-  async #check({ version, files }: DatasetManifest): Promise<void> {
-    const there = new Map<string, number>();
-    for await (const { key, bytes } of this.#store.list(`${this.#folder}/v${version}/`))
-      there.set(key, bytes);
-    for (const { path, bytes } of files) {
-      const key = this.key(version, path);
-      const met = there.get(key);
-      if (met !== bytes)
-        throw new PublishInterrupted(
-          this.#store.locate(key),
-          met === undefined ? 'it is gone' : `it has ${met} bytes, not ${bytes}`,
-        );
-    }
   }
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Store } from '../storage/store.ts';
 import type { DuckDB } from '../tables/duckdb.ts';
 import { parquetFiles } from '../tables/sql.ts';
 import type { BuildTable } from './dataset-tables.ts';
 import { excerptOf, excerptSql, type Excerpt } from './excerpt.ts';
-import { inBatches, shardKeys } from './table-parts.ts';
+import { inBatches } from './in-batches.ts';
 
 /** Examples of each reason, and shards that are looked through for them. */
 const each = 2;
@@ -28,17 +27,15 @@ export interface StageRejects {
 /** A few rejects of each stage, reason by reason, the most frequent reason first. */
 export async function sampleRejects(
   db: DuckDB,
-  store: Store,
   tables: readonly BuildTable[],
   folder: string,
 ): Promise<StageRejects[]> {
   const stages: StageRejects[] = [];
-  for (const { summary } of tables) {
+  for (const { summary, rejects } of tables) {
     const { table, title, counts, reasons } = summary;
     if (counts.rejected === 0) continue;
     const samples: SampleReject[] = [];
-    const keys = (await shardKeys(store, table, 'rejects')).slice(0, shards);
-    await inBatches(store, keys, folder, async (paths) => {
+    await inBatches(rejects.slice(0, shards), folder, async (paths) => {
       samples.push(...(await select(db, paths)));
     });
     samples.sort(

@@ -3,20 +3,23 @@ import type { formats } from '../../schemas/build.ts';
 import { pairText } from '../../schemas/pair.ts';
 import type { DuckDB } from '../tables/duckdb.ts';
 import { literal } from '../tables/sql.ts';
+import { allWritten, type OpenRows } from './open-rows.ts';
 
 export type ConversationFormat = Exclude<(typeof formats)[number], 'parquet'>;
 
 /** Writes one line of JSON per row in the table's order; returns the file's name. DuckDB streams it. */
 export async function writeConversations(
   db: DuckDB,
+  { manifest }: Pick<OpenRows, 'manifest'>,
   format: ConversationFormat,
   system: string | undefined,
   folder: string,
 ): Promise<string> {
   const name = conversationFile(format);
-  await db.run(
+  const written = await db.run(
     `COPY (SELECT ${line(format, system)} FROM dataset) TO ${literal(join(folder, name))} (FORMAT json)`,
   );
+  allWritten(name, written, manifest);
   return name;
 }
 

@@ -4,7 +4,7 @@ import type { DatasetColumn } from '../../schemas/dataset-manifest.ts';
 import type { TableManifest } from '../../schemas/table.ts';
 import type { DuckDB } from '../tables/duckdb.ts';
 import { identifier, literal, parquetFiles } from '../tables/sql.ts';
-import type { OpenRows } from './open-rows.ts';
+import { allWritten, type OpenRows } from './open-rows.ts';
 import { pretrainingText } from './write-conversations.ts';
 
 /** Bytes of shards that go into one file. */
@@ -50,13 +50,15 @@ async function writeFiles(
   const groups = await groupsOf(rows.paths);
   const format = formatFor(rows.manifest);
   const written: string[] = [];
+  let copied = 0;
   for (const [at, paths] of groups.entries()) {
     const path = `${below}/train-${numbered(at)}-of-${numbered(groups.length)}.parquet`;
-    await db.run(
+    copied += await db.run(
       `COPY (SELECT ${select} FROM ${parquetFiles(paths)}) TO ${literal(join(folder, path))} ${format}`,
     );
     written.push(path);
   }
+  allWritten(`${below}/`, copied, rows.manifest);
   return written;
 }
 

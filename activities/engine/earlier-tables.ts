@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { TableOutline } from '../../schemas/table.ts';
+import { TableOutlineSchema, type TableOutline } from '../../schemas/table.ts';
 import { StageTablesSchema, type EarlierTable, type StageTables } from '../../schemas/task.ts';
 import { readDocument, toJson } from './documents.ts';
 import { manifestKey, outlineKey, stageKey } from './keys.ts';
@@ -38,14 +38,19 @@ async function fits(
   output: Pick<TableOutline, 'columns'>,
 ): Promise<boolean> {
   const { store } = build;
-  const keys = [outlineKey(earlier.input), outlineKey(earlier.output), manifestKey(earlier.output)];
-  const there = await Promise.all(keys.map((key) => store.has(key)));
-  if (there.includes(false)) return false;
-  const [before, after] = await Promise.all([build.outline(earlier.input), build.outline(earlier.output)]);
+  if (!(await store.has(manifestKey(earlier.output)))) return false;
+  const [before, after] = await Promise.all([
+    readDocument(store, outlineKey(earlier.input), TableOutlineSchema),
+    readDocument(store, outlineKey(earlier.output), TableOutlineSchema),
+  ]);
+  if (before === undefined || after === undefined) return false;
   return isDeepStrictEqual(before.columns, input.columns) && isDeepStrictEqual(after.columns, output.columns);
 }
 
-/** Keeps a complete table in mind for later builds. Of two builds at the same moment one may be forgotten. */
+/**
+ * Keeps a complete table in mind for later builds. Of two builds at the same moment one may be forgotten: it is a hint of
+ * where to look, and what it names is looked at before it is used.
+ */
 export async function rememberTable(
   build: OpenBuild,
   stageDigest: string,

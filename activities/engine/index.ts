@@ -1,6 +1,5 @@
 import { Context } from '@temporalio/activity';
 import type { BankRef } from '../../schemas/bank.ts';
-import type { BuildConfig } from '../../schemas/build.ts';
 import type { FilesInput } from '../../schemas/corpus.ts';
 import type { SeedData } from '../../schemas/seed.ts';
 import type {
@@ -24,7 +23,7 @@ import type { ImplementedSetStage } from '../sets/set-stage.ts';
 import { listFiles } from './list-files.ts';
 import { writeEmbedderPairs, type EmbedderPairs } from '../fine-tuning/embedder/write-embedder-pairs.ts';
 import { writeTrainingTable, type TrainingTable } from '../fine-tuning/write-training-table.ts';
-import { openBuild } from './open-build.ts';
+import { openBuild, type BuildToOpen } from './open-build.ts';
 import { openBuildOf } from './open-plan.ts';
 import type { WorkerParts } from './parts.ts';
 import { planFlow } from './plan-flow.ts';
@@ -47,8 +46,7 @@ export function createEngineActivities(parts: WorkerParts, sets: ReadonlyMap<str
   return {
     listFiles: (input: { build: BuildRef; files: FilesInput }): Promise<FileRef[]> =>
       beating(() => listFiles(input.files)),
-    openBuild: (input: { config: BuildConfig; id: string }): Promise<BuildRef> =>
-      beating(() => openBuild(input, parts)),
+    openBuild: (input: BuildToOpen): Promise<BuildRef> => beating(() => openBuild(input, parts)),
     importCorpus: (input: ImportInput): Promise<TableSummary> =>
       beating((signal, report) => importCorpus(input, parts, signal, report)),
     writeTraining: (input: { build: BuildRef; seedData: SeedData }): Promise<TrainingFiles> =>

@@ -16,12 +16,24 @@ export class EndpointsNotReady extends Error {
   override name = 'EndpointsNotReady';
 }
 
+/** The store was removed, or all that is in it, under a build. */
+export class StoreEmptied extends Error {
+  override name = 'StoreEmptied';
+}
+
+export interface BuildToOpen {
+  readonly config: BuildConfig;
+  readonly id: string;
+  /** True where the recipe was begun again: the plan must be there. */
+  readonly again?: boolean;
+}
+
 /**
  * Begins a build: checks the config, reads the prompts once, checks every endpoint, model and key, and writes the
  * plan that all activities of the build work by. Throws ConfigUnusable, PromptError, EndpointsNotReady.
  */
 export async function openBuild(
-  { config: given, id }: { config: BuildConfig; id: string },
+  { config: given, id, again = false }: BuildToOpen,
   parts: WorkerParts,
 ): Promise<BuildRef> {
   const recipe = recipeOf(given.recipe);
@@ -42,6 +54,12 @@ export async function openBuild(
   });
   await checkEndpoints(plan, parts.env);
   const key = planKey(id);
+  if (again && !(await store.has(key)))
+    throw new StoreEmptied(
+      `${store.uri} was emptied while the build was under way: ${store.locate(key)} is gone. ` +
+        'Run the command again to make everything anew; what is in the journal on this host is not asked again.',
+    );
+  // The first attempt's stays: what it read of the prompts is what the build works by.
   await store.putBytes(key, toJson(plan));
   return { id, store: config.store, plan: key };
 }

@@ -3,15 +3,14 @@ import { z } from 'zod';
 import { EndpointSchema, type Endpoint } from '../../schemas/endpoint.ts';
 import { PlanSchema, type Plan } from '../../schemas/plan.ts';
 import { AnyRoleSchema, type AnyRole } from '../../schemas/role.ts';
-import { TableOutlineSchema, type TableOutline } from '../../schemas/table.ts';
-import type { BuildRef, TableRef } from '../../schemas/task.ts';
+import type { BuildRef } from '../../schemas/task.ts';
 import { parsePrompt, type Prompt } from '../prompts/prompt.ts';
 import type { Store } from '../storage/store.ts';
 import { openTokenizer } from '../tokens/open-tokenizer.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { needDocument } from './documents.ts';
-import { outlineKey } from './keys.ts';
 import type { WorkerParts } from './parts.ts';
+import { Tables } from './tables.ts';
 
 /** A build as activities see it: its store, and its config and prompts as they were at its beginning. */
 export interface OpenBuild {
@@ -21,14 +20,17 @@ export interface OpenBuild {
   readonly roles: Readonly<Record<string, AnyRole>>;
   role(name: string): { role: AnyRole; endpoint: Endpoint };
   tokenizer(): Promise<Tokenizer>;
-  outline(table: TableRef): Promise<TableOutline>;
+  readonly tables: Tables;
 }
 
 const RolesSchema = z.object({ roles: z.record(z.string(), AnyRoleSchema.optional()) });
-const opened = new LRUCache<string, Promise<OpenBuild>>({ max: 50 });
+type Opened = LRUCache<string, Promise<OpenBuild>>;
+const openedBy = new WeakMap<WorkerParts, Opened>();
 
-/** Opens a build once a process. */
+/** Opens a build once a process (its `parts` are made once). */
 export function openBuildOf(ref: BuildRef, parts: WorkerParts): Promise<OpenBuild> {
+  const opened: Opened = openedBy.get(parts) ?? new LRUCache({ max: 50 });
+  openedBy.set(parts, opened);
   const key = `${ref.store.uri}\n${ref.plan}`;
   const known = opened.get(key);
   if (known !== undefined) return known;
@@ -49,7 +51,6 @@ export function openPlan(plan: Plan, store: Store): OpenBuild {
     Object.entries(plan.prompts).map(([name, { text, from }]) => [name, parsePrompt(text, from)]),
   );
   const roles = rolesOf(plan);
-  const outlines = new LRUCache<string, TableOutline>({ max: 100 });
   let tokenizer: Promise<Tokenizer> | undefined;
   return {
     plan,
@@ -65,13 +66,7 @@ export function openPlan(plan: Plan, store: Store): OpenBuild {
       return { role, endpoint: EndpointSchema.parse(endpoint) };
     },
     tokenizer: () => (tokenizer ??= openTokenizer(plan.config.tokenizer)),
-    async outline(table) {
-      const known = outlines.get(table.digest);
-      if (known !== undefined) return known;
-      const outline = await needDocument(store, outlineKey(table), TableOutlineSchema);
-      outlines.set(table.digest, outline);
-      return outline;
-    },
+    tables: new Tables(store),
   };
 }
 

@@ -4,15 +4,17 @@ import type { AnyRowStage, AnyStage } from '../../schemas/stage.ts';
 import type { TableOutline } from '../../schemas/table.ts';
 import type { BuildRef, PlannedFlow, StageCall, Step, TableRef } from '../../schemas/task.ts';
 import { earlierTable } from './earlier-tables.ts';
-import { manifestKey, outlineKey } from './keys.ts';
+import { outlineKey } from './keys.ts';
 import { toJson } from './documents.ts';
 import { openBuildOf, type OpenBuild } from './open-plan.ts';
 import type { WorkerParts } from './parts.ts';
 import { stageDigest, tableDigest } from './stage-digest.ts';
+import { findEdition, type TableState } from './table-state.ts';
 
 /**
  * Addresses every table of a flow before it runs, and says which are complete already: an unchanged prefix of a
- * recipe costs nothing. Where the same stage made a table of other rows before, the step says which.
+ * recipe costs nothing. Where the same stage made a table of other rows before, the step says which. A table that lacks
+ * files, or was made of an edition of its input that is gone, is left as it is, and another edition is begun.
  */
 export async function planFlow(
   { build: ref, input, calls }: { build: BuildRef; input: TableRef; calls: StageCall[] },
@@ -21,41 +23,57 @@ export async function planFlow(
   const build = await openBuildOf(ref, parts);
   const steps: Step[] = [];
   let from = input;
-  let columns = (await build.outline(input)).columns;
+  let { columns, origin } = await build.tables.outline(input);
+  let shards: TableState['shards'] = new Map((await build.tables.whole(input)).files.entries());
+  let complete = 0;
   for (const call of calls) {
     const stage = rowStageOf(build, call.stage);
     const digest = await stageDigest(stage, call, build);
-    const output: TableRef = { digest: tableDigest(digest, [from]), stage: stage.name, shards: from.shards };
-    const before = columns;
+    const first: TableRef = {
+      digest: tableDigest(digest, [from.digest]),
+      stage: stage.name,
+      shards: from.shards,
+    };
+    const before = { columns, shards };
+    const { table: output, state } = await findEdition(build.store, first, (found) =>
+      madeOf(found, before.shards),
+    );
     columns = addColumns(columns, columnsOf(stage.adds.shape));
+    origin = tableDigest(digest, [origin]);
     await writeOutline(build, output, {
+      origin,
       title: stage.title,
       stageDigest: digest,
       inputs: [{ digest: from.digest, stage: from.stage }],
       columns,
       ...(stage.role === undefined ? {} : { model: build.role(stage.role).role.model }),
     });
-    const earlier = await earlierTable(
-      build,
-      { columns: before },
-      { ...output, stageDigest: digest, columns },
-    );
+    const earlier = await earlierTable(build, before, { ...output, stageDigest: digest, columns });
+    if (complete === steps.length && state.manifest !== undefined) complete += 1;
     steps.push({ call, input: from, output, ...(earlier === undefined ? {} : { earlier }) });
+    shards = state.shards;
     from = output;
   }
-  const complete = await Promise.all(steps.map(({ output }) => build.store.has(manifestKey(output))));
-  const firstOpen = complete.indexOf(false);
-  return { steps, complete: firstOpen === -1 ? steps.length : firstOpen };
+  return { steps, complete };
 }
 
+/** Every shard that is done was made of the shard that the input has now, as far as that is done. */
+function madeOf({ shards }: TableState, input: TableState['shards']): boolean {
+  for (const [index, made] of shards) {
+    const rows = input.get(index)?.rows;
+    if (rows !== undefined && made.input !== rows.sha256) return false;
+  }
+  return true;
+}
+
+/** What a table will be. Written once: of builds that make the same table at the same time, any may be first. */
 export async function writeOutline(
   build: OpenBuild,
-  table: TableRef,
+  { digest, stage, shards }: TableRef,
   outline: Omit<TableOutline, 'format' | 'digest' | 'stage' | 'shards'>,
 ): Promise<void> {
-  const { digest, stage, shards } = table;
-  const document: TableOutline = { format: 'tunesmith-table-1', digest, stage, shards, ...outline };
-  await build.store.putBytes(outlineKey(table), toJson(document));
+  const document: TableOutline = { format: 'tunesmith-table-2', digest, stage, shards, ...outline };
+  await build.store.putBytes(outlineKey({ digest, stage }), toJson(document));
 }
 
 export function stageOf(build: OpenBuild, name: string): AnyStage {

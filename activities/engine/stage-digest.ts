@@ -1,6 +1,6 @@
 import type { Json } from '../../schemas/json.ts';
 import type { AnyStage } from '../../schemas/stage.ts';
-import type { StageCall, TableRef } from '../../schemas/task.ts';
+import type { StageCall } from '../../schemas/task.ts';
 import { roleIdentity } from '../answers/address.ts';
 import { digestOf } from '../digest.ts';
 import { isFamily, membersOf } from '../prompts/family.ts';
@@ -38,7 +38,7 @@ function addressed(params: Json, unaddressed: readonly string[] = []): Json {
   return Object.fromEntries(Object.entries(params).filter(([name]) => !unaddressed.includes(name)));
 }
 
-/** Digest of a table: the stage that makes it and what it is made from. */
-export function tableDigest(stage: string, inputs: readonly TableRef[]): string {
-  return digestOf({ stage, inputs: inputs.map(({ digest }) => digest) });
+/** Digest of a table: the stage that makes it and the digests of what it is made from. */
+export function tableDigest(stage: string, inputs: readonly string[]): string {
+  return digestOf({ stage, inputs });
 }

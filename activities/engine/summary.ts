@@ -3,7 +3,7 @@ import type { Spending, TableManifest } from '../../schemas/table.ts';
 import type { TableSummary } from '../../schemas/task.ts';
 
 /** What a build's summary tells of a finished table. A table of an earlier build costs this one nothing. */
-export function summaryOf(manifest: TableManifest, reused: boolean): TableSummary {
+export function summaryOf(manifest: Omit<TableManifest, 'files'>, reused: boolean): TableSummary {
   const { digest, stage, shards, title, counts, reasons, startedAt, finishedAt } = manifest;
   const seconds = reused ? 0 : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   const spending = reused ? paidBefore(manifest.spending) : manifest.spending;

@@ -2,15 +2,15 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { backtranslate } from '../../schemas/recipes/back-and-forth.ts';
 import type { SeedData } from '../../schemas/seed.ts';
-import { TrainingFilesSchema, type BuildRef, type TrainingFiles } from '../../schemas/task.ts';
+import type { BuildRef, TrainingFiles } from '../../schemas/task.ts';
 import { listSources } from '../corpus/list-sources.ts';
 import { openS3Source } from '../corpus/s3-source.ts';
 import { digestOf } from '../digest.ts';
 import { selectSeedPairs } from '../seed/select-seed-pairs.ts';
 import { writeTrainingFiles } from '../seed/write-training-files.ts';
-import { readDocument, toJson } from './documents.ts';
 import { openBuildOf } from './open-plan.ts';
 import type { WorkerParts } from './parts.ts';
+import { putTraining, writtenTraining } from './training-folder.ts';
 
 /**
  * Chooses the seed pairs (section 3.1) and writes the files that the backward and forward models are fine-tuned on.
@@ -33,7 +33,7 @@ export async function writeTraining(
     prompt: plan.prompts[backtranslate.name]?.text,
   });
   const folder = `training/${plan.config.name}-${digest.slice(0, 12)}`;
-  const done = await readDocument(store, `${folder}/training.json`, TrainingFilesSchema);
+  const done = await writtenTraining(store, folder);
   if (done !== undefined) return done;
   const { pairs } = await selectSeedPairs(files, seedData, plan.config.seed, io);
   await mkdir(parts.scratchDir, { recursive: true });
@@ -47,10 +47,7 @@ export async function writeTraining(
           .map(({ content }) => content)
           .join('\n\n'),
     });
-    for (const name of written.files) await store.putFile(`${folder}/${name}`, join(scratch, name));
-    const training = { location: store.locate(folder), pairs: written.examples };
-    await store.replace(`${folder}/training.json`, toJson(training));
-    return training;
+    return await putTraining(store, folder, written.files, scratch, written.examples);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -10,13 +10,12 @@ import {
   TrainingNameSchema,
   type Hyperparameters,
 } from '../../schemas/training.ts';
-import { TrainingFilesSchema, type BuildRef, type TableRef, type TrainingFiles } from '../../schemas/task.ts';
+import type { BuildRef, TableRef, TrainingFiles } from '../../schemas/task.ts';
 import { digestOf } from '../digest.ts';
 import type { Report } from '../engine/beat.ts';
-import { readDocument, toJson } from '../engine/documents.ts';
-import { shardKey } from '../engine/keys.ts';
 import { openBuildOf } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
+import { putTraining, writtenTraining } from '../engine/training-folder.ts';
 import { chatTemplate, chatTemplateFile } from '../seed/training-config.ts';
 import { readTyped } from '../tables/read-rows.ts';
 import { axolotlTableConfig, trlTableConfig } from './training-configs.ts';
@@ -66,19 +65,19 @@ export async function writeTrainingTable(
 ): Promise<TrainingFiles> {
   const name = TrainingNameSchema.parse(input.name);
   const settings = HyperparametersSchema.parse(input.hyperparameters);
-  const { store } = await openBuildOf(input.build, parts);
+  const { store, tables } = await openBuildOf(input.build, parts);
   const digest = digestOf({ layout, table: input.table.digest, name, settings });
   const folder = `training/${name}-${digest.slice(0, 12)}`;
-  const done = await readDocument(store, `${folder}/training.json`, TrainingFilesSchema);
+  const done = await writtenTraining(store, folder);
   if (done !== undefined) return done;
   await mkdir(parts.scratchDir, { recursive: true });
   const scratch = await mkdtemp(join(parts.scratchDir, 'training-'));
   try {
     const shards = async function* (): AsyncGenerator<Example[]> {
-      for (let index = 0; index < input.table.shards; index += 1) {
+      for (const [index, file] of (await tables.rowFiles(input.table)).entries()) {
         signal.throwIfAborted();
         report(`shard ${String(index + 1)} of ${String(input.table.shards)}`);
-        yield await readTyped(await store.fetch(shardKey(input.table, index, 'rows'), scratch), exampleShape);
+        yield await readTyped(await file(scratch), exampleShape);
       }
     };
     let examples = 0;
@@ -93,11 +92,8 @@ export async function writeTrainingTable(
       await pipeline(Readable.from(lines()), createWriteStream(join(scratch, `${name}.${end}`)));
     }
     const configs = await writeConfigs(scratch, name, settings);
-    for (const file of [...Object.keys(forms).map((end) => `${name}.${end}`), ...configs])
-      await store.putFile(`${folder}/${file}`, join(scratch, file));
-    const training = { location: store.locate(folder), pairs: examples };
-    await store.replace(`${folder}/training.json`, toJson(training));
-    return training;
+    const files = [...Object.keys(forms).map((end) => `${name}.${end}`), ...configs];
+    return await putTraining(store, folder, files, scratch, examples);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { noSpending } from '../../schemas/counts.ts';
-import { columnsOf } from '../../schemas/column.ts';
+import { columnsOf, type Column } from '../../schemas/column.ts';
 import type { TableManifest } from '../../schemas/table.ts';
 import type { BuildRef, TableRef, TableSummary } from '../../schemas/task.ts';
 import { collectGarbage } from '../dataset/collect-garbage.ts';
@@ -11,21 +11,20 @@ import type { SourceFile } from '../../schemas/corpus.ts';
 import { openS3Source } from '../corpus/s3-source.ts';
 import { digestOf } from '../digest.ts';
 import type { Report } from '../engine/beat.ts';
-import { mapConcurrently } from '../engine/concurrently.ts';
-import { toJson } from '../engine/documents.ts';
-import { manifestKey, shardKey } from '../engine/keys.ts';
+import { putShards } from '../engine/attempt-files.ts';
 import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
 import { writeOutline } from '../engine/plan-flow.ts';
+import { checkTable, completeTable } from '../engine/seal-flow.ts';
 import { shardCount } from '../engine/shard-count.ts';
-import { summaryOf } from '../engine/summary.ts';
-import { withDuckDB } from '../tables/duckdb.ts';
+import { findEdition } from '../engine/table-state.ts';
+import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
 import { closeRowDatabase } from '../tables/row-database.ts';
 import { writeShards } from '../tables/write-shards.ts';
 import { ImportBatches } from './import-batches.ts';
 import { importKind, type ImportKind, type ImportPart, type importKinds } from './import-kind.ts';
 import { checkColumns, ColumnsMet } from './columns-met.ts';
-import { columnsOfImport, keepImport, knownImport, putRejects } from './import-record.ts';
+import { importSummary, keepImport, knownImport } from './import-record.ts';
 import { contentDigest, createImport, reasonCounts, rejectsInto } from './import-sql.ts';
 
 export interface ImportInput {
@@ -64,16 +63,15 @@ export async function importCorpus(
     kind,
     build,
   );
-  const known = await knownImport(build.store, digest, worker.scratchDir);
+  const known = await knownImport(build.store, digest);
   if (known !== undefined) {
-    checkColumns(build.plan, await columnsOfImport(build.store, digest));
-    return summaryOf(known, true);
+    checkColumns(build.plan, known.record.fields);
+    return importSummary(digest, known.record, known.manifest, true);
   }
   await mkdir(worker.scratchDir, { recursive: true });
   const folder = await mkdtemp(join(worker.scratchDir, 'import-'));
   try {
-    const manifest = await importInto(folder, parts, kind, digest, build, worker, signal, report);
-    return summaryOf(manifest, false);
+    return await importInto(folder, parts, kind, digest, build, worker, signal, report);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -103,7 +101,7 @@ async function importInto(
   worker: WorkerParts,
   signal: AbortSignal,
   report: Report,
-): Promise<TableManifest> {
+): Promise<TableSummary> {
   const startedAt = new Date().toISOString();
   const met = new ColumnsMet();
   const batches = await readAll(folder, parts, kind, met, signal, report);
@@ -124,36 +122,61 @@ async function importInto(
     const rows = count?.rows ?? 0;
     const shards = shardCount(rows, batches.bytes, plan.config.sharding);
     const content = await contentDigest(db, columns);
-    const table: TableRef = { digest: digestOf({ stage, columns, shards, content }), stage, shards };
-    const title = 'Import';
-    const stageDigest = digestOf({ stage, columns });
-    const written = await writeShards(db, 'SELECT * FROM kept', columns, shards, join(folder, 'shards'));
-    await mapConcurrently(written, 8, ({ index, path }) =>
-      store.putFile(shardKey(table, index, 'rows'), path),
-    );
+    const origin = digestOf({ stage, columns, shards, content });
+    // The same rows in other files, or an attempt beside this one, may have made the table.
+    const { table, state } = await findEdition(store, { digest: origin, stage, shards }, () => true);
+    const manifest =
+      state.manifest ?? (await writeTable(db, { build, table, origin, columns, rows, startedAt, folder }));
     const rejectPath = join(folder, 'all-rejects.parquet');
     const rejected = await rejectsInto(db, rejectPath);
-    await putRejects(store, table, rejected > 0 ? rejectPath : undefined, folder);
-    await writeOutline(build, table, { title, stageDigest, inputs: [], columns });
-    const manifest: TableManifest = {
-      format: 'tunesmith-table-1',
-      ...table,
-      title,
-      stageDigest,
-      inputs: [],
-      columns,
-      import: digest,
-      counts: { in: batches.read, out: rows, rejected, expanded: 0 },
-      spending: noSpending,
-      reasons: await reasonCounts(db),
-      bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
-      startedAt,
-      finishedAt: new Date().toISOString(),
-    };
-    await store.replace(manifestKey(table), toJson(manifest));
-    await keepImport(store, digest, manifest, met.names, rejected > 0 ? rejectPath : undefined);
-    return manifest;
+    const record = await keepImport(
+      store,
+      digest,
+      {
+        table,
+        counts: { in: batches.read, out: rows, rejected, expanded: 0 },
+        reasons: await reasonCounts(db),
+        fields: met.names,
+      },
+      rejectPath,
+    );
+    return importSummary(digest, record, manifest, false);
   });
+}
+
+interface NewTable {
+  readonly build: OpenBuild;
+  readonly table: TableRef;
+  readonly origin: string;
+  readonly columns: Column[];
+  readonly rows: number;
+  readonly startedAt: string;
+  readonly folder: string;
+}
+
+/** Writes the rows that are kept as a table. What else was met in the files is the import's, not the table's. */
+async function writeTable(
+  db: DuckDB,
+  { build, table, origin, columns, rows, startedAt, folder }: NewTable,
+): Promise<TableManifest> {
+  const written = await writeShards(db, 'SELECT * FROM kept', columns, table.shards, join(folder, 'shards'));
+  const files = await putShards(build.store, table, written);
+  const outline = { origin, title: 'Import', stageDigest: digestOf({ stage, columns }), inputs: [], columns };
+  await writeOutline(build, table, outline);
+  const manifest: TableManifest = {
+    format: 'tunesmith-table-2',
+    ...table,
+    ...outline,
+    files,
+    counts: { in: rows, out: rows, rejected: 0, expanded: 0 },
+    spending: noSpending,
+    reasons: {},
+    bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
+    startedAt,
+    finishedAt: new Date().toISOString(),
+  };
+  await checkTable(build, manifest, folder);
+  return completeTable(build, manifest);
 }
 
 async function readAll(

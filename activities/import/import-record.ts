@@ -1,75 +1,89 @@
-import { copyFile, mkdir } from 'node:fs/promises';
-import { z } from 'zod';
-import { CountsSchema, TableManifestSchema, type TableManifest } from '../../schemas/table.ts';
-import { TableRefSchema, type TableRef } from '../../schemas/task.ts';
-import { readDocument, toJson } from '../engine/documents.ts';
-import { manifestKey, shardKey } from '../engine/keys.ts';
 import type { Store } from '../storage/store.ts';
-import { scratchFile } from '../tables/scratch-file.ts';
+import {
+  ImportRecordSchema,
+  type ImportRecord,
+  type TableRef,
+  type TableSummary,
+} from '../../schemas/task.ts';
+import type { TableManifest } from '../../schemas/table.ts';
+import { AttemptFiles } from '../engine/attempt-files.ts';
+import { readDocument, toJson } from '../engine/documents.ts';
+import { importKey, importsFolder } from '../engine/keys.ts';
+import { summaryOf } from '../engine/summary.ts';
+import { TableDamaged } from '../engine/table-damaged.ts';
+import { stateOf } from '../engine/table-state.ts';
+import type { StoredFile } from '../engine/tables.ts';
+import { ObjectMissing } from '../storage/object-missing.ts';
 
-/** Which table some files became. Other files may give the same rows, but other counts and rejects: these are its own. */
-const ImportRecordSchema = TableRefSchema.extend({
-  counts: CountsSchema,
-  reasons: z.record(z.string(), z.int().positive()),
-  /** Columns of the user's own table. */
-  fields: z.array(z.string()).optional(),
-});
-
-const recordKey = (digest: string): string => `imports/${digest}.json`;
-const rejectsKey = (digest: string): string => `imports/${digest}.rejects.parquet`;
-
-/** Keeps what an import met, its rejects before its record: a record says that all is there. */
+/**
+ * Keeps what an import met, its rejects before its record. The record is a pointer: another attempt's, which the same
+ * files gave, says the same of files of its own, and whichever is written last is right.
+ */
 export async function keepImport(
   store: Store,
   digest: string,
-  manifest: TableManifest,
-  fields: readonly string[],
-  rejectPath: string | undefined,
-): Promise<void> {
-  const { digest: table, stage, shards, counts, reasons } = manifest;
-  await store.remove(rejectsKey(digest));
-  if (rejectPath !== undefined) await store.putFile(rejectsKey(digest), rejectPath);
-  await store.replace(recordKey(digest), toJson({ digest: table, stage, shards, counts, reasons, fields }));
+  record: Omit<ImportRecord, 'format' | 'rejects'>,
+  rejectPath: string,
+): Promise<ImportRecord> {
+  const { rejected } = record.counts;
+  const rejects =
+    rejected === 0
+      ? {}
+      : {
+          rejects: await new AttemptFiles(store, importsFolder).put(
+            digest,
+            '.rejects.parquet',
+            rejectPath,
+            rejected,
+          ),
+        };
+  const kept: ImportRecord = { format: 'tunesmith-import-2', ...record, ...rejects };
+  await store.replace(importKey(digest), toJson(kept));
+  return kept;
 }
 
-/** Columns of the user's own table, as an import met them; none where it was no such table. */
-export async function columnsOfImport(store: Store, digest: string): Promise<readonly string[]> {
-  return (await readDocument(store, recordKey(digest), ImportRecordSchema.partial()))?.fields ?? [];
+/** What the import of a build met, and where its rejects are. Throws TableDamaged where its record or they are gone. */
+export async function importOf(
+  store: Store,
+  table: TableRef,
+  digest: string,
+): Promise<Pick<ImportRecord, 'counts' | 'reasons'> & { readonly rejects: readonly StoredFile[] }> {
+  const record = await readDocument(store, importKey(digest), ImportRecordSchema);
+  if (record === undefined) throw new TableDamaged(table, `${store.locate(importKey(digest))} is not there`);
+  const { counts, reasons, rejects } = record;
+  if (rejects === undefined) return { counts, reasons, rejects: [] };
+  const key = `${importsFolder}/${rejects.name}`;
+  const fetch: StoredFile = async (hold) => {
+    try {
+      return await store.fetch(key, hold);
+    } catch (error) {
+      if (error instanceof ObjectMissing)
+        throw new TableDamaged(table, `${store.locate(key)} is gone`, { cause: error });
+      throw error;
+    }
+  };
+  return { counts, reasons, rejects: [fetch] };
 }
 
-/**
- * The table that an import became, as that import met it; undefined where it is to be read (again). Readers look for an
- * import's rejects beside its table, so they are put there again where the same rows came from other files since.
- */
+/** An import that was made before, with its table; undefined where it is to be read (again). */
 export async function knownImport(
   store: Store,
   digest: string,
-  scratchDir: string,
-): Promise<TableManifest | undefined> {
-  const record = await readDocument(store, recordKey(digest), ImportRecordSchema.or(TableRefSchema));
+): Promise<{ readonly record: ImportRecord; readonly manifest: TableManifest } | undefined> {
+  const record = await readDocument(store, importKey(digest), ImportRecordSchema);
   if (record === undefined) return undefined;
-  const manifest = await readDocument(store, manifestKey(record), TableManifestSchema);
-  if (manifest === undefined || !('counts' in record) || manifest.import === digest) return manifest;
-  const { counts, reasons } = record;
-  if (counts.rejected > 0 && !(await store.has(rejectsKey(digest)))) return undefined;
-  const rejects = counts.rejected > 0 ? await store.fetch(rejectsKey(digest)) : undefined;
-  await putRejects(store, record, rejects, scratchDir);
-  const own: TableManifest = { ...manifest, counts, reasons, import: digest };
-  await store.replace(manifestKey(record), toJson(own));
-  return own;
+  if (record.rejects !== undefined && !(await store.has(`${importsFolder}/${record.rejects.name}`)))
+    return undefined;
+  const { manifest, damage } = await stateOf(store, record.table);
+  return manifest === undefined || damage !== undefined ? undefined : { record, manifest };
 }
 
-/** Puts an import's rejects beside its table, in the place of those of other files that gave the same rows. */
-export async function putRejects(
-  store: Store,
-  table: TableRef,
-  path: string | undefined,
-  scratchDir: string,
-): Promise<void> {
-  await store.remove(shardKey(table, 0, 'rejects'));
-  if (path === undefined) return;
-  await mkdir(scratchDir, { recursive: true });
-  const copy = scratchFile(scratchDir);
-  await copyFile(path, copy);
-  await store.putFile(shardKey(table, 0, 'rejects'), copy);
+/** An import's table as a build tells of it: with what was met in its own files. */
+export function importSummary(
+  digest: string,
+  { counts, reasons }: ImportRecord,
+  manifest: TableManifest,
+  reused: boolean,
+): TableSummary {
+  return { ...summaryOf({ ...manifest, counts, reasons }, reused), import: digest };
 }

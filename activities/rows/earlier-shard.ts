@@ -1,10 +1,9 @@
 import { addCounts, addSpending, noCounts, noSpending } from '../../schemas/counts.ts';
-import { ShardManifestSchema, type Counts, type Spending } from '../../schemas/table.ts';
+import type { Counts, Spending, TableFile } from '../../schemas/table.ts';
 import type { Step, TableRef } from '../../schemas/task.ts';
-import { readDocument } from '../engine/documents.ts';
-import { shardKey } from '../engine/keys.ts';
+import { fileKey } from '../engine/keys.ts';
+import type { OpenBuild } from '../engine/open-plan.ts';
 import { ObjectMissing } from '../storage/object-missing.ts';
-import type { Store } from '../storage/store.ts';
 
 /** What an earlier build's table holds of a shard: local files, and what the manifests beside them say. */
 export interface EarlierShard {
@@ -17,30 +16,43 @@ export interface EarlierShard {
 
 /** The shards of an earlier table that hold this shard's rows; undefined when a file of theirs is gone. */
 export async function earlierShard(
-  store: Store,
+  { store, tables }: Pick<OpenBuild, 'store' | 'tables'>,
   { input, earlier }: Pick<Step, 'input' | 'earlier'>,
   index: number,
 ): Promise<EarlierShard | undefined> {
   if (earlier === undefined) return undefined;
   const indices = shardsOf(index, input.shards, earlier.output.shards);
-  const manifests = await Promise.all(
-    indices.map((each) =>
-      readDocument(store, shardKey(earlier.output, each, 'manifest'), ShardManifestSchema),
-    ),
+  const found = await Promise.all(
+    indices.map(async (each) => {
+      const [from, outcome] = await Promise.all([
+        tables.find(earlier.input, each),
+        tables.outcome(earlier.output, each),
+      ]);
+      // Its input may have been made again since, of other rows.
+      return from === undefined || outcome?.files.input !== from.rows.sha256 ? [] : [{ from, outcome }];
+    }),
   );
-  const there = manifests.filter((manifest) => manifest !== undefined);
+  const there = found.flat();
   if (there.length < indices.length) return undefined;
-  const rejecting = there.filter(({ counts }) => counts.rejected > 0).map((manifest) => manifest.index);
-  const fetch = (table: TableRef, of: readonly number[], kind: 'rows' | 'rejects'): Promise<string[]> =>
-    Promise.all(of.map((each) => store.fetch(shardKey(table, each, kind))));
+  const fetch = (table: TableRef, files: readonly TableFile[]): Promise<string[]> =>
+    Promise.all(files.map((file) => store.fetch(fileKey(table, file))));
   try {
     const [inputs, outputs, rejects] = await Promise.all([
-      fetch(earlier.input, indices, 'rows'),
-      fetch(earlier.output, indices, 'rows'),
-      fetch(earlier.output, rejecting, 'rejects'),
+      fetch(
+        earlier.input,
+        there.map(({ from }) => from.rows),
+      ),
+      fetch(
+        earlier.output,
+        there.map(({ outcome }) => outcome.files.rows),
+      ),
+      fetch(
+        earlier.output,
+        there.flatMap(({ outcome }) => outcome.files.rejects ?? []),
+      ),
     ]);
-    const counts = there.map((manifest) => manifest.counts).reduce(addCounts, noCounts);
-    const spending = there.map((manifest) => manifest.spending).reduce(addSpending, noSpending);
+    const counts = there.map(({ outcome }) => outcome.counts).reduce(addCounts, noCounts);
+    const spending = there.map(({ outcome }) => outcome.spending).reduce(addSpending, noSpending);
     return { inputs, outputs, rejects, counts, spending };
   } catch (error) {
     // Somebody freed space in the store: everything runs, on the answers that are there.

@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { addCounts, addReasons, addSpending } from '../../schemas/counts.ts';
-import { ShardManifestSchema, type ShardManifest } from '../../schemas/table.ts';
-import type { ShardResult, ShardTask, TableRef } from '../../schemas/task.ts';
-import { readDocument, toJson } from '../engine/documents.ts';
-import { shardKey } from '../engine/keys.ts';
+import type { ShardFiles, ShardManifest } from '../../schemas/table.ts';
+import type { ShardResult, ShardTask } from '../../schemas/task.ts';
+import { AttemptFiles } from '../engine/attempt-files.ts';
+import { toJson } from '../engine/documents.ts';
+import { shardManifestKey, shardName, tableFolder } from '../engine/keys.ts';
 import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
-import type { Store } from '../storage/store.ts';
+import { TableDamaged } from '../engine/table-damaged.ts';
 import type { Row } from '../tables/row.ts';
 import { scratchFile } from '../tables/scratch-file.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
@@ -15,13 +16,13 @@ import { inTurns } from './in-turns.ts';
 import { mayRead } from './readiness.ts';
 import type { Asking } from './row-context.ts';
 import { runRow, type RowResult } from './run-row.ts';
-import { openWork, type Paths, type WrittenWork } from './shard-work.ts';
+import { openWork } from './shard-work.ts';
 import { ShardTally, type Beat } from './tally.ts';
 
 /**
  * One shard through one row stage. Rows run concurrently and wait for the endpoint, never for each other; those that an
- * earlier build met in the same stage need not run. The shard's
- * manifest is written last; a shard that has one is done and is never run again.
+ * earlier build met in the same stage need not run. Any number of attempts may be at it at the same time: the first
+ * to write the shard's manifest decides what became of it, and all return that.
  */
 export async function runShard(
   task: ShardTask,
@@ -32,20 +33,39 @@ export async function runShard(
 ): Promise<ShardResult> {
   const { step, index } = task;
   const build = await openBuildOf(task.build, parts);
-  const { store } = build;
-  const done = await readDocument(store, shardKey(step.output, index, 'manifest'), ShardManifestSchema);
-  if (done !== undefined) return { counts: done.counts, spending: done.spending };
+  const from = await build.tables.shard(step.input, index);
+  const done = await outcomeOf(task, from, build);
+  if (done !== undefined) return done;
 
   const leave = await mayRead(build, implemented.stage.name, index, signal);
+  const { earlier } = step;
+  const read = [step.input, ...(earlier === undefined ? [] : [earlier.input, earlier.output])];
   try {
-    return await runOpen(task, implemented, build, parts, signal, beat, leave);
+    return await build.tables.reading(read, () =>
+      runOpen(task, from, implemented, build, parts, signal, beat, leave),
+    );
   } finally {
     leave();
   }
 }
 
+/** What became of the shard, where an attempt has finished it. Throws TableDamaged where it was made of other rows. */
+async function outcomeOf(
+  { step, index }: ShardTask,
+  from: ShardFiles,
+  { tables, store }: OpenBuild,
+): Promise<ShardResult | undefined> {
+  const outcome = await tables.outcome(step.output, index);
+  if (outcome === undefined) return undefined;
+  const { counts, spending, files } = outcome;
+  if (files.input === from.rows.sha256) return { counts, spending };
+  const place = store.locate(shardManifestKey(step.output, index));
+  throw new TableDamaged(step.output, `${place} was made of rows that are not there any more`);
+}
+
 async function runOpen(
   task: ShardTask,
+  from: ShardFiles,
   implemented: ImplementedRowStage,
   build: OpenBuild,
   parts: WorkerParts,
@@ -56,7 +76,7 @@ async function runOpen(
   const { step, index } = task;
   const { store } = build;
   const startedAt = new Date().toISOString();
-  const work = await openWork(task, build);
+  const work = await openWork(task, from.rows, build);
   const tally = new ShardTally({ stage: step.call.stage, shard: index }, work.rows.length, work.settled);
   const stop = new AbortController();
   const ends = AbortSignal.any([signal, stop.signal]);
@@ -71,28 +91,34 @@ async function runOpen(
   const book = opened?.book;
   const stopBeats = tally.report(beat, () => parts.inference.states());
   const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
+  const files = new AttemptFiles(store, tableFolder(step.output));
   try {
     const results = opened === undefined ? [] : await runAll(work.rows, opened, tally, begun);
     await book?.flush();
     const ran = tally.result(results);
-    const write = async (): Promise<WrittenWork> => {
-      const written = await work.write(results, paths);
-      return { ...written, reasons: addReasons(ran.reasons, written.reasons) };
-    };
-    const { reasons, ...written } = await putShard(store, step.output, index, paths, write);
+    const written = await work.write(results, paths);
+    const counts = addCounts(ran.counts, written.counts);
+    const name = shardName(index);
+    const rows = await files.put(name, '.parquet', paths.rows, counts.out);
     const manifest: ShardManifest = {
       index,
-      counts: addCounts(ran.counts, written.counts),
+      files: {
+        input: from.rows.sha256,
+        rows,
+        ...(counts.rejected === 0
+          ? {}
+          : { rejects: await files.put(name, '.rejects.parquet', paths.rejects, counts.rejected) }),
+      },
+      counts,
       spending: addSpending(ran.spending, written.spending),
-      reasons,
-      bytes: written.bytes,
+      reasons: addReasons(ran.reasons, written.reasons),
       copied: written.copied,
       startedAt,
       finishedAt: new Date().toISOString(),
     };
-    await store.putBytes(shardKey(step.output, index, 'manifest'), toJson(manifest));
+    const result = await decide(task, from, manifest, files, build);
     await book?.close();
-    return { counts: manifest.counts, spending: manifest.spending };
+    return result;
   } catch (error) {
     stop.abort();
     await book?.leave();
@@ -104,27 +130,27 @@ async function runOpen(
   }
 }
 
-/**
- * Writes a shard's files and puts them. An attempt that was killed before its manifest may have left others there, of
- * requests that failed where this one's did not: they give way, since they are not what this manifest tells of.
- */
-async function putShard(
-  store: Store,
-  table: TableRef,
-  index: number,
-  paths: Paths,
-  write: () => Promise<WrittenWork>,
-): Promise<WrittenWork> {
-  const [rows, rejects] = [shardKey(table, index, 'rows'), shardKey(table, index, 'rejects')];
-  let written = await write();
-  if ((await store.putFile(rows, paths.rows)) === 'exists') {
-    await store.remove(rejects);
-    await store.remove(rows);
-    written = await write();
-    await store.putFile(rows, paths.rows);
-  }
-  if (Object.keys(written.reasons).length > 0) await store.putFile(rejects, paths.rejects);
-  return written;
+/** Writes the shard's manifest, or takes over the one that another attempt has written first. */
+async function decide(
+  task: ShardTask,
+  from: ShardFiles,
+  manifest: ShardManifest,
+  files: AttemptFiles,
+  build: OpenBuild,
+): Promise<ShardResult> {
+  const { step, index } = task;
+  const key = shardManifestKey(step.output, index);
+  if ((await build.store.putBytes(key, toJson(manifest))) === 'written')
+    return { counts: manifest.counts, spending: manifest.spending };
+  const outcome = await build.tables.outcome(step.output, index);
+  // A put that was sent again may have met itself.
+  if (outcome?.files.rows.name === manifest.files.rows.name)
+    return { counts: manifest.counts, spending: manifest.spending };
+  await files.discard();
+  const first = await outcomeOf(task, from, build);
+  if (first === undefined)
+    throw new TableDamaged(step.output, `${build.store.locate(key)} is not there any more`);
+  return first;
 }
 
 function runAll(

@@ -1,13 +1,14 @@
 import { columnsOf, type Column } from '../../schemas/column.ts';
 import { noCounts, noSpending } from '../../schemas/counts.ts';
-import { rejectShape, type Counts, type Reject, type Spending } from '../../schemas/table.ts';
+import { rejectShape, type Counts, type Reject, type Spending, type TableFile } from '../../schemas/table.ts';
 import type { ShardTask } from '../../schemas/task.ts';
-import { shardKey } from '../engine/keys.ts';
 import type { OpenBuild } from '../engine/open-plan.ts';
+import { QueryFailed } from '../tables/query-failed.ts';
 import { countRows, readRows } from '../tables/read-rows.ts';
 import type { Row } from '../tables/row.ts';
 import { onRowDatabase } from '../tables/row-database.ts';
 import { changedRows, createViews, placeOf, type EarlierFiles } from '../tables/unchanged-rows.ts';
+import { TableUnreadable } from '../tables/table-unreadable.ts';
 import { writeCopies, type Copied } from '../tables/write-copies.ts';
 import { writeRows } from '../tables/write-rows.ts';
 import { earlierShard, type EarlierShard } from './earlier-shard.ts';
@@ -22,7 +23,6 @@ export interface Paths {
 
 /** What a shard's rows that did not run add to its manifest. */
 export interface WrittenWork {
-  readonly bytes: number;
   readonly copied: number;
   readonly counts: Counts;
   readonly spending: Spending;
@@ -42,17 +42,26 @@ export interface ShardWork {
  * Reads a shard. A row that is the same as in the input of an earlier table of this very stage does not run again: its
  * outcome is copied (docs/tables.md).
  */
-export async function openWork({ step, index }: ShardTask, build: OpenBuild): Promise<ShardWork> {
-  const { store } = build;
+export async function openWork(
+  { step, index }: ShardTask,
+  from: TableFile,
+  build: OpenBuild,
+): Promise<ShardWork> {
+  const { tables } = build;
   const [input, output, path, earlier] = await Promise.all([
-    build.outline(step.input),
-    build.outline(step.output),
-    store.fetch(shardKey(step.input, index, 'rows')),
-    earlierShard(store, step, index),
+    tables.outline(step.input),
+    tables.outline(step.output),
+    tables.fetch(step.input, from),
+    earlierShard(build, step, index),
   ]);
-  return earlier === undefined
-    ? everyRow(path, input.columns, output.columns)
-    : rowsThatChanged(path, input.columns, output.columns, earlier);
+  if (earlier !== undefined)
+    try {
+      return await rowsThatChanged(path, input.columns, output.columns, earlier);
+    } catch (error) {
+      // What is to be copied may be damaged, and then it is not copied; the input, read below, is told of if that is.
+      if (!(error instanceof QueryFailed || error instanceof TableUnreadable)) throw error;
+    }
+  return everyRow(path, input.columns, output.columns);
 }
 
 async function everyRow(
@@ -67,9 +76,9 @@ async function everyRow(
     async write(results, paths) {
       const kept = results.flatMap(({ rows: made }) => made);
       const rejects = results.flatMap(({ reject }): Reject[] => (reject === undefined ? [] : [reject]));
-      const { bytes } = await writeRows(paths.rows, written, kept);
+      await writeRows(paths.rows, written, kept);
       if (rejects.length > 0) await writeRows(paths.rejects, columnsOf(rejectShape), rejects);
-      return { bytes, copied: 0, counts: noCounts, spending: noSpending, reasons: {} };
+      return { copied: 0, counts: noCounts, spending: noSpending, reasons: {} };
     },
   };
 }
@@ -96,7 +105,7 @@ async function rowsThatChanged(
         await createViews(connection, path, columns, files);
         return writeCopies(connection, written, ran, paths);
       });
-      return { ...accountOf(copied, earlier), bytes: copied.bytes };
+      return accountOf(copied, earlier);
     },
   };
 }
@@ -107,10 +116,7 @@ function partOf(counts: Counts, rows: number): Settled {
   return { in: rows, out: Math.round(counts.out * share), rejected: Math.round(counts.rejected * share) };
 }
 
-function accountOf(
-  { rows, out, giving, reasons }: Copied,
-  { counts, spending }: EarlierShard,
-): Omit<WrittenWork, 'bytes'> {
+function accountOf({ rows, out, giving, reasons }: Copied, { counts, spending }: EarlierShard): WrittenWork {
   const rejected = Object.values(reasons).reduce((sum, each) => sum + each, 0);
   return {
     copied: rows,

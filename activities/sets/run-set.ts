@@ -3,18 +3,17 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { columnsOf } from '../../schemas/column.ts';
 import { noSpending, reconciles } from '../../schemas/counts.ts';
-import { TableManifestSchema, type TableManifest } from '../../schemas/table.ts';
+import type { TableManifest } from '../../schemas/table.ts';
 import type { BuildRef, StageCall, TableRef, TableSummary } from '../../schemas/task.ts';
-import { mapConcurrently } from '../engine/concurrently.ts';
-import { needDocument, readDocument, toJson } from '../engine/documents.ts';
-import { manifestKey, shardKey } from '../engine/keys.ts';
+import { putShards } from '../engine/attempt-files.ts';
 import { openBuildOf, type OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
 import { addColumns, writeOutline } from '../engine/plan-flow.ts';
-import { CountsDoNotReconcile } from '../engine/seal-flow.ts';
+import { checkTable, completeTable, CountsDoNotReconcile } from '../engine/seal-flow.ts';
 import { shardCount } from '../engine/shard-count.ts';
 import { stageDigest, tableDigest } from '../engine/stage-digest.ts';
 import { summaryOf } from '../engine/summary.ts';
+import { contentOf, findEdition } from '../engine/table-state.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
 import { viewOf } from '../tables/select-shards.ts';
 import { parquetFiles } from '../tables/sql.ts';
@@ -40,16 +39,23 @@ export async function runSet(
   const implemented = sets.get(call.stage);
   if (implemented === undefined) throw new Error(`no set stage is called ${call.stage}`);
   const digest = await stageDigest(implemented.stage, call, build);
-  const before = await needDocument(build.store, manifestKey(input), TableManifestSchema);
+  const before = await build.tables.whole(input);
   const shards = shardCount(before.counts.out, before.bytes, build.plan.config.sharding);
-  const table: TableRef = { digest: tableDigest(digest, [input]), stage: call.stage, shards };
-  const sealed = await readDocument(build.store, manifestKey(table), TableManifestSchema);
-  if (sealed !== undefined) return summaryOf(sealed, true);
+  const first: TableRef = { digest: tableDigest(digest, [input.digest]), stage: call.stage, shards };
+  const content = contentOf(before);
+  const { table, state } = await findEdition(
+    build.store,
+    first,
+    ({ manifest }) => manifest === undefined || manifest.inputs[0]?.content === content,
+  );
+  if (state.manifest !== undefined) return summaryOf(state.manifest, true);
   await mkdir(parts.scratchDir, { recursive: true });
   const folder = await mkdtemp(join(parts.scratchDir, `${call.stage}-`));
   try {
-    const manifest = await choose(folder, table, before, digest, implemented, call, build, parts, signal);
-    return summaryOf(manifest, false);
+    const manifest = await build.tables.reading([input], () =>
+      choose(folder, table, before, digest, implemented, call, build, parts, signal),
+    );
+    return summaryOf(await completeTable(build, manifest), false);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -71,10 +77,7 @@ async function choose(
   const { stage } = implemented;
   const added = columnsOf(stage.adds.shape);
   const columns = addColumns(before.columns, added);
-  const indices = Array.from({ length: before.shards }, (_, index) => index);
-  const paths = await mapConcurrently(indices, 8, (index) =>
-    store.fetch(shardKey(before, index, 'rows'), folder),
-  );
+  const paths = await build.tables.fetchRows(before, folder);
   const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
   return withDuckDB(options, async (db) => {
     await viewOf(db, { name: 'input', columns: before.columns, paths });
@@ -91,21 +94,25 @@ async function choose(
         `${stage.name}: ${counts.in} rows came to it, ${out} were chosen and ${rejected} rejected; ` +
           'it gives a row twice, or the reason of a row twice',
       );
-    await mapConcurrently(written, 8, ({ index, path }) =>
-      store.putFile(shardKey(table, index, 'rows'), path),
+    const files = await putShards(
+      store,
+      table,
+      written,
+      rejected > 0 ? { path: join(folder, 'rejects.parquet'), rows: rejected } : undefined,
     );
-    if (rejected > 0) await store.putFile(shardKey(table, 0, 'rejects'), join(folder, 'rejects.parquet'));
     const outline = {
+      origin: tableDigest(digest, [before.origin]),
       title: stage.title,
       stageDigest: digest,
-      inputs: [{ digest: before.digest, stage: before.stage }],
+      inputs: [{ digest: before.digest, stage: before.stage, content: contentOf(before) }],
       columns,
     };
     await writeOutline(build, table, outline);
     const manifest: TableManifest = {
-      format: 'tunesmith-table-1',
+      format: 'tunesmith-table-2',
       ...table,
       ...outline,
+      files,
       counts,
       spending: noSpending,
       reasons,
@@ -113,7 +120,7 @@ async function choose(
       startedAt,
       finishedAt: new Date().toISOString(),
     };
-    await store.replace(manifestKey(table), toJson(manifest));
+    await checkTable(build, manifest, folder);
     return manifest;
   });
 }

@@ -25,6 +25,8 @@ export interface Store {
   list(prefix: string): AsyncIterable<StoredObject>;
   /** Removes an object; one that is not there is no error. */
   remove(key: string): Promise<void>;
+  /** Drops a downloaded copy that turned out not to be the object; the next `fetch` brings another. */
+  forget(key: string): Promise<void>;
   /** A place that a person can open: absolute path or s3:// URI. */
   locate(key: string): string;
 }
@@ -35,4 +37,6 @@ export type Written = 'written' | 'exists';
 export interface StoredObject {
   readonly key: string;
   readonly bytes: number;
+  /** Milliseconds since 1970, by the store's clock. */
+  readonly modifiedAt: number;
 }

@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from './file-fault.ts';
@@ -19,8 +19,8 @@ async function* below(root: string, folder: string, prefix: string): AsyncGenera
     if (name.endsWith('/')) {
       if (key !== `${unfinishedFolder}/`) yield* below(root, key, prefix);
     } else {
-      const bytes = await sizeOf(join(root, key));
-      if (bytes !== undefined) yield { key, bytes };
+      const file = await statOf(join(root, key));
+      if (file !== undefined) yield { key, bytes: file.size, modifiedAt: file.mtimeMs };
     }
   }
 }
@@ -43,9 +43,9 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
   }
 }
 
-async function sizeOf(path: string): Promise<number | undefined> {
+async function statOf(path: string): Promise<Stats | undefined> {
   try {
-    return (await stat(path)).size;
+    return await stat(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;

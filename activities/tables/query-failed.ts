@@ -3,17 +3,28 @@ import { freeAt, StoreFull } from '../storage/store-full.ts';
 /** SQL that DuckDB refused or could not finish. */
 export class QueryFailed extends Error {
   override readonly name = 'QueryFailed';
-  readonly sql: string;
+  readonly sql: string | undefined;
 
-  constructor(sql: string, cause: unknown) {
+  constructor(sql: string | undefined, cause: unknown) {
     super(
-      `${messageOf(cause)}${hintFor(messageOf(cause))}\nin: ${sql.length > 2000 ? `${sql.slice(0, 2000)}…` : sql}`,
+      `${messageOf(cause)}${hintFor(messageOf(cause))}${sql === undefined ? '' : `\nin: ${excerpt(sql)}`}`,
       {
         cause,
       },
     );
     this.sql = sql;
   }
+}
+
+/** An error that DuckDB throws itself, such as "IO Error: ...". */
+export function isOfDuckDB(error: unknown): boolean {
+  return (
+    error instanceof Error && error.constructor === Error && /^[A-Z][A-Za-z ]* Error: /.test(error.message)
+  );
+}
+
+function excerpt(sql: string): string {
+  return sql.length > 2000 ? `${sql.slice(0, 2000)}…` : sql;
 }
 
 /** Runs SQL that writes below `folder`; a full disk is a `StoreFull`, anything else a `QueryFailed`. */

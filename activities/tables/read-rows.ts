@@ -36,6 +36,15 @@ export async function queryRows(
   return rows;
 }
 
+/** As `queryRows`, typed by a shape and checked against it. */
+export async function queryTyped<Shape extends RowShape>(
+  connection: DuckDBConnection,
+  query: string,
+  shape: Shape,
+): Promise<RowOf<Shape>[]> {
+  return rowsOf(shape, await queryRows(connection, query, columnsOf(shape)));
+}
+
 /** As `queryRows`, a DuckDB chunk (2,048 rows) at a time. */
 export async function* streamRows(
   connection: DuckDBConnection,

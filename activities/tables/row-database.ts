@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { isOfDuckDB, QueryFailed } from './query-failed.ts';
 import { offline } from './settings.ts';
 import { Turns } from './turns.ts';
 
@@ -46,7 +47,7 @@ async function connected<T>(use: (connection: DuckDBConnection) => Promise<T>): 
   } catch (error) {
     // Also a database that did not open must not stay.
     if (current === opened) current = undefined;
-    throw error;
+    throw isOfDuckDB(error) ? new QueryFailed(undefined, error) : error;
   } finally {
     opened.users -= 1;
     if (opened.users === 0 && current !== opened) await close(opened);

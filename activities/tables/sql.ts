@@ -10,9 +10,18 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Parquet files as a FROM item. Names are taken as they are: no globs, no columns from folders such as `a=1`. */
-export function parquetFiles(paths: readonly string[]): string {
-  return `read_parquet([${listed(paths)}], hive_partitioning = false)`;
+/**
+ * Parquet files as a FROM item. Names are taken as they are: no globs, no columns from folders such as `a=1`. `file` names
+ * a column with the path that each row stands in.
+ */
+export function parquetFiles(paths: readonly string[], { file }: { readonly file?: string } = {}): string {
+  const named = file === undefined ? '' : `, filename = ${literal(file)}`;
+  return `read_parquet([${listed(paths)}], hive_partitioning = false${named})`;
+}
+
+/** What the footers of Parquet files say of them. */
+export function parquetFooters(paths: readonly string[]): string {
+  return `parquet_file_metadata([${listed(paths)}])`;
 }
 
 /** The same with each row's place in its file, as the column `file_row_number`. */

@@ -2,9 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { columnsOf, type Column } from '../../schemas/column.ts';
 import { rejectShape, type Reject } from '../../schemas/table.ts';
-import { queryRows } from './read-rows.ts';
+import { queryTyped } from './read-rows.ts';
 import type { Row } from './row.ts';
-import { rowsOf } from './row.ts';
 import { identifier } from './sql.ts';
 import { place } from './unchanged-rows.ts';
 import { copyInto, createRows } from './write-rows.ts';
@@ -23,7 +22,6 @@ export interface Copied {
   /** Rows that gave at least one. */
   readonly giving: number;
   readonly reasons: Readonly<Record<string, number>>;
-  readonly bytes: number;
 }
 
 const rejectColumns = columnsOf(rejectShape);
@@ -50,7 +48,7 @@ export async function writeCopies(
   await connection.run(
     'CREATE TEMP TABLE copied AS SELECT id, _place FROM input WHERE _place NOT IN (SELECT _place FROM ran)',
   );
-  const { bytes } = await copyInto(
+  await copyInto(
     connection,
     `(SELECT ${namesOf(columns)} FROM (
       SELECT ${namesOf([...columns, place, part])} FROM fresh UNION ALL
@@ -59,13 +57,13 @@ export async function writeCopies(
     paths.rows,
   );
   const reasons = await writeRejects(connection, ran, paths.rejects);
-  const [counts] = await typed(
+  const [counts] = await queryTyped(
     connection,
     `SELECT (SELECT count(*) FROM copied) AS rows, count(*) AS out, count(DISTINCT _of) AS giving
      FROM made WHERE _of IN (SELECT id FROM copied)`,
     { rows: z.int(), out: z.int(), giving: z.int() },
   );
-  return { ...(counts ?? { rows: 0, out: 0, giving: 0 }), reasons, bytes };
+  return { ...(counts ?? { rows: 0, out: 0, giving: 0 }), reasons };
 }
 
 /** Writes the rejects' file if there are any; returns the reasons of those that were copied. */
@@ -77,7 +75,7 @@ async function writeRejects(
   const fresh = ran.flatMap(({ reject, place: _place }) =>
     reject === undefined ? [] : [{ ...reject, _place }],
   );
-  const reasons = await typed(
+  const reasons = await queryTyped(
     connection,
     'SELECT reason, count(*) AS rows FROM dropped SEMI JOIN copied USING (id) GROUP BY reason ORDER BY reason',
     { reason: z.string(), rows: z.int() },
@@ -93,14 +91,6 @@ async function writeRejects(
     );
   }
   return Object.fromEntries(reasons.map(({ reason, rows }) => [reason, rows]));
-}
-
-async function typed<Shape extends Readonly<Record<string, z.ZodType>>>(
-  connection: DuckDBConnection,
-  query: string,
-  shape: Shape,
-) {
-  return rowsOf(shape, await queryRows(connection, query, columnsOf(shape)));
 }
 
 function namesOf(columns: readonly Column[], of?: string): string {

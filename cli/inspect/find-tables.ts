@@ -3,14 +3,15 @@ import { StoreSchema, type StoreConfig } from '../../schemas/store.ts';
 import { addCounts, addReasons, noCounts } from '../../schemas/counts.ts';
 import {
   ShardManifestSchema,
-  TableManifestSchema,
   TableOutlineSchema,
   type Counts,
+  type ShardFiles,
   type TableOutline,
 } from '../../schemas/table.ts';
-import type { TableRef } from '../../schemas/task.ts';
+import { ImportRecordSchema, type ImportRecord, type TableRef, type ToldTable } from '../../schemas/task.ts';
 import { readDocument } from '../../activities/engine/documents.ts';
-import { manifestKey, outlineKey, tableFolder } from '../../activities/engine/keys.ts';
+import { importKey, outlineKey, shardManifestKey } from '../../activities/engine/keys.ts';
+import { stateOf } from '../../activities/engine/table-state.ts';
 import { openStore } from '../../activities/storage/open-store.ts';
 import type { Store } from '../../activities/storage/store.ts';
 import { readConfigFile } from '../../client/config/config-file.ts';
@@ -27,6 +28,10 @@ export interface KnownTable {
   readonly complete: boolean;
   readonly counts: Counts;
   readonly reasons: Readonly<Record<string, number>>;
+  /** The shards that are done, in their order. */
+  readonly shards: readonly (ShardFiles & { readonly index: number })[];
+  /** What the build's own import met, where the table is one. */
+  readonly imported: ImportRecord | undefined;
 }
 
 export interface Found {
@@ -55,10 +60,7 @@ export async function findTables(name: string, options: FindOptions): Promise<Fo
     return {
       store: first,
       dataset,
-      tables: await known(
-        first,
-        dataset.tables.map(({ table }) => table),
-      ),
+      tables: await known(first, dataset.tables),
     };
   if (serverKnown(home, options)) {
     const { refs, memo } = await withClient(options, async ({ client }) => {
@@ -69,7 +71,7 @@ export async function findTables(name: string, options: FindOptions): Promise<Fo
     const store = given === undefined && config.success ? await openStore(config.data, cache) : first;
     // The build may have published into a store that was not named here.
     const published = options.build === true ? undefined : await latestOf(store, name);
-    const tables = published === undefined ? refs : published.tables.map(({ table }) => table);
+    const tables = published === undefined ? refs : published.tables;
     return { store, dataset: published, tables: await known(store, tables) };
   }
   throw new UserMistake(
@@ -89,26 +91,35 @@ async function latestOf(store: Store, name: string): Promise<DatasetManifest | u
   return latest === undefined ? undefined : readDocument(store, latest.manifest, DatasetManifestSchema);
 }
 
-async function known(store: Store, refs: readonly TableRef[]): Promise<KnownTable[]> {
-  const tables = await Promise.all(
-    refs.map(async (ref) => {
-      const [outline, manifest] = await Promise.all([
+async function known(store: Store, tables: readonly ToldTable[]): Promise<KnownTable[]> {
+  const found = await Promise.all(
+    tables.map(async ({ table: ref, import: digest }): Promise<KnownTable[]> => {
+      const [outline, { manifest, shards }, imported] = await Promise.all([
         readDocument(store, outlineKey(ref), TableOutlineSchema),
-        readDocument(store, manifestKey(ref), TableManifestSchema),
+        stateOf(store, ref),
+        digest === undefined ? undefined : readDocument(store, importKey(digest), ImportRecordSchema),
       ]);
       const description = outline ?? manifest;
       if (description === undefined) return [];
-      const { counts, reasons } = manifest ?? (await soFar(store, ref));
-      return [{ ref, outline: description, complete: manifest !== undefined, counts, reasons }];
+      const { counts, reasons } = imported ?? manifest ?? (await soFar(store, ref, [...shards.keys()]));
+      const files = [...shards]
+        .map(([index, each]) => ({ index, ...each }))
+        .sort((a, b) => a.index - b.index);
+      const complete = manifest !== undefined;
+      return [{ ref, outline: description, complete, counts, reasons, shards: files, imported }];
     }),
   );
-  return tables.flat();
+  return found.flat();
 }
 
-async function soFar(store: Store, ref: TableRef): Promise<Pick<KnownTable, 'counts' | 'reasons'>> {
+async function soFar(
+  store: Store,
+  ref: TableRef,
+  indices: readonly number[],
+): Promise<Pick<KnownTable, 'counts' | 'reasons'>> {
   let [counts, reasons]: [Counts, Record<string, number>] = [noCounts, {}];
-  for await (const { key } of store.list(`${tableFolder(ref)}/shard-`)) {
-    const shard = key.endsWith('.json') ? await readDocument(store, key, ShardManifestSchema) : undefined;
+  for (const index of indices) {
+    const shard = await readDocument(store, shardManifestKey(ref, index), ShardManifestSchema);
     if (shard === undefined) continue;
     counts = addCounts(counts, shard.counts);
     reasons = addReasons(reasons, shard.reasons);

@@ -1,6 +1,6 @@
 import { columnsOf, type Column } from '../../schemas/column.ts';
 import { RejectSchema, rejectShape, type Reject } from '../../schemas/table.ts';
-import { shardKey, tableFolder } from '../../activities/engine/keys.ts';
+import { fileKey, importsFolder } from '../../activities/engine/keys.ts';
 import type { Store } from '../../activities/storage/store.ts';
 import { readRows } from '../../activities/tables/read-rows.ts';
 import type { Row } from '../../activities/tables/row.ts';
@@ -10,13 +10,20 @@ import type { KnownTable } from './find-tables.ts';
 const rejectColumns = columnsOf(rejectShape);
 
 /** The first rows of a table, shard by shard; those of finished shards while the table is being made. */
-export function firstRows(store: Store, { ref, outline }: KnownTable, limit: number): Promise<Row[]> {
-  return first(store, `${tableFolder(ref)}/shard-`, /\d\.parquet$/, outline.columns, limit);
+export function firstRows(store: Store, { ref, outline, shards }: KnownTable, limit: number): Promise<Row[]> {
+  const keys = shards.map(({ rows }) => fileKey(ref, rows));
+  return first(store, keys, outline.columns, limit);
 }
 
-export async function firstRejects(store: Store, { ref }: KnownTable, limit: number): Promise<Reject[]> {
-  const rows = await first(store, `${tableFolder(ref)}/shard-`, /\.rejects\.parquet$/, rejectColumns, limit);
+export async function firstRejects(store: Store, table: KnownTable, limit: number): Promise<Reject[]> {
+  const rows = await first(store, rejectKeys(table), rejectColumns, limit);
   return rows.map((row) => RejectSchema.parse(row));
+}
+
+/** Keys of the files with a table's rejects; of an import, those of the import that the build made. */
+function rejectKeys({ ref, shards, imported }: KnownTable): string[] {
+  const own = shards.flatMap(({ rejects }) => (rejects === undefined ? [] : [fileKey(ref, rejects)]));
+  return imported?.rejects === undefined ? own : [...own, `${importsFolder}/${imported.rejects.name}`];
 }
 
 /** What a table did with a row. */
@@ -45,35 +52,38 @@ export async function pathOf(store: Store, tables: readonly KnownTable[], id: st
 }
 
 async function stopAt(store: Store, table: KnownTable, id: string): Promise<Stop | undefined> {
-  const { ref, outline } = table;
+  const { ref, outline, shards } = table;
   const shard = shardOf(id, ref.shards);
-  const row = (await rowsAt(store, shardKey(ref, shard, 'rows'), outline.columns)).find(
-    (each) => each['id'] === id,
-  );
-  // Imports and set stages keep all their rejects beside the first shard.
-  let reject: Reject | undefined;
-  for (const index of new Set([shard, 0])) {
-    const rejects = await rowsAt(store, shardKey(ref, index, 'rejects'), rejectColumns);
-    reject ??= rejects.map((each) => RejectSchema.parse(each)).find((each) => each.id === id);
-  }
+  const mine = shards.find(({ index }) => index === shard);
+  const keys = mine === undefined ? [] : [fileKey(ref, mine.rows)];
+  const row = (await rowsAt(store, keys, outline.columns)).find((each) => each['id'] === id);
+  // Imports and set stages keep all their rejects together.
+  const rejects = [
+    ...(mine?.rejects === undefined ? [] : [fileKey(ref, mine.rejects)]),
+    ...rejectKeys({ ...table, shards: shards.filter(({ index }) => index === 0) }),
+  ];
+  const found = await rowsAt(store, [...new Set(rejects)], rejectColumns);
+  const reject = found.map((each) => RejectSchema.parse(each)).find((each) => each.id === id);
   return row === undefined && reject === undefined ? undefined : { table, row, reject };
 }
 
-async function rowsAt(store: Store, key: string, columns: readonly Column[]): Promise<Row[]> {
-  return (await store.has(key)) ? readRows(await store.fetch(key), columns) : [];
+async function rowsAt(store: Store, keys: readonly string[], columns: readonly Column[]): Promise<Row[]> {
+  const rows = await Promise.all(
+    keys.map(async (key) => ((await store.has(key)) ? readRows(await store.fetch(key), columns) : [])),
+  );
+  return rows.flat();
 }
 
 async function first(
   store: Store,
-  prefix: string,
-  names: RegExp,
+  keys: readonly string[],
   columns: readonly Column[],
   limit: number,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  for await (const { key } of store.list(prefix)) {
+  for (const key of keys) {
     if (rows.length >= limit) break;
-    if (names.test(key)) rows.push(...(await readRows(await store.fetch(key), columns)));
+    rows.push(...(await rowsAt(store, [key], columns)));
   }
   return rows.slice(0, limit);
 }

@@ -3,6 +3,7 @@ import { BackAndForthSchema } from '../../schemas/recipes/back-and-forth.ts';
 import { PlanSchema } from '../../schemas/plan.ts';
 import type { z } from 'zod';
 import { rolesOf, type OpenBuild } from '../../activities/engine/open-plan.ts';
+import { Tables } from '../../activities/engine/tables.ts';
 import { parsePrompt } from '../../activities/prompts/prompt.ts';
 import type { Store } from '../../activities/storage/store.ts';
 
@@ -49,6 +50,6 @@ export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
     roles: rolesOf(plan),
     role: unused,
     tokenizer: unused,
-    outline: unused,
+    tables: new Tables(store),
   };
 }

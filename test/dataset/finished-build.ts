@@ -44,8 +44,12 @@ export async function finishedBuild(settings: FinishedSettings = {}): Promise<Fi
   const made = (index: number): PairRow => ({ ...pairRow(index), ...settings.row?.(index) });
   const all = Array.from({ length: rows }, (_, index) => made(index));
   const rejected = Math.ceil(rows / 2);
-  const write = (table: Omit<TestTable, 'rows' | 'shards'>) =>
-    writeTable(store, scratchDir, { ...table, rows: all, shards: settings.shards ?? 2 });
+  const write = (table: Omit<TestTable, 'rows' | 'shards'>, more: readonly PairRow[] = []) =>
+    writeTable(store, scratchDir, { ...table, rows: [...all, ...more], shards: settings.shards ?? 2 });
+  const dropped = Array.from({ length: rejected }, (_, index) => ({
+    ...pairRow(rows + index),
+    id: digestOf(`rejected ${index}`),
+  }));
   const asked = {
     ...noSpending,
     asked: rows + rejected,
@@ -54,15 +58,16 @@ export async function finishedBuild(settings: FinishedSettings = {}): Promise<Fi
     models: ['served-model'],
     standIn: settings.standIn ?? false,
   };
-  const imported = await write({
-    stage: 'import',
-    title: 'Import the corpus',
-    columns: pairColumns(['id', 'text', 'source', 'source_id', 'metadata']),
-    came: rows + rejected,
-    inputs: [],
-    // What was imported and rejected later is in the rejects of the stages below; only counts matter here.
-    out: rows + rejected,
-  });
+  const imported = await write(
+    {
+      stage: 'import',
+      title: 'Import the corpus',
+      columns: pairColumns(['id', 'text', 'source', 'source_id', 'metadata']),
+      came: rows + rejected,
+      inputs: [],
+    },
+    dropped,
+  );
   const scored = await write({
     stage: 'score',
     title: 'Score and filter',
@@ -80,8 +85,8 @@ export async function finishedBuild(settings: FinishedSettings = {}): Promise<Fi
     inputs: [imported],
     spending: asked,
     model: 'some-model',
-    rejects: Array.from({ length: rejected }, (_, index) => ({
-      id: digestOf(`rejected ${index}`),
+    rejects: dropped.map(({ id }, index) => ({
+      id,
       stage: 'score',
       reason: index % 5 === 4 ? 'no score' : 'score not kept',
       detail: index % 5 === 4 ? '3 tries' : String(1 + (index % 4)),

@@ -28,7 +28,7 @@ async function analysed(own: RecipeAnalysis): Promise<Analysis> {
       apart: (use) => db.beside(use),
       sideBySide: true,
       store,
-      rows: await openRows(db, store, final.manifest, join(folder, 'hold')),
+      rows: await openRows(db, final, join(folder, 'hold')),
       tables: read,
       seed: 1,
       folder: join(folder, 'hold'),

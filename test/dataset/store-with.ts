@@ -12,6 +12,7 @@ export function storeWith(store: Store, replaced: Partial<Omit<Store, 'uri'>>): 
     has: (key) => store.has(key),
     list: (prefix) => store.list(prefix),
     remove: (key) => store.remove(key),
+    forget: (key) => store.forget(key),
     locate: (key) => store.locate(key),
     ...replaced,
   };

@@ -1,14 +1,22 @@
 import { join } from 'node:path';
 import { digestOf } from '../../activities/digest.ts';
 import { toJson } from '../../activities/engine/documents.ts';
-import { manifestKey, shardKey } from '../../activities/engine/keys.ts';
+import { AttemptFiles } from '../../activities/engine/attempt-files.ts';
+import { manifestKey, shardName, tableFolder } from '../../activities/engine/keys.ts';
 import { summaryOf } from '../../activities/engine/summary.ts';
 import type { Store } from '../../activities/storage/store.ts';
 import { shardOf } from '../../activities/tables/shard-of.ts';
+import type { Row } from '../../activities/tables/row.ts';
 import { writeRows } from '../../activities/tables/write-rows.ts';
 import { columnsOf, type Column } from '../../schemas/column.ts';
 import { noSpending } from '../../schemas/counts.ts';
-import { rejectShape, type Reject, type Spending, type TableManifest } from '../../schemas/table.ts';
+import {
+  rejectShape,
+  type Reject,
+  type ShardFiles,
+  type Spending,
+  type TableManifest,
+} from '../../schemas/table.ts';
 import type { TableSummary } from '../../schemas/task.ts';
 
 export interface TestTable {
@@ -19,8 +27,6 @@ export interface TestTable {
   readonly shards: number;
   /** Rows that came to the stage. */
   readonly came: number;
-  /** Rows that the counts tell of, where they are not those that are written. */
-  readonly out?: number;
   readonly rejects?: readonly Reject[];
   readonly inputs: readonly WrittenTable[];
   readonly spending?: Spending;
@@ -42,45 +48,43 @@ export async function writeTable(store: Store, scratch: string, table: TestTable
     digest: table.digest ?? digestOf({ stage, from, ids: rows.map(({ id }) => id) }),
     shards,
   };
-  let bytes = 0;
+  const files: ShardFiles[] = [];
   for (let index = 0; index < shards; index += 1) {
     const mine = rows
       .filter(({ id }) => shardOf(id, shards) === index)
       .sort((a, b) => (a.id < b.id ? -1 : 1));
-    bytes += await put(store, scratch, shardKey(ref, index, 'rows'), columns, mine);
+    const attempt = new AttemptFiles(store, tableFolder(ref));
+    const put = async (ending: '.parquet' | '.rejects.parquet', of: Column[], records: readonly Row[]) => {
+      const path = join(scratch, 'shard.parquet');
+      await writeRows(path, of, records);
+      return attempt.put(shardName(index), ending, path, records.length);
+    };
+    const written = await put('.parquet', columns, mine);
+    files.push(
+      index > 0 || rejects.length === 0
+        ? { rows: written }
+        : { rows: written, rejects: await put('.rejects.parquet', columnsOf(rejectShape), [...rejects]) },
+    );
   }
-  if (rejects.length > 0)
-    await put(store, scratch, shardKey(ref, 0, 'rejects'), columnsOf(rejectShape), rejects);
   const reasons: Record<string, number> = {};
   for (const { reason } of rejects) reasons[reason] = (reasons[reason] ?? 0) + 1;
   const manifest: TableManifest = {
-    format: 'tunesmith-table-1',
+    format: 'tunesmith-table-2',
     ...ref,
+    origin: ref.digest,
+    files,
     title,
     stageDigest: digestOf(stage),
     ...(table.model === undefined ? {} : { model: table.model }),
     inputs: from,
     columns,
-    counts: { in: table.came, out: table.out ?? rows.length, rejected: rejects.length, expanded: 0 },
+    counts: { in: table.came, out: rows.length, rejected: rejects.length, expanded: 0 },
     spending,
     reasons,
-    bytes,
+    bytes: files.reduce((sum, file) => sum + file.rows.bytes, 0),
     startedAt: '2026-11-21T00:00:01.000Z',
     finishedAt: '2026-11-21T00:01:41.500Z',
   };
   await store.replace(manifestKey(ref), toJson(manifest));
   return { summary: summaryOf(manifest, false), columns };
-}
-
-async function put(
-  store: Store,
-  scratch: string,
-  key: string,
-  columns: Column[],
-  rows: readonly Record<string, unknown>[],
-): Promise<number> {
-  const path = join(scratch, 'shard.parquet');
-  const { bytes } = await writeRows(path, columns, rows);
-  await store.putFile(key, path);
-  return bytes;
 }

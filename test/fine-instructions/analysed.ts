@@ -6,16 +6,15 @@ import { z } from 'zod';
 import { bankKey, latestBankKey } from '../../activities/bank/keys.ts';
 import { analysisInputs } from '../../activities/dataset/analysis/recipe-analysis.ts';
 import { fineInstructionsAnalysis } from '../../activities/dataset/analysis/recipes/fine-instructions.ts';
-import type { BuildTable } from '../../activities/dataset/dataset-tables.ts';
-import { needDocument, toJson } from '../../activities/engine/documents.ts';
-import { manifestKey } from '../../activities/engine/keys.ts';
+import { readTables, type BuildTable } from '../../activities/dataset/dataset-tables.ts';
+import { toJson } from '../../activities/engine/documents.ts';
+import { Tables } from '../../activities/engine/tables.ts';
 import { openStore } from '../../activities/storage/open-store.ts';
 import { withDuckDB } from '../../activities/tables/duckdb.ts';
 import { BankManifestSchema } from '../../schemas/bank.ts';
 import { columnsOf } from '../../schemas/column.ts';
 import { FineInstructionsSchema } from '../../schemas/recipes/fine-instructions.ts';
 import type { Section } from '../../schemas/section.ts';
-import { TableManifestSchema } from '../../schemas/table.ts';
 import { writeTable, type TestTable, type WrittenTable } from '../dataset/write-table.ts';
 
 const countedShape = { id: z.string(), document_tokens: z.int() };
@@ -78,8 +77,7 @@ export async function analysed(build: AnalysedBuild): Promise<Map<string, Sectio
       shards: 2,
       inputs: [],
     });
-    const manifest = await needDocument(store, manifestKey(written.summary.table), TableManifestSchema);
-    made.push({ summary: written.summary, manifest });
+    made.push(...(await readTables({ store, tables: new Tables(store) }, [written.summary])));
     return written;
   };
   const { documents, matched, instantiated, published } = build;

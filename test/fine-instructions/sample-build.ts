@@ -1,16 +1,14 @@
 import { gunzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
 import { columnsOf } from '../../schemas/column.ts';
 import { reconciles } from '../../schemas/counts.ts';
 import type { Dataset, TableRef } from '../../schemas/task.ts';
-import { shardKey } from '../../activities/engine/keys.ts';
 import { readRows } from '../../activities/tables/read-rows.ts';
 import { rowsOf as typed } from '../../activities/tables/row.ts';
-import { rejectShape } from '../../schemas/table.ts';
 import type { Foundry } from '../builds/foundry.ts';
+import { rejectsOf as storedRejects, rowPaths } from '../tables/stored-table.ts';
 
 const role = (more: Record<string, unknown> = {}) => ({ endpoint: 'default', model: 'stand-in', ...more });
 
@@ -71,22 +69,14 @@ export async function rowsOf<Shape extends RowShape>(
   table: TableRef,
   shape: Shape,
 ): Promise<RowOf<Shape>[]> {
-  const shards = Array.from({ length: table.shards }, (_, index) =>
-    join(store, shardKey(table, index, 'rows')),
-  );
-  const rows = await Promise.all(shards.map((path) => readRows(path, columnsOf(shape))));
+  const paths = await rowPaths(store, table);
+  const rows = await Promise.all(paths.map((path) => readRows(path, columnsOf(shape))));
   return typed(shape, rows.flat());
 }
 
 /** Reasons and details of a set stage's or a single shard's rejects. */
-export async function rejectsOf({ store }: Pick<Foundry, 'store'>, table: TableRef) {
-  const shards = Array.from({ length: table.shards }, (_, index) =>
-    join(store, shardKey(table, index, 'rejects')),
-  );
-  const rows = await Promise.all(
-    shards.map((path) => readRows(path, columnsOf(rejectShape)).catch(() => [])),
-  );
-  return typed(rejectShape, rows.flat());
+export function rejectsOf({ store }: Pick<Foundry, 'store'>, table: TableRef) {
+  return storedRejects(store, { table });
 }
 
 /** Stages whose rows in are not their rows out and rejects. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { reconciles } from '../../schemas/counts.ts';
 import { backAndForth, someDocuments } from '../builds/documents.ts';
 import { openFoundry } from '../builds/foundry.ts';
-import { rejectsOf } from './rejects-of.ts';
+import { rejectsOf } from '../tables/stored-table.ts';
 import { tableOf } from './table-of.ts';
 
 test('every line of a corpus that is no document is a reject with its file and line, and the counts reconcile', async () => {

@@ -5,14 +5,14 @@ import { openHome } from '../../workers/home.ts';
 import { createParts } from '../../workers/parts.ts';
 import { importCorpus } from '../../activities/import/import-corpus.ts';
 import { toJson } from '../../activities/engine/documents.ts';
-import { planKey, shardKey } from '../../activities/engine/keys.ts';
+import { planKey } from '../../activities/engine/keys.ts';
 import { readTyped } from '../../activities/tables/read-rows.ts';
 import { documentShape, TextsInputSchema } from '../../schemas/corpus.ts';
-import { rejectShape } from '../../schemas/table.ts';
 import type { TableSummary } from '../../schemas/task.ts';
 import { z } from 'zod';
 import { buildWith } from '../dataset/build-with.ts';
 import { testFolder } from '../dataset/finished-build.ts';
+import { rejectsOf, rowPaths } from '../tables/stored-table.ts';
 
 const shape = { ...documentShape, language: z.string() };
 
@@ -32,9 +32,11 @@ async function workshop() {
     },
     importTexts: (corpus: z.input<typeof TextsInputSchema>): Promise<TableSummary> =>
       importCorpus({ build, kind: 'texts', corpus }, parts, new AbortController().signal, () => undefined),
-    rows: async ({ table }: TableSummary) => readTyped(await store.fetch(shardKey(table, 0, 'rows')), shape),
-    rejects: async ({ table }: TableSummary) =>
-      readTyped(await store.fetch(shardKey(table, 0, 'rejects')), rejectShape),
+    rows: async ({ table }: TableSummary) => {
+      const [path = ''] = await rowPaths(uri, table);
+      return readTyped(path, shape);
+    },
+    rejects: (summary: TableSummary) => rejectsOf(uri, summary),
   };
 }
 

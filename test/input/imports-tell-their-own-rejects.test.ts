@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openFoundry } from '../builds/foundry.ts';
 import { questions } from '../survival/questions.ts';
-import { rejectsOf } from './rejects-of.ts';
+import { rejectsOf } from '../tables/stored-table.ts';
 import { tableOf } from './table-of.ts';
 
 test('files with the same rows and other bad lines make the same table, with their own counts and rejects', async () => {

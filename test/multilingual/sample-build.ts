@@ -2,13 +2,13 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { shardKey } from '../../activities/engine/keys.ts';
 import { readTyped } from '../../activities/tables/read-rows.ts';
 import { reconciles } from '../../schemas/counts.ts';
 import type { RowOf, RowShape } from '../../schemas/column.ts';
 import type { Dataset, TableSummary } from '../../schemas/task.ts';
 import type { Foundry } from '../builds/foundry.ts';
 import { languages } from './sample-texts.ts';
+import { rowPaths } from '../tables/stored-table.ts';
 
 const role = { endpoint: 'default', model: 'stand-in' };
 
@@ -57,10 +57,8 @@ export async function rowsOf<Shape extends RowShape>(
   { table }: Pick<TableSummary, 'table'>,
   shape: Shape,
 ): Promise<RowOf<Shape>[]> {
-  const shards = Array.from({ length: table.shards }, (_, index) => index);
-  const rows = await Promise.all(
-    shards.map((index) => readTyped(join(store, shardKey(table, index, 'rows')), shape)),
-  );
+  const paths = await rowPaths(store, table);
+  const rows = await Promise.all(paths.map((path) => readTyped(path, shape)));
   return rows.flat().sort((a, b) => (String(a['id']) < String(b['id']) ? -1 : 1));
 }
 

@@ -1,29 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifestKey, outlineKey, shardKey } from '../../activities/engine/keys.ts';
+import { outlineKey } from '../../activities/engine/keys.ts';
 import { readRows } from '../../activities/tables/read-rows.ts';
 import { columnsOf } from '../../schemas/column.ts';
-import {
-  rejectShape,
-  TableManifestSchema,
-  TableOutlineSchema,
-  type TableManifest,
-} from '../../schemas/table.ts';
+import { rejectShape, TableOutlineSchema, type TableManifest } from '../../schemas/table.ts';
 import type { Dataset, TableRef } from '../../schemas/task.ts';
+import { manifestIn, rejectPaths, rowPaths } from '../tables/stored-table.ts';
 
 /** Everything that a table's shards hold, shard by shard in the files' order. */
 export async function contentOf(store: string, table: TableRef): Promise<unknown[]> {
   const outline = TableOutlineSchema.parse(
     JSON.parse(await readFile(join(store, outlineKey(table)), 'utf8')),
   );
-  const shards = Array.from({ length: table.shards }, (_, index) => index);
+  const [rows, rejects] = [await rowPaths(store, table), await rejectPaths(store, table)];
   return Promise.all(
-    shards.map(async (index) => {
-      const rejects = join(store, shardKey(table, index, 'rejects'));
+    rows.map(async (path, index) => {
+      const dropped = rejects[index];
       return {
-        rows: await readRows(join(store, shardKey(table, index, 'rows')), outline.columns),
-        rejects: existsSync(rejects) ? await readRows(rejects, columnsOf(rejectShape)) : [],
+        rows: await readRows(path, outline.columns),
+        rejects: dropped === undefined ? [] : await readRows(dropped, columnsOf(rejectShape)),
       };
     }),
   );
@@ -35,9 +30,6 @@ export async function manifestsOf(
   { tables }: Dataset,
 ): Promise<Record<string, TableManifest>> {
   const manifests: Record<string, TableManifest> = {};
-  for (const { table } of tables)
-    manifests[table.stage] = TableManifestSchema.parse(
-      JSON.parse(await readFile(join(store, manifestKey(table)), 'utf8')),
-    );
+  for (const { table } of tables) manifests[table.stage] = await manifestIn(store, table);
   return manifests;
 }

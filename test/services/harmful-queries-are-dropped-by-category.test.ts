@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { openFoundry } from '../builds/foundry.ts';
-import { rejectsOf } from '../input/rejects-of.ts';
+import { rejectsOf } from '../tables/stored-table.ts';
 import { tableOf } from '../input/table-of.ts';
 import { scriptedEndpoint } from '../inference/scripted-endpoint.ts';
 import { bankRoles } from '../fine-instructions/sample-build.ts';

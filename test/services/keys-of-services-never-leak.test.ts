@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openFoundry } from '../builds/foundry.ts';
 import { rejection } from '../inference/asking.ts';
 import { scriptedEndpoint, type Script } from '../inference/scripted-endpoint.ts';
-import { rejectsOf } from '../input/rejects-of.ts';
+import { rejectsOf } from '../tables/stored-table.ts';
 import { tableOf } from '../input/table-of.ts';
 import { failureOf } from '../survival/failure.ts';
 import { multilingual } from '../multilingual/sample-build.ts';

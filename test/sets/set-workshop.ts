@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { toJson } from '../../activities/engine/documents.ts';
-import { planKey, shardKey } from '../../activities/engine/keys.ts';
+import { planKey } from '../../activities/engine/keys.ts';
 import { openBuildOf } from '../../activities/engine/open-plan.ts';
 import { runSet } from '../../activities/sets/run-set.ts';
 import type { ImplementedSetStage } from '../../activities/sets/set-stage.ts';
@@ -12,11 +12,12 @@ import { columnsOf, type RowOf, type RowShape } from '../../schemas/column.ts';
 import type { Json } from '../../schemas/json.ts';
 import { PlanSchema } from '../../schemas/plan.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
-import { rejectShape, type Reject } from '../../schemas/table.ts';
+import type { Reject } from '../../schemas/table.ts';
 import type { TableSummary } from '../../schemas/task.ts';
 import { openHome } from '../../workers/home.ts';
 import { createParts } from '../../workers/parts.ts';
 import { writeTable } from '../dataset/write-table.ts';
+import { rejectsOf, rowPaths } from '../tables/stored-table.ts';
 
 export interface SetRun<Shape extends RowShape> {
   readonly summary: TableSummary;
@@ -76,15 +77,9 @@ export async function openSets<Shape extends RowShape>(
         parts,
         new AbortController().signal,
       );
-      const shardsMade = await Promise.all(
-        Array.from({ length: made.table.shards }, async (_, index) =>
-          readTyped(await store.fetch(shardKey(made.table, index, 'rows')), shape),
-        ),
-      );
-      const rejectKey = shardKey(made.table, 0, 'rejects');
-      const rejects = (await store.has(rejectKey))
-        ? await readTyped(await store.fetch(rejectKey), rejectShape)
-        : [];
+      const paths = await rowPaths(store.uri, made.table);
+      const shardsMade = await Promise.all(paths.map((path) => readTyped(path, shape)));
+      const rejects = await rejectsOf(store.uri, made);
       return {
         summary: made,
         rows: shardsMade.flat().sort((a, b) => (String(a['id']) < String(b['id']) ? -1 : 1)),

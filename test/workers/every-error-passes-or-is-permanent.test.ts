@@ -5,15 +5,17 @@ import { permanent } from '../../workers/permanent-failures.ts';
 
 /** Errors that trying again may mend, and those that never leave an activity: they end as a row's reject. */
 const passing = new Set([
+  'BankVersionTaken',
   'IndexChanged',
   'InferenceClosed',
   'NoConnection',
   'ObjectMissing',
-  'PublishInterrupted',
   'RequestFailed',
   'RequestRefused',
   'RowRejected',
+  'TableMadeAgain',
   'UnusableAnswer',
+  'VersionTaken',
 ]);
 
 test('no error of ours is tried again for ever because nobody said what it is', async () => {

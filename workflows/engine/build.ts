@@ -39,10 +39,13 @@ export class Build {
   readonly progress = new BuildProgress();
   paused: boolean;
   private training: TrainingFiles | undefined;
+  /** Before the names of its lanes: those of the build before may not have ended yet. */
+  private readonly lanesOf: string;
   private readonly laneNames = new Set<string>();
 
-  constructor(ref: BuildRef, config: BuildConfig, paused: boolean) {
+  constructor(ref: BuildRef, config: BuildConfig, paused: boolean, lanesOf = '') {
     this.ref = ref;
+    this.lanesOf = lanesOf;
     this.config = config;
     this.paused = paused;
     setHandler(progressQuery, () => this.progress.told(this.paused));
@@ -230,23 +233,28 @@ export class Build {
 
   /** A name for a flow's lanes that no other flow of the build has; ids of lanes begin with it. */
   nameLanes(wanted: string): string {
-    let name = wanted;
-    for (let more = 2; this.laneNames.has(name); more += 1) name = `${wanted}-${more}`;
+    const first = `${this.lanesOf}${wanted}`;
+    let name = first;
+    for (let more = 2; this.laneNames.has(name); more += 1) name = `${first}-${more}`;
     this.laneNames.add(name);
     return name;
   }
 }
 
+/** Builds that this workflow has opened: more than one where it was begun again. */
+let opened = 0;
+
 /** Begins a build: prompts are read and digested once, endpoints are checked, the plan is written to the store. */
 export async function openBuild(config: BuildConfig): Promise<Build> {
   const { workflowId, runId } = workflowInfo();
+  opened += 1;
   let paused = false;
   setHandler(progressQuery, () => ({ phase: 'checking the endpoints', paused, stages: [], lanes: [] }));
   setHandler(pauseSignal, (value) => void (paused = value));
   const ref = await call(
     'openBuild',
-    { config, id: `${workflowId}/${runId}` },
+    { config, id: `${workflowId}/${runId}`, ...(opened === 1 ? {} : { again: true }) },
     { summary: `${config.recipe} → ${config.name}` },
   );
-  return new Build(ref, config, paused);
+  return new Build(ref, config, paused, opened === 1 ? '' : `again-${opened}-`);
 }

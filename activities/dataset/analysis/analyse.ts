@@ -48,7 +48,7 @@ async function withoutDiversity(analysed: Analysed): Promise<Omit<Analysis, 'div
   return {
     lengths: await lengthsOf(db, rows),
     ...(copied === undefined ? {} : { copiedShare: copied }),
-    scores: await scoresOf(db, store, tables, folder),
+    scores: await scoresOf(db, tables, folder),
     ...(sources === undefined ? {} : { sources }),
     ...(sections === undefined || sections.length === 0 ? {} : { sections }),
   };

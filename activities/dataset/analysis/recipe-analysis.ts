@@ -3,13 +3,13 @@ import type { Plan } from '../../../schemas/plan.ts';
 import type { Section } from '../../../schemas/section.ts';
 import { rejectShape } from '../../../schemas/table.ts';
 import { mapConcurrently } from '../../engine/concurrently.ts';
+import type { StoredFile } from '../../engine/tables.ts';
 import type { Store } from '../../storage/store.ts';
 import type { DuckDB } from '../../tables/duckdb.ts';
 import { viewOf } from '../../tables/select-shards.ts';
 import { identifier } from '../../tables/sql.ts';
 import { emptyOf } from '../../tables/write-shards.ts';
 import type { BuildTable } from '../dataset-tables.ts';
-import { shardKeys } from '../table-parts.ts';
 
 /** What a recipe's analysis works with. */
 export interface AnalysisInputs {
@@ -41,9 +41,9 @@ export function analysisInputs(
   config: Plan['config'],
   folder: string,
 ): AnalysisInputs {
-  const fetched = (keys: readonly string[]) => mapConcurrently(keys, 8, (key) => store.fetch(key, folder));
-  const rowsOf = async ({ manifest }: BuildTable, name: string): Promise<string> => {
-    const paths = await fetched(await shardKeys(store, manifest, 'rows'));
+  const fetched = (files: readonly StoredFile[]) => mapConcurrently(files, 8, (file) => file(folder));
+  const rowsOf = async ({ manifest, rows }: BuildTable, name: string): Promise<string> => {
+    const paths = await fetched(rows);
     await viewOf(db, { name, columns: manifest.columns, paths });
     return identifier(name);
   };
@@ -60,10 +60,9 @@ export function analysisInputs(
     async rejects(stage) {
       const name = stage === undefined ? 'rejects' : `rejects of ${stage}`;
       const meant = tables.filter(({ manifest }) => stage === undefined || manifest.stage === stage);
-      const keys: string[] = [];
-      for (const { manifest } of meant) keys.push(...(await shardKeys(store, manifest, 'rejects')));
+      const files = meant.flatMap(({ rejects }) => rejects);
       const columns = columnsOf(rejectShape);
-      if (keys.length > 0) await viewOf(db, { name, columns, paths: await fetched(keys) });
+      if (files.length > 0) await viewOf(db, { name, columns, paths: await fetched(files) });
       else await db.run(`CREATE OR REPLACE VIEW ${identifier(name)} AS ${emptyOf(columns)}`);
       return identifier(name);
     },

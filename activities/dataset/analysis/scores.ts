@@ -1,23 +1,17 @@
 import { z } from 'zod';
 import type { Scores } from '../../../schemas/dataset-analysis.ts';
-import type { Store } from '../../storage/store.ts';
 import type { DuckDB } from '../../tables/duckdb.ts';
 import { parquetFiles } from '../../tables/sql.ts';
 import type { BuildTable } from '../dataset-tables.ts';
-import { inBatches, shardKeys } from '../table-parts.ts';
+import { inBatches } from '../in-batches.ts';
 
 const CountedSchema = { score: z.int(), rows: z.int() };
 
 /** For each stage that adds an integer column `score`: how often each score was given, and whether it was kept. */
-export async function scoresOf(
-  db: DuckDB,
-  store: Store,
-  tables: readonly BuildTable[],
-  folder: string,
-): Promise<Scores[]> {
+export async function scoresOf(db: DuckDB, tables: readonly BuildTable[], folder: string): Promise<Scores[]> {
   const scores: Scores[] = [];
   for (const table of tables)
-    if (addsScore(table, tables)) scores.push(await scoresOfTable(db, store, table, folder));
+    if (addsScore(table, tables)) scores.push(await scoresOfTable(db, table, folder));
   return scores;
 }
 
@@ -30,19 +24,16 @@ function addsScore({ manifest }: BuildTable, tables: readonly BuildTable[]): boo
 
 async function scoresOfTable(
   db: DuckDB,
-  store: Store,
-  { summary }: BuildTable,
+  { summary, rows, rejects }: BuildTable,
   folder: string,
 ): Promise<Scores> {
   const { table, title, counts } = summary;
   const kept = new Map<number, number>();
   const rejected = new Map<number, number>();
-  await inBatches(store, await shardKeys(store, table, 'rows'), folder, (paths) =>
-    count(db, `SELECT score FROM ${parquetFiles(paths)}`, kept),
-  );
+  await inBatches(rows, folder, (paths) => count(db, `SELECT score FROM ${parquetFiles(paths)}`, kept));
   // A stage that met a valid score and did not keep the row names it in the reject's detail.
   const digits = "regexp_full_match(detail, '[1-5]')";
-  await inBatches(store, await shardKeys(store, table, 'rejects'), folder, (paths) =>
+  await inBatches(rejects, folder, (paths) =>
     count(
       db,
       `SELECT TRY_CAST(detail AS BIGINT) AS score FROM ${parquetFiles(paths)} WHERE ${digits}`,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { judgedMatchShape } from '../../../schemas/recipes/embedder-pairs.ts';
 import type { TableRef } from '../../../schemas/task.ts';
-import { inBatches, shardKeys } from '../../dataset/table-parts.ts';
+import { inBatches } from '../../dataset/in-batches.ts';
 import type { Report } from '../../engine/beat.ts';
-import type { Store } from '../../storage/store.ts';
+import type { Tables } from '../../engine/tables.ts';
 import type { DuckDB } from '../../tables/duckdb.ts';
 import { parquetFiles } from '../../tables/sql.ts';
 import { labelledPair, tripletsOf, type JudgedMatch } from './training-pairs.ts';
@@ -13,19 +13,19 @@ import { labelledPair, tripletsOf, type JudgedMatch } from './training-pairs.ts'
 /** Makes `descriptions`, of the templates that the table has. */
 export async function readDescriptions(
   db: DuckDB,
-  store: Store,
+  tables: Tables,
   table: TableRef,
   bank: TableRef,
   folder: string,
 ): Promise<void> {
   await db.run('CREATE TABLE wanted (template_id VARCHAR)');
   await db.run('CREATE TABLE descriptions (template_id VARCHAR, description VARCHAR)');
-  await inBatches(store, await shardKeys(store, table, 'rows'), folder, async (paths) => {
+  await inBatches(await tables.rowFiles(table), folder, async (paths) => {
     await db.run(
       `INSERT INTO wanted SELECT DISTINCT template_id FROM ${parquetFiles(paths)} ANTI JOIN wanted USING (template_id)`,
     );
   });
-  await inBatches(store, await shardKeys(store, bank, 'rows'), folder, async (paths) => {
+  await inBatches(await tables.rowFiles(bank), folder, async (paths) => {
     await db.run(
       `INSERT INTO descriptions SELECT template_id, description FROM ${parquetFiles(paths)} SEMI JOIN wanted USING (template_id)`,
     );
@@ -45,7 +45,7 @@ const matchShape = { ...judgedMatchShape, description: z.string().nullable() };
 /** Writes the pairs and triplets of a table's matches, shard by shard, once `descriptions` is there. */
 export async function writePairs(
   db: DuckDB,
-  store: Store,
+  tables: Tables,
   table: TableRef,
   folder: string,
   name: string,
@@ -77,7 +77,7 @@ export async function writePairs(
       await append(pairs, matches.map(labelledPair));
       await append(triplets, threes);
     };
-    await inBatches(store, await shardKeys(store, table, 'rows'), folder, async (paths) => {
+    await inBatches(await tables.rowFiles(table), folder, async (paths) => {
       for (const path of paths) await write(path);
     });
     return counts;

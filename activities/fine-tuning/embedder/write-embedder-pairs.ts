@@ -2,18 +2,14 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BankRef } from '../../../schemas/bank.ts';
 import { EmbedderTrainingSchema } from '../../../schemas/recipes/embedder-pairs.ts';
-import {
-  TrainingFilesSchema,
-  type BuildRef,
-  type TableRef,
-  type TrainingFiles,
-} from '../../../schemas/task.ts';
+import type { BuildRef, TableRef, TrainingFiles } from '../../../schemas/task.ts';
 import { TrainingNameSchema } from '../../../schemas/training.ts';
 import { digestOf } from '../../digest.ts';
 import type { Report } from '../../engine/beat.ts';
-import { readDocument, toJson } from '../../engine/documents.ts';
+import { toJson } from '../../engine/documents.ts';
 import { openBuildOf } from '../../engine/open-plan.ts';
 import type { WorkerParts } from '../../engine/parts.ts';
+import { putTraining, writtenTraining } from '../../engine/training-folder.ts';
 import { withDuckDB } from '../../tables/duckdb.ts';
 import { readDescriptions, writePairs } from './pair-files.ts';
 import { embedderReadme } from './readme.ts';
@@ -47,27 +43,24 @@ export async function writeEmbedderPairs(
 ): Promise<TrainingFiles> {
   const name = TrainingNameSchema.parse(given);
   const settings = EmbedderTrainingSchema.parse(training);
-  const { store } = await openBuildOf(ref, parts);
+  const { store, tables } = await openBuildOf(ref, parts);
   const digest = digestOf({ layout, table: table.digest, bank: bank.table.digest, name, settings });
   const folder = `training/${name}-${digest.slice(0, 12)}`;
-  const done = await readDocument(store, `${folder}/training.json`, TrainingFilesSchema);
+  const done = await writtenTraining(store, folder);
   if (done !== undefined) return done;
   await mkdir(parts.scratchDir, { recursive: true });
   const scratch = await mkdtemp(join(parts.scratchDir, 'training-'));
   try {
     const session = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
     const counts = await withDuckDB(session, async (db) => {
-      await readDescriptions(db, store, table, bank.table, scratch);
-      return writePairs(db, store, table, scratch, name, signal, report);
+      await readDescriptions(db, tables, table, bank.table, scratch);
+      return writePairs(db, tables, table, scratch, name, signal, report);
     });
     await copyFile(script, join(scratch, 'train.py'));
     await writeFile(join(scratch, `${name}.json`), toJson(settings));
     await writeFile(join(scratch, 'README.md'), embedderReadme(name, settings, counts));
     const files = [`${name}.pairs.jsonl`, `${name}.triplets.jsonl`, `${name}.json`, 'train.py', 'README.md'];
-    for (const file of files) await store.putFile(`${folder}/${file}`, join(scratch, file));
-    const written = { location: store.locate(folder), pairs: counts.positives + counts.negatives };
-    await store.replace(`${folder}/training.json`, toJson(written));
-    return written;
+    return await putTraining(store, folder, files, scratch, counts.positives + counts.negatives);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -80,6 +80,10 @@ export class S3Store implements Store {
     await this.#cache.forget(key);
   }
 
+  forget(key: string): Promise<void> {
+    return this.#cache.forget(key);
+  }
+
   locate(key: string): string {
     const { Bucket: name, Key: path } = objectAt(this.#bucket, key);
     return `s3://${name}/${path}`;
@@ -100,10 +104,14 @@ export class S3Store implements Store {
         .catch((error: unknown) => {
           throw explained(bucket, error);
         });
-      for (const { Key: path, Size: bytes } of page.Contents ?? [])
+      for (const { Key: path, Size: bytes, LastModified: at } of page.Contents ?? [])
         // A console's "folder" is an empty object with a slash at the end.
         if (path !== undefined && !path.endsWith('/'))
-          yield { key: path.slice(bucket.prefix.length), bytes: bytes ?? 0 };
+          yield {
+            key: path.slice(bucket.prefix.length),
+            bytes: bytes ?? 0,
+            modifiedAt: at?.getTime() ?? Date.now(),
+          };
       token = page.NextContinuationToken;
     } while (token !== undefined);
   }
