@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { isGone, processName } from './process-name.ts';
+import { isGone, processName } from '../activities/storage/process-name.ts';
 
 /** Where a worker keeps what must outlive it on this host: the answers' journal, caches, and the local server's data. */
 export interface Home {

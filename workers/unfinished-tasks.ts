@@ -6,7 +6,7 @@ import { Context } from '@temporalio/activity';
 import { AsyncCompletionClient, type ConnectionLike } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
-import { isGone, processName } from './process-name.ts';
+import { isGone, processName } from '../activities/storage/process-name.ts';
 
 /**
  * Tokens of the activities that this process has under way, one small file each. A `kill -9` leaves them behind, and

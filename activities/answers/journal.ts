@@ -4,10 +4,19 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AnswerSchema, type Answer } from '../../schemas/question.ts';
 import { codeOf } from '../storage/file-fault.ts';
+import { isGone, isProcess, processName } from '../storage/process-name.ts';
 import { StoreFull } from '../storage/store-full.ts';
 
-export const EntrySchema = z.object({ address: z.string(), answer: AnswerSchema });
+export const EntrySchema = z.object({
+  address: z.string(),
+  answer: AnswerSchema,
+  /** The build that paid for it; none where it was taken over from another shard of the build. */
+  build: z.string().optional(),
+});
 export type Entry = z.infer<typeof EntrySchema>;
+
+/** Journals that this process has open. */
+const live = new Set<string>();
 
 /**
  * Answers of one shard that have not reached the store yet, one line each, written before anything else is done with
@@ -19,19 +28,22 @@ export class Journal {
   private readonly path: string;
   private file: number | undefined;
   private torn = false;
-  /** Files of earlier attempts whose entries were read. */
+  /** Files of attempts that are over, whose entries were read. */
   private adopted: string[] = [];
 
   constructor(folder: string) {
     this.folder = folder;
-    this.path = join(folder, `${randomUUID()}.jsonl`);
+    this.path = join(folder, `${processName()}-${randomUUID()}.jsonl`);
   }
 
-  /** Entries that earlier attempts on this host left behind. A torn last line is an answer that never arrived whole. */
+  /**
+   * Entries of other attempts on this host. A torn last line is an answer that has not arrived whole. What an attempt
+   * beside this one still writes is read, and left to it.
+   */
   recover(): Entry[] {
     const names = listFiles(this.folder);
-    this.adopted = names.map((name) => join(this.folder, name));
-    return this.adopted.flatMap((path) => readEntries(path));
+    this.adopted = names.filter((name) => isOver(this.folder, name)).map((name) => join(this.folder, name));
+    return names.flatMap((name) => readEntries(join(this.folder, name)));
   }
 
   /** Throws StoreFull where the disk has no room; the line is then torn, and counts as an answer that never arrived. */
@@ -42,6 +54,7 @@ export class Journal {
       if (this.file === undefined) {
         mkdirSync(this.folder, { recursive: true });
         this.file = openSync(this.path, 'a');
+        live.add(this.path);
       }
       this.torn = true;
       // The last bytes of a disk take a part of a line without an error.
@@ -66,7 +79,14 @@ export class Journal {
   close(): void {
     if (this.file !== undefined) closeSync(this.file);
     this.file = undefined;
+    live.delete(this.path);
   }
+}
+
+/** Whether nobody writes the journal any more: its process is gone, or is this one and has closed it. */
+function isOver(folder: string, name: string): boolean {
+  const writer = name.slice(0, -`-${randomUUID()}.jsonl`.length);
+  return writer === processName() ? !live.has(join(folder, name)) : isGone(writer) || !isProcess(writer);
 }
 
 function listFiles(folder: string): string[] {

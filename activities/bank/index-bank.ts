@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -32,8 +31,7 @@ export async function indexBank(db: DuckDB, bank: BankToIndex): Promise<BankInde
   if (templates <= settings.exactUpTo || dimensions === undefined) return undefined;
   const next = { templates, dimensions, settings, ...(await changesSince(db, bank, dimensions)) };
   const { nextIndex } = await import('./lance/publish.ts');
-  // A name of the attempt's own: one beside it may keep another state of the index for the same version.
-  return nextIndex(bank.place, next, `v${version}-${randomUUID()}`);
+  return nextIndex(bank.place, next, `v${version}`);
 }
 
 /** Whether a version is indexed as these settings say. */

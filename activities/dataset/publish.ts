@@ -38,9 +38,13 @@ export async function publishDataset(input: PublishInput, options: PublishOption
     await releases.point(latest);
     return datasetOf(latest, true, input, releases);
   }
-  for (let version = (latest?.version ?? 0) + 1; ; version += 1) {
+  let version = (latest?.version ?? 0) + 1;
+  for (;;) {
     const complete = await releases.read(version);
-    if (complete !== undefined && complete.digest !== digest) continue;
+    if (complete !== undefined && complete.digest !== digest) {
+      version += 1;
+      continue;
+    }
     if (complete !== undefined) {
       // An attempt before this one wrote the whole version and ended just before it was made the newest.
       await releases.point(complete);
@@ -56,6 +60,8 @@ export async function publishDataset(input: PublishInput, options: PublishOption
       return datasetOf(manifest, false, input, releases);
     } catch (error) {
       if (!(error instanceof VersionTaken)) throw error;
+      // Complete by now, perhaps with these very rows; or else somebody else's for ever.
+      if ((await releases.read(version)) === undefined) version += 1;
     }
   }
 }

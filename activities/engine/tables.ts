@@ -45,7 +45,8 @@ export class Tables {
   async outline(table: Address): Promise<TableOutline> {
     const known = this.#outlines.get(keyOf(table));
     if (known !== undefined) return known;
-    const outline = await readDocument(this.#store, outlineKey(table), TableOutlineSchema);
+    const outline =
+      (await readDocument(this.#store, outlineKey(table), TableOutlineSchema)) ?? (await this.sealed(table));
     if (outline === undefined) throw this.#gone(table, outlineKey(table));
     this.#outlines.set(keyOf(table), outline);
     return outline;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { AnyRowStage } from '../../schemas/stage.ts';
 import type { ShardTask } from '../../schemas/task.ts';
-import { AnswerBook } from '../answers/answer-book.ts';
+import { AnswerBook, openBook } from '../answers/answer-book.ts';
 import { answerGroup, shardBits } from '../answers/address.ts';
 import { Journal } from '../answers/journal.ts';
 import { Parts } from '../answers/parts.ts';
@@ -10,6 +10,7 @@ import type { OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
 import type { Asking } from './row-context.ts';
 import { batchOf, batchSize } from '../inference/batch-of.ts';
+import { mayAsk } from './stall.ts';
 import type { ShardTally } from './tally.ts';
 
 /** What a shard's rows ask with: prompts, the role's endpoint, and the book of answers that are paid for already. */
@@ -48,9 +49,15 @@ export async function openAsking(
   const group = answerGroup(stage.name, role);
   const bits = shardBits(index, step.input.shards);
   const storeName = createHash('sha256').update(store.uri).digest('hex').slice(0, 12);
-  const journal = new Journal(join(parts.journalDir, storeName, group, `shard-${bits.join('')}`));
-  const book = new AnswerBook(new Parts(store, group, bits), journal, `${store.uri}\n${plan.id}`);
-  await book.open();
+  const folder = join(parts.journalDir, storeName, group, `shard-${bits.join('')}`);
+  const book = await openBook(
+    `${folder}\n${plan.id}`,
+    () =>
+      new AnswerBook(new Parts(store, group, bits), new Journal(folder), {
+        store: store.uri,
+        build: plan.id,
+      }),
+  );
   return {
     book,
     asking: {
@@ -59,13 +66,14 @@ export async function openAsking(
       enter: () =>
         parts.inference.enter(role.endpoint, endpoint, { signal, order: index, ...batchSize(role) }),
       async answer(question) {
-        const known = await book.answer(question, () =>
-          parts.inference.ask(role.endpoint, endpoint, question, {
+        const known = await book.answer(question, async () => {
+          await mayAsk(signal);
+          return parts.inference.ask(role.endpoint, endpoint, question, {
             signal,
             order: index,
             ...batchOf(role, question),
-          }),
-        );
+          });
+        });
         tally.answered(known, role);
         return known.answer;
       },

@@ -14,11 +14,11 @@ async function library() {
   const root = await mkdtemp(join(tmpdir(), 'tunesmith-book-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
   const store = await new LocalStore(join(root, 'store')).open();
-  const open = async (shard: string) => {
+  const open = async (shard: string, build = 'a build') => {
     const book = new AnswerBook(
       new Parts(store, 'group', [shard]),
       new Journal(join(root, 'journal', shard)),
-      'a build',
+      { store: 'a store', build },
     );
     await book.open();
     return book;
@@ -56,5 +56,8 @@ test('an attempt that ends with all its answers in the store leaves no journal b
   expect(existsSync(join(root, 'journal', '0')) ? await readdir(join(root, 'journal', '0')) : []).toEqual([]);
   const later = await open('0');
   const never = () => Promise.reject(new Error('was asked again'));
-  expect(await later.answer(question('one'), never)).toMatchObject({ reused: true });
+  // Paid for by this build, though by an attempt that came to no end.
+  expect(await later.answer(question('one'), never)).toMatchObject({ reused: false });
+  const other = await open('0', 'another build');
+  expect(await other.answer(question('one'), never)).toMatchObject({ reused: true });
 });

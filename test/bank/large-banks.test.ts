@@ -140,7 +140,8 @@ describe.each(places())('on a $kind store', (store) => {
     const second = await nextIndex(place, { ...whole(after, 310), from: first, changes }, 'v2');
     const pinned = await db.openTable(templatesTable, undefined, { version: second.version });
     expect(await pinned.countRows()).toBe(310);
-    expect(await (await table.tags()).getVersion('v2')).toBe(second.version);
+    const tags = Object.entries(await (await table.tags()).list());
+    expect(tags.filter(([, { version }]) => version === second.version)).toHaveLength(1);
   });
 });
 

@@ -23,6 +23,8 @@ export interface FinishedSettings extends BuildSettings {
   readonly shards?: number;
   readonly row?: (index: number) => Partial<PairRow>;
   readonly folder?: string;
+  /** @default one below the folder */
+  readonly store?: Store;
   readonly standIn?: boolean;
 }
 
@@ -37,7 +39,8 @@ export async function testFolder(): Promise<string> {
 export async function finishedBuild(settings: FinishedSettings = {}): Promise<Finished> {
   const folder = settings.folder ?? (await testFolder());
   const rows = settings.rows ?? 20;
-  const store = await openStore({ uri: join(folder, 'store') }, { cacheDir: join(folder, 'cache') });
+  const store =
+    settings.store ?? (await openStore({ uri: join(folder, 'store') }, { cacheDir: join(folder, 'cache') }));
   const scratchDir = join(folder, 'scratch');
   await mkdir(scratchDir, { recursive: true });
   const build = buildWith(store, settings);

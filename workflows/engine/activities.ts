@@ -1,5 +1,5 @@
 import { ActivityCancellationType, scheduleActivity, type ActivityOptions } from '@temporalio/workflow';
-import { queues } from '../../schemas/queue.ts';
+import { heartbeatTimeout, queues } from '../../schemas/queue.ts';
 import type { BuildRef, ShardResult, ShardTask } from '../../schemas/task.ts';
 import type { EngineActivities } from '../../activities/engine/index.ts';
 
@@ -11,9 +11,6 @@ type Output<Name extends keyof EngineActivities> = Awaited<ReturnType<EngineActi
  * mend itself is thrown as non-retryable by the activities.
  */
 const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' } as const;
-
-/** A killed worker is noticed after this long. The store, not the heartbeat, says what was done. */
-const heartbeatTimeout = '10 seconds';
 
 /** Steps of a build that are not rows: planning, sealing, importing, publishing. */
 export function call<Name extends keyof EngineActivities>(

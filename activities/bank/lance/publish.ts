@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Table } from '@lancedb/lancedb';
 import type { BankIndex, BankIndexSettings } from '../../../schemas/bank.ts';
 import { readTemplates, type Templates } from '../read-templates.ts';
@@ -30,7 +31,8 @@ export class IndexChanged extends Error {
 /**
  * Makes the index of a bank's next version: new templates are put into the partitions that are there. Versions of before
  * stay as they are. What an attempt that ended left behind is no part of it: every attempt begins from the version that
- * the newest manifest names. Throws IndexChanged.
+ * the newest manifest names. Lance clears no version away that has a tag, whoever tells it to clean up. Throws
+ * IndexChanged.
  */
 export async function nextIndex(
   place: IndexPlace,
@@ -51,7 +53,8 @@ export async function nextIndex(
   else if (changes.added > 0 || changes.gone.length > 0) await takeIn(table);
   await check(table, templates);
   const version = await table.version();
-  await keep(table, tag, version);
+  // A name of the attempt's own: one beside it may keep another state of the index for the same version of the bank.
+  await (await table.tags()).create(`${tag}-${randomUUID()}`, version);
   const trained = stays
     ? { partitions: from.partitions, trainedOn: from.trainedOn }
     : { partitions, trainedOn: templates };
@@ -78,9 +81,4 @@ async function check(table: Table, templates: number): Promise<void> {
     `the bank's index has ${rows} templates, ${stats?.numUnindexedRows ?? rows} of them not taken in, instead of ` +
       `${templates}: another build seems to publish the same bank`,
   );
-}
-
-/** Lance clears no version away that has a tag, whoever tells it to clean up. */
-async function keep(table: Table, tag: string, version: number): Promise<void> {
-  await (await table.tags()).create(tag, version);
 }

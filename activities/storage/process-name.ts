@@ -7,6 +7,11 @@ export function processName(): string {
   return `${hostname()}-${process.pid}-${startedAt}`;
 }
 
+/** Whether a name is one that `processName` gives, on whichever host. */
+export function isProcess(name: string): boolean {
+  return /^.+-\d+-\d+$/.test(name);
+}
+
 /** Whether a name is that of a process of this host that does not exist any more. */
 export function isGone(name: string): boolean {
   const [, host, id, start] = /^(.+)-(\d+)-(\d+)$/.exec(name) ?? [];

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toJson } from '../../activities/engine/documents.ts';
+import { planKey } from '../../activities/engine/keys.ts';
+import type { WorkerParts } from '../../activities/engine/parts.ts';
+import { RequestRefused } from '../../activities/inference/index.ts';
+import type { Store } from '../../activities/storage/store.ts';
+import { columnsOf } from '../../schemas/column.ts';
+import { recordShape } from '../../schemas/record.ts';
+import { PlanSchema } from '../../schemas/plan.ts';
+import { recipeOf } from '../../schemas/recipes/index.ts';
+import type { StoreConfig } from '../../schemas/store.ts';
+import type { BuildRef, TableSummary } from '../../schemas/task.ts';
+import { openHome } from '../../workers/home.ts';
+import { createParts } from '../../workers/parts.ts';
+import { writeTable } from '../dataset/write-table.ts';
+
+export const rows = 24;
+export const call = { stage: 'answer', params: { column: 'q', attempts: 1 } };
+
+/** A build of `generate` whose rows are imported, in a store that several workers know. */
+export interface TwinBuild {
+  readonly ref: BuildRef;
+  readonly input: TableSummary;
+  readonly folder: string;
+  /**
+   * Parts of a worker on a host of its own. Its model refuses the rows whose prompt's hash begins so, and answers the
+   * others in its own words: no two workers make the same of a shard.
+   */
+  worker(name: string, refuses: string, through?: Store): Promise<WorkerParts>;
+}
+
+export async function twinBuild(store: Store, config: StoreConfig, root: string): Promise<TwinBuild> {
+  const folder = await mkdtemp(join(root, 'twins-'));
+  const id = 'twins/run-1';
+  const given: unknown = recipeOf('generate').schema.parse({
+    recipe: 'generate',
+    name: 'twins',
+    store: config,
+    endpoints: { here: { urls: ['http://127.0.0.1:9/v1'] } },
+    table: { files: ['unused.jsonl'] },
+    prompt: { column: 'q' },
+    roles: { model: { endpoint: 'here', model: 'some-model' } },
+  });
+  const plan = PlanSchema.parse({
+    format: 'tunesmith-plan-1',
+    id,
+    config: JSON.parse(JSON.stringify(given)) as unknown,
+    prompts: {},
+    openedAt: '2026-11-21T00:00:00.000Z',
+  });
+  await store.putBytes(planKey(id), toJson(plan));
+  const { summary } = await writeTable(store, folder, {
+    stage: 'import',
+    title: 'Import',
+    columns: columnsOf(recordShape),
+    rows: Array.from({ length: rows }, (_, at) => ({ id: `row-${at}`, fields: { q: `Question ${at}?` } })),
+    shards: 2,
+    came: rows,
+    inputs: [],
+  });
+  return {
+    ref: { id, store: plan.config.store, plan: planKey(id) },
+    input: summary,
+    folder,
+    async worker(name, refuses, through = store) {
+      const home = await openHome({ TUNESMITH_HOME: join(folder, `home-${name}`) });
+      const parts = createParts(home, {});
+      return {
+        ...parts,
+        openStore: () => Promise.resolve(through),
+        inference: {
+          ...parts.inference,
+          enter: () => Promise.resolve(() => undefined),
+          ask: (endpoint, _config, question) => {
+            const prompt = 'messages' in question ? (question.messages.at(-1)?.content ?? '') : '';
+            const hash = createHash('sha256').update(prompt).digest('hex');
+            if (refuses.includes(hash.charAt(0)))
+              return Promise.reject(
+                new RequestRefused({ endpoint, url: 'here', status: 400, kind: 'refused', reason: name }),
+              );
+            return Promise.resolve({
+              text: `${name} says: ${prompt}`,
+              finish: 'stop',
+              usage: { promptTokens: 3, completionTokens: 5 },
+              servedBy: name,
+              standIn: false,
+              milliseconds: 1,
+            });
+          },
+        },
+      };
+    },
+  };
+}
