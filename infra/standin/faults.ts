@@ -23,6 +23,10 @@ export const faultsSchema = z.object({
   dropRate: rate.default(0),
   /** Share of requests that are never answered: they keep their slot until the client gives up. */
   hangRate: rate.default(0),
+  /** Share of requests that are refused for good by a 400, drawn anew each time that the same is asked. */
+  refusalRate: rate.default(0),
+  /** Share of prompts that are refused for good by a 400, each time. */
+  refusedShare: rate.default(0),
   /** Break every connection at once, those in service included; only /stats and /faults still answer. */
   down: z.boolean().default(false),
   /** A request of several texts one of which has this in it gets a 400, whatever the others are. null: none does. */
@@ -43,21 +47,28 @@ export const faultsChangeSchema = z.strictObject({
   errorRate: shape.errorRate.unwrap().optional(),
   dropRate: shape.dropRate.unwrap().optional(),
   hangRate: shape.hangRate.unwrap().optional(),
+  refusalRate: shape.refusalRate.unwrap().optional(),
+  refusedShare: shape.refusedShare.unwrap().optional(),
   down: shape.down.unwrap().optional(),
   badText: shape.badText.unwrap().optional(),
 });
 
 export type FaultsChange = z.input<typeof faultsChangeSchema>;
 
-export type Fate = 'answer' | 'error-500' | 'error-503' | 'drop' | 'hang';
+export type Fate = 'answer' | 'error-500' | 'error-503' | 'drop' | 'hang' | 'refuse';
 
-/** What happens to the n-th request: fixed by the seed and n, so that a retry gets a draw of its own. */
-export function fateOf(faults: Faults, seed: number, ordinal: number): Fate {
-  const { errorRate, dropRate, hangRate } = faults;
-  if (errorRate + dropRate + hangRate === 0) return 'answer';
+/**
+ * What happens to the n-th request: fixed by the seed and n, so that a retry gets a draw of its own; whether its prompt is
+ * one of those that are always refused, by its key.
+ */
+export function fateOf(faults: Faults, seed: number, ordinal: number, key: string): Fate {
+  const { errorRate, dropRate, hangRate, refusalRate, refusedShare } = faults;
+  if (refusedShare > 0 && diceFrom(`refused ${key}`).chance(refusedShare)) return 'refuse';
+  if (errorRate + dropRate + hangRate + refusalRate === 0) return 'answer';
   const dice = diceFrom(`fate ${seed} ${ordinal}`);
   const draw = dice.next();
   if (draw < errorRate) return dice.chance(0.5) ? 'error-500' : 'error-503';
   if (draw < errorRate + dropRate) return 'drop';
-  return draw < errorRate + dropRate + hangRate ? 'hang' : 'answer';
+  if (draw < errorRate + dropRate + hangRate) return 'hang';
+  return draw < errorRate + dropRate + hangRate + refusalRate ? 'refuse' : 'answer';
 }

@@ -38,13 +38,17 @@ export class Service {
     }
   }
 
-  /** @throws RequestProblem where the request is turned away: 429 by a full queue, 500 and 503 by errorRate. */
+  /** @throws RequestProblem where the request is turned away: 429 by a full queue, 500 and 503 by errorRate, 400 by refusals. */
   serve(res: ServerResponse, job: Job, mark: Mark): void {
-    const fate = fateOf(this.#faults, this.#seed, ++this.#ordinal);
+    const fate = fateOf(this.#faults, this.#seed, ++this.#ordinal, job.key);
     if (fate === 'error-500')
       throw new RequestProblem(500, 'The server had an error.', { type: 'server_error' });
     if (fate === 'error-503')
       throw new RequestProblem(503, 'The server is overloaded.', { type: 'server_error' });
+    if (fate === 'refuse')
+      throw new RequestProblem(400, 'The prompt was flagged by the content filter.', {
+        code: 'content_filter',
+      });
     const delivery = new Delivery(res, this.#pace);
     const place = this.#gate.enter((entered) => this.#begin(entered, job, fate, delivery));
     if (!place) throw this.#tooManyRequests();
