@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import { createEngineActivities } from '../activities/engine/index.ts';
 import type { WorkerParts } from '../activities/engine/parts.ts';
 import { runShard } from '../activities/rows/run-shard.ts';
+import { afterArrivals } from '../activities/rows/arrivals.ts';
 import { setStages } from '../activities/stages/index.ts';
 import type { Heartbeat } from '../schemas/progress.ts';
 import type { ShardResult, ShardTask } from '../schemas/task.ts';
@@ -28,9 +29,10 @@ export function rowActivities(parts: WorkerParts): Record<string, (task: ShardTa
         // From the first moment: fetching a shard and its answers may take longer than the heartbeat's timeout.
         const timer = setInterval(() => context.heartbeat(last), beatInterval);
         const beat = (next: Heartbeat): void => context.heartbeat((last = next));
-        return runShard(task, stage, parts, context.cancellationSignal, beat).finally(() =>
-          clearInterval(timer),
-        );
+        const asks = context.cancellationSignal;
+        // A person who cancels wants the requests to end; an attempt that counts no more has paid for them.
+        const signal = afterArrivals(asks, () => context.cancellationDetails?.cancelRequested === true);
+        return runShard(task, stage, parts, signal, beat, asks).finally(() => clearInterval(timer));
       },
     ]),
   );

@@ -16,6 +16,7 @@ import type { Flight, PendingAsk } from './pending-ask.ts';
 import { charactersOf } from './question-size.ts';
 import { ServedUrl } from './served-url.ts';
 import { UrlPool } from './url-pool.ts';
+import { heldAfterStandstill } from './standstill.ts';
 
 /** The trial of a URL that was set aside comes on top of the limit. */
 const CONNECTIONS_FOR_TRIALS = 2;
@@ -165,6 +166,12 @@ export class EndpointScheduler {
 
   /** Sends what may be sent. To be called after every change that could let a request go. */
   #pump(): void {
+    const held = heldAfterStandstill();
+    if (held > 0) {
+      clearTimeout(this.#wake);
+      this.#wake = setTimeout(() => this.#pump(), held);
+      return;
+    }
     const now = this.#clock();
     let ask = this.#queue.peek();
     let noUrl = false;

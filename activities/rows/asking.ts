@@ -10,8 +10,14 @@ import type { OpenBuild } from '../engine/open-plan.ts';
 import type { WorkerParts } from '../engine/parts.ts';
 import type { Asking } from './row-context.ts';
 import { batchOf, batchSize } from '../inference/batch-of.ts';
-import { mayAsk } from './stall.ts';
+import { mayAsk } from './arrivals.ts';
 import type { ShardTally } from './tally.ts';
+
+/** How an attempt ends: nothing new is asked after `asks`, and after `signal` nothing is waited for any more. */
+export interface Ends {
+  readonly signal: AbortSignal;
+  readonly asks: AbortSignal;
+}
 
 /** What a shard's rows ask with: prompts, the role's endpoint, and the book of answers that are paid for already. */
 export async function openAsking(
@@ -20,7 +26,7 @@ export async function openAsking(
   build: OpenBuild,
   parts: WorkerParts,
   tally: ShardTally,
-  signal: AbortSignal,
+  { signal, asks }: Ends,
 ): Promise<{ asking: Asking; book: AnswerBook | undefined }> {
   const { plan, prompts, store } = build;
   const tokenizer = stage.countsTokens === true ? await build.tokenizer() : undefined;
@@ -67,7 +73,7 @@ export async function openAsking(
         parts.inference.enter(role.endpoint, endpoint, { signal, order: index, ...batchSize(role) }),
       async answer(question) {
         const known = await book.answer(question, async () => {
-          await mayAsk(signal);
+          await mayAsk(asks, signal);
           return parts.inference.ask(role.endpoint, endpoint, question, {
             signal,
             order: index,

@@ -11,7 +11,7 @@ import { TableDamaged } from '../engine/table-damaged.ts';
 import type { Row } from '../tables/row.ts';
 import { scratchFile } from '../tables/scratch-file.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
-import { openAsking } from './asking.ts';
+import { openAsking, type Ends } from './asking.ts';
 import { inTurns } from './in-turns.ts';
 import { mayRead } from './readiness.ts';
 import type { Asking } from './row-context.ts';
@@ -23,6 +23,7 @@ import { ShardTally, type Beat } from './tally.ts';
  * One shard through one row stage. Rows run concurrently and wait for the endpoint, never for each other; those that an
  * earlier build met in the same stage need not run. Any number of attempts may be at it at the same time: the first
  * to write the shard's manifest decides what became of it, and all return that.
+ * @param asks ends before `signal` does, when nothing new is to be asked and what was asked may still arrive
  */
 export async function runShard(
   task: ShardTask,
@@ -30,6 +31,7 @@ export async function runShard(
   parts: WorkerParts,
   signal: AbortSignal,
   beat: (beat: Beat) => void,
+  asks: AbortSignal = signal,
 ): Promise<ShardResult> {
   const { step, index } = task;
   const build = await openBuildOf(task.build, parts);
@@ -42,7 +44,7 @@ export async function runShard(
   const read = [step.input, ...(earlier === undefined ? [] : [earlier.input, earlier.output])];
   try {
     return await build.tables.reading(read, () =>
-      runOpen(task, from, implemented, build, parts, signal, beat, leave),
+      runOpen(task, from, implemented, build, parts, { signal, asks }, beat, leave),
     );
   } finally {
     leave();
@@ -69,7 +71,7 @@ async function runOpen(
   implemented: ImplementedRowStage,
   build: OpenBuild,
   parts: WorkerParts,
-  signal: AbortSignal,
+  { signal, asks }: Ends,
   beat: (beat: Beat) => void,
   begun: () => void,
 ): Promise<ShardResult> {
@@ -86,7 +88,7 @@ async function runOpen(
       ? undefined
       : {
           run: await implemented.prepare(step.call.params, { build, parts, signal }),
-          ...(await openAsking(task, implemented.stage, build, parts, tally, ends)),
+          ...(await openAsking(task, implemented.stage, build, parts, tally, { signal: ends, asks })),
         };
   const book = opened?.book;
   const stopBeats = tally.report(beat, () => parts.inference.states());

@@ -56,7 +56,7 @@ const refusals: readonly [Refusing, Refusing] = [
   { refusedShare: 0, refusalRate: 0.1 },
 ];
 
-interface Ground {
+export interface Ground {
   readonly folder: string;
   readonly temporal: TemporalServer;
   readonly standin: Standin;
@@ -108,7 +108,12 @@ export async function campaign({
   }
 }
 
-async function prepare(folder: string, rows: number, endings: (() => Promise<unknown>)[]): Promise<Ground> {
+/** Starts what builds need in a folder: servers, an endpoint, and the rows. What ends it is added to `endings`. */
+export async function prepare(
+  folder: string,
+  rows: number,
+  endings: (() => Promise<unknown>)[],
+): Promise<Ground> {
   const temporal = await startTemporal({ dbPath: join(folder, 'temporal.db'), headless: true });
   endings.push(() => temporal.stop());
   const standin = await startStandin({ mistakes: 0, answerWords: 40 });
@@ -149,7 +154,8 @@ async function prepare(folder: string, rows: number, endings: (() => Promise<unk
   };
 }
 
-async function command(ground: Ground, name: string, store: StoreConfig): Promise<ChaosCommand> {
+/** A build of the rows under a name, with a home, of its own. */
+export async function command(ground: Ground, name: string, store: StoreConfig): Promise<ChaosCommand> {
   const path = join(ground.folder, `${name}.yaml`);
   const config = {
     recipe: 'generate',
@@ -165,11 +171,15 @@ async function command(ground: Ground, name: string, store: StoreConfig): Promis
   return new ChaosCommand(name, path, { ...ground.env, TUNESMITH_HOME: join(ground.folder, `home-${name}`) });
 }
 
-/** Waits until the commands have come to an end. */
-async function ended(commands: readonly ChaosCommand[], limit: number): Promise<boolean> {
+/** Waits until the commands have come to an end. One that met a server that stood still says so, and is given again. */
+export async function ended(commands: readonly ChaosCommand[], limit = roundLimit): Promise<boolean> {
   const until = performance.now() + limit * 1000;
-  while (commands.some(({ running }) => running) && performance.now() < until) await delay(50);
-  return commands.every(({ running }) => !running);
+  while (performance.now() < until) {
+    for (const each of commands) if (each.metNoServer) each.start();
+    if (commands.every(({ running }) => !running)) return true;
+    await delay(50);
+  }
+  return false;
 }
 
 /** The data that a build makes which nothing disturbs, of prompts that are refused each time. */
@@ -178,7 +188,7 @@ async function undisturbed(ground: Ground, figures: Figures): Promise<Published>
   const store = ground.storeConfig('undisturbed', 'folder');
   const run = await command(ground, 'undisturbed', store);
   run.start();
-  await ended([run], roundLimit);
+  await ended([run]);
   const told = run.told();
   if ('failed' in told) throw new Error(`the undisturbed build failed: ${told.failed}`);
   figures.builds += 1;
@@ -245,7 +255,7 @@ async function disturbed(
       figures.serverStalls += 1;
     }
   }
-  const done = await ended(commands, roundLimit);
+  const done = await ended(commands);
   if (!done) figures.faults.push(`round ${round}: a build did not end in ${roundLimit} s`);
   const { answered, repeated } = standin.stats();
   figures.answered += answered;

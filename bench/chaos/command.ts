@@ -20,6 +20,7 @@ export class ChaosCommand {
   }
 
   start(): void {
+    this.#ended = false;
     const main = fileURLToPath(new URL(`../../cli/main${extension}`, import.meta.url));
     const before = extension === '.ts' ? ['--import', import.meta.resolve('tsx')] : [];
     const child = spawn(process.execPath, [...before, main, ...this.#args], {
@@ -62,6 +63,11 @@ export class ChaosCommand {
       // It ended in between.
     }
     await gone;
+  }
+
+  /** True where it has ended because the server did not answer it. */
+  get metNoServer(): boolean {
+    return this.#ended && this.#child?.exitCode === 2 && this.#errors.includes('no Temporal server answers');
   }
 
   /** What it told when it ended; its own words where it failed. */
