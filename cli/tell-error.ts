@@ -22,6 +22,7 @@ const told = new Set([
   'BuildCancelled',
   'DocumentUnreadable',
   'GoBuildError',
+  'HomeUnusable',
   'ObjectMissing',
   'StoreFull',
   'StoreUnavailable',

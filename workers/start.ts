@@ -60,7 +60,10 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     maxHeartbeatThrottleInterval: '1 second',
     defaultHeartbeatThrottleInterval: '1 second',
     interceptors: {
-      activity: [() => ({ inbound: unfinished.interceptor() }), () => ({ inbound: new PermanentFailures() })],
+      activity: [
+        () => ({ inbound: unfinished.interceptor() }),
+        () => ({ inbound: new PermanentFailures(home.root) }),
+      ],
     },
     // A workflow task waits this long for a worker that was killed before another gets it.
     stickyQueueScheduleToStartTimeout: '3 seconds',
