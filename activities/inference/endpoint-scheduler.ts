@@ -47,6 +47,8 @@ export class EndpointScheduler {
   #wake: NodeJS.Timeout | undefined;
   #waitingSince: number | undefined;
   #closed = false;
+  #held = false;
+  #onIdle: () => void = () => undefined;
   #pumping = false;
 
   constructor(name: string, endpoint: Endpoint, { env, clock }: SchedulerOptions) {
@@ -129,6 +131,12 @@ export class EndpointScheduler {
     };
   }
 
+  /** Sends nothing more; resolves when what is on its way has come back. */
+  async hold(): Promise<void> {
+    this.#held = true;
+    if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     for (const ask of this.#asks) this.#drop(ask, new InferenceClosed());
@@ -165,6 +173,7 @@ export class EndpointScheduler {
 
   /** Sends what may be sent. To be called after every change that could let a request go. */
   #pump(): void {
+    if (this.#held) return;
     const now = this.#clock();
     let ask = this.#queue.peek();
     let noUrl = false;
@@ -211,6 +220,7 @@ export class EndpointScheduler {
       this.#inFlight--;
       this.#sent -= asks.length;
       url.inFlight--;
+      if (this.#held && this.#inFlight === 0) this.#onIdle();
       this.#pumpSoon();
     }
   }

@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
 import { Resources } from '../host/resources.ts';
+import { watchRoom } from '../host/room.ts';
 import { openServer } from '../host/server.ts';
 import { openStandIn } from '../host/stand-in.ts';
 import { loadWorkers } from '../host/workers.ts';
@@ -32,6 +33,9 @@ export async function run(path: string, options: RunOptions): Promise<number> {
   try {
     const work = (async () => {
       const home = await homeOf(options);
+      const room = watchRoom(home);
+      interrupts.also(room.full);
+      resources.add(() => room.stop());
       const needsStandIn = endpointSource(file) === 'stand-in';
       const standIn = needsStandIn ? await openStandIn(home) : undefined;
       if (standIn !== undefined) resources.add(() => standIn.close());
@@ -54,8 +58,8 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       // Awaited below, or never where the client finds the same fault first and tells it better.
       starting?.catch(() => undefined);
       const { Tunesmith } = await import('../../client/tunesmith.ts');
+      // Not closed: a call that the SDK is to try again would be thrown, by a timer, into the closed connection.
       const client = await Tunesmith.connect(server);
-      resources.add(() => client.close());
       const began = performance.now();
       build = await client.start(config);
       tellStart(build, server.uiUrl, screen);

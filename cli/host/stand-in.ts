@@ -38,7 +38,8 @@ export async function openStandIn(home: Home): Promise<OpenStandIn> {
       return startStandin({ ...options, port: 0 });
     },
   );
-  await writeFile(memory, JSON.stringify({ port: standIn.port }));
+  // On a full disk the next build's stand-in has another port, no more.
+  await writeFile(memory, JSON.stringify({ port: standIn.port })).catch(() => undefined);
   return {
     url: standIn.baseUrl,
     samePort: before === undefined || before === standIn.port,

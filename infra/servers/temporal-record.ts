@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 const recordSchema = z.object({
@@ -39,6 +39,12 @@ export async function readRecord(dbPath: string): Promise<TemporalRecord | undef
 
 export async function writeRecord(dbPath: string, record: TemporalRecord): Promise<void> {
   const draft = `${recordPath(dbPath)}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
-  await rename(draft, recordPath(dbPath));
+  try {
+    await writeFile(draft, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
+    await rename(draft, recordPath(dbPath));
+  } catch (error) {
+    // A full disk takes an empty file, and each try would leave one more.
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
