@@ -26,6 +26,7 @@ const told = new Set([
   'HomeFull',
   'HomeUnusable',
   'ObjectMissing',
+  'ServerLost',
   'StoreFull',
   'StoreUnavailable',
   'TableUnreadable',

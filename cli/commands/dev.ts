@@ -26,6 +26,7 @@ export async function dev(options: DevOptions): Promise<number> {
     const loading = options.worker ? loadWorkers() : undefined;
     const server = await openServer(home, { ...options, say });
     resources.add(() => server.stop());
+    interrupts.also(server.lost);
     const { OPENAI_BASE_URL: url, OPENAI_API_KEY: key } = process.env;
     const standIn = url || key ? undefined : await openStandIn(home);
     if (standIn !== undefined) resources.add(() => standIn.close());

@@ -32,7 +32,7 @@ export async function withClient<T>(
   try {
     // Not closed: a call that the SDK is to try again would be thrown, by a timer, into the closed connection.
     const client = await Tunesmith.connect(server);
-    return await work({ client, server, home });
+    return await Promise.race([work({ client, server, home }), server.lost]);
   } finally {
     await server.stop();
   }

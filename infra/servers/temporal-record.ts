@@ -9,13 +9,13 @@ const recordSchema = z.object({
   live: z
     .object({
       pid: z.int().positive(),
-      /** The process that started the server; the server ends with it. */
+      /** The process that started the server. */
       ownerPid: z.int().positive(),
+      /** The folder of its leases. */
+      users: z.string(),
       address: z.string(),
       namespace: z.string(),
       uiUrl: z.string().optional(),
-      /** It was asked to stop: wait for its end instead of using it. */
-      leaving: z.boolean().optional(),
     })
     .optional(),
 });
