@@ -164,6 +164,9 @@ async function end(code: Promise<number> | number): Promise<never> {
   process.exit(await code);
 }
 
+// Thrown by a timer of a library's: told as any other, and not by a stack.
+process.on('uncaughtException', (error) => process.exit(tellError(error, process.argv.includes('--json'))));
+
 // Nothing waits at the top: the build puts this into one file with all commands, as CommonJS.
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.mistake);

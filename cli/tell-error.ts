@@ -1,3 +1,4 @@
+import { isFull } from '../activities/storage/file-fault.ts';
 import { exitCodes } from './exit-codes.ts';
 import { printable } from './text/one-line.ts';
 import { paletteFor } from './text/palette.ts';
@@ -22,18 +23,24 @@ const told = new Set([
   'BuildCancelled',
   'DocumentUnreadable',
   'GoBuildError',
+  'HomeFull',
+  'HomeUnusable',
   'ObjectMissing',
+  'ServerLost',
   'StoreFull',
   'StoreUnavailable',
   'TableUnreadable',
   'TemporalStartError',
 ]);
 
+const room = 'Free some space and run the same command again: nothing that was finished is lost';
+
 /** Prints an error and returns the exit code that it means. With `json`, standard output gets an object as well. */
 export function tellError(error: unknown, json: boolean): number {
   const palette = paletteFor(process.stderr);
   const kind = error instanceof Error ? error.name : 'Error';
-  const message = printable(error instanceof Error ? error.message : String(error));
+  const advice = isFull(error) ? `. ${room}` : '';
+  const message = printable(`${error instanceof Error ? error.message : String(error)}${advice}`);
   process.stderr.write(`${palette.red('error')}: ${message}\n`);
   const known = mistakes.has(kind) || told.has(kind) || isSystem(error);
   if (process.env['TUNESMITH_DEBUG']) console.error(error);

@@ -1,6 +1,9 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { unusableBecause } from '../activities/storage/file-fault.ts';
+import { makeFolder } from '../activities/storage/make-folder.ts';
 import { isGone, processName } from '../activities/storage/process-name.ts';
+import { HomeUnusable } from './home-unusable.ts';
 
 /** Where a worker keeps what must outlive it on this host: the answers' journal, caches, and the local server's data. */
 export interface Home {
@@ -11,7 +14,7 @@ export interface Home {
   readonly scratchDir: string;
 }
 
-/** The folder TUNESMITH_HOME, or `.tunesmith` in the working directory. */
+/** The folder TUNESMITH_HOME, or `.tunesmith` in the working directory. Throws HomeUnusable with what to do. */
 export async function openHome(env: NodeJS.ProcessEnv = process.env): Promise<Home> {
   const root = resolve(env['TUNESMITH_HOME'] ?? '.tunesmith');
   const scratch = join(root, 'scratch');
@@ -21,9 +24,12 @@ export async function openHome(env: NodeJS.ProcessEnv = process.env): Promise<Ho
     cacheDir: join(root, 'cache'),
     scratchDir: join(scratch, processName()),
   };
-  await Promise.all(
-    [home.journalDir, home.cacheDir, home.scratchDir].map((dir) => mkdir(dir, { recursive: true })),
-  );
+  try {
+    await Promise.all([home.journalDir, home.cacheDir, home.scratchDir].map((dir) => makeFolder(dir)));
+  } catch (error) {
+    const reason = unusableBecause(error);
+    throw reason === undefined ? error : new HomeUnusable(root, reason, { cause: error });
+  }
   await clearAway(scratch);
   return home;
 }

@@ -2,6 +2,7 @@ import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
+import { faultOfDisk } from '../activities/storage/file-fault.ts';
 
 /** Errors that trying again cannot mend: the config, the data or the store must change first. */
 export const permanent = new Set([
@@ -12,6 +13,7 @@ export const permanent = new Set([
   'DocumentUnreadable',
   'EndpointRefused',
   'EndpointsNotReady',
+  'FolderUnusable',
   'LanguageUnknown',
   'PromptError',
   'QueryFailed',
@@ -61,19 +63,27 @@ export function isOurMistake(error: Error): boolean {
  * tried again. An activity that a stopping worker interrupts is handed back at once for another worker.
  */
 export class PermanentFailures implements ActivityInboundCallsInterceptor {
+  readonly #home: string;
+
+  /** @param home where scratch files are: named where a disk is full and the system does not say which */
+  constructor(home: string) {
+    this.#home = home;
+  }
+
   async execute(
     input: ActivityExecuteInput,
     next: Next<ActivityInboundCallsInterceptor, 'execute'>,
   ): Promise<unknown> {
     try {
       return await next(input);
-    } catch (error) {
+    } catch (thrown) {
       const { cancellationSignal, cancellationDetails, info } = Context.current();
       if (cancellationSignal.aborted) {
         if (cancellationDetails?.workerShutdown === true && !cancellationDetails.cancelRequested)
           throw ApplicationFailure.retryable('the worker is stopping', 'WorkerStopping');
         throw new CancelledFailure('cancelled');
       }
+      const error = (await faultOfDisk(thrown, this.#home)) ?? thrown;
       if (!(error instanceof Error)) throw error;
       const type = error.name;
       const hopeless = permanent.has(type) && !mayPass(error);

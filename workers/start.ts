@@ -36,6 +36,9 @@ export interface RunningWorkers {
   stop(): Promise<void>;
 }
 
+/** Milliseconds that a worker which stops waits for answers on their way: what is taken back is paid for all the same. */
+const lastAnswers = 1000;
+
 /** Milliseconds that activities get to end by themselves when a worker stops: they are resumable at any row. */
 const grace = 0;
 
@@ -60,7 +63,10 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     maxHeartbeatThrottleInterval: '1 second',
     defaultHeartbeatThrottleInterval: '1 second',
     interceptors: {
-      activity: [() => ({ inbound: unfinished.interceptor() }), () => ({ inbound: new PermanentFailures() })],
+      activity: [
+        () => ({ inbound: unfinished.interceptor() }),
+        () => ({ inbound: new PermanentFailures(home.root) }),
+      ],
     },
     // A workflow task waits this long for a worker that was killed before another gets it.
     stickyQueueScheduleToStartTimeout: '3 seconds',
@@ -117,6 +123,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   return {
     done: closed,
     async stop() {
+      await parts.inference.hold(lastAnswers);
       stop();
       await closed;
     },

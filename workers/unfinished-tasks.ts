@@ -20,7 +20,11 @@ export class UnfinishedTasks {
     this.#root = join(home, 'tasks');
     // Two sets of workers in one process have a folder each.
     this.#own = join(this.#root, processName(), randomUUID());
-    mkdirSync(this.#own, { recursive: true });
+    try {
+      mkdirSync(this.#own, { recursive: true });
+    } catch {
+      // As for a note that cannot be written.
+    }
   }
 
   /** Notes each activity while it runs. */
@@ -47,7 +51,7 @@ export class UnfinishedTasks {
    */
   async handBack(connection: ConnectionLike, namespace: string): Promise<void> {
     const client = new AsyncCompletionClient({ connection, namespace });
-    const gone = (await readdir(this.#root)).filter(isGone);
+    const gone = (await readdir(this.#root).catch(() => [])).filter(isGone);
     for (const name of gone) {
       const folder = join(this.#root, name);
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);

@@ -5,6 +5,7 @@ import { EndpointRefused } from './endpoint-refused.ts';
 import { faultOf } from './fault-of.ts';
 import type { Fault } from './fault.ts';
 import type { PendingAsk } from './pending-ask.ts';
+import { RecentSendings } from './recent-sendings.ts';
 import { RequestFailed } from './request-failed.ts';
 import { RequestRefused } from './request-refused.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -14,13 +15,19 @@ import { UrlRevivals } from './url-revivals.ts';
 
 type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
 
-/** One sending of a question, when it comes back without an answer. */
-export interface FailedTry {
-  /** Those that wanted an answer when it came back. */
-  readonly asks: readonly PendingAsk[];
+/** One sending of a question or a batch of them. */
+export interface Sending {
   readonly url: ServedUrl;
   /** Its number among all requests sent. */
   readonly sent: number;
+  /** Requests in flight when it was sent, itself included. */
+  readonly among: number;
+}
+
+/** A sending, when it comes back without an answer. */
+export interface FailedTry extends Sending {
+  /** Those that wanted an answer when it came back. */
+  readonly asks: readonly PendingAsk[];
   /** Requests in flight, itself included. */
   readonly inFlight: number;
   /** No other question is waiting or in flight. */
@@ -59,6 +66,7 @@ export interface HealthOptions {
 export class EndpointHealth {
   #options: HealthOptions;
   #revivals: UrlRevivals;
+  #sendings = new RecentSendings();
   #answers = 0;
   #lastFault: string | undefined;
 
@@ -80,8 +88,15 @@ export class EndpointHealth {
     return this.#lastFault;
   }
 
-  answered(url: ServedUrl): void {
-    this.#alive(url);
+  /** To be called for each sending; `among` how many are in flight, itself included. */
+  sending(url: ServedUrl, among: number): Sending {
+    const sent = this.#options.limit.sent();
+    this.#sendings.sent(sent, among);
+    return { url, sent, among };
+  }
+
+  answered({ url, sent }: Sending): void {
+    this.#alive(url, sent);
     this.#options.limit.answered(this.#options.clock());
   }
 
@@ -110,13 +125,16 @@ export class EndpointHealth {
     this.#revivals.rest();
   }
 
-  #busy(fault: FaultOf<'busy'>, { asks, url, sent, inFlight }: FailedTry): Verdict {
+  #busy(fault: FaultOf<'busy'>, { asks, url, sent, among, inFlight }: FailedTry): Verdict {
     const { limit, clock } = this.#options;
     const now = clock();
     if (fault.overload) {
+      this.#sendings.refused(sent);
+      const ofItself = this.#sendings.takesSome(sent, among);
       url.refused(sent, limit.lastSent, now, fault.pauseMs);
-      limit.refused(sent, inFlight, now, fault.pauseMs);
-      return { kind: 'retry', delayMs: 0, split: false };
+      if (!ofItself) limit.refused(sent, inFlight, now, fault.pauseMs);
+      const delayMs = this.#another(asks) ? 0 : (fault.pauseMs ?? 0);
+      return { kind: 'retry', delayMs, split: false };
     }
     limit.struggled(sent, inFlight, now);
     this.#setBack(url, asks, false);
@@ -152,8 +170,9 @@ export class EndpointHealth {
     return { kind: 'reject', error };
   }
 
-  #refusedRequest({ status, word, text }: FaultOf<'request-refused'>, { asks, url }: FailedTry): Verdict {
-    this.answered(url);
+  #refusedRequest({ status, word, text }: FaultOf<'request-refused'>, failed: FailedTry): Verdict {
+    const { asks, url } = failed;
+    this.answered(failed);
     if (asks.length > 1) return { kind: 'retry', delayMs: 0, split: true };
     const { endpoint } = this.#options;
     const error = new RequestRefused({ endpoint, url: url.display, status, kind: word, reason: text });
@@ -174,16 +193,21 @@ export class EndpointHealth {
   }
 
   /** At once where another URL can take it. */
-  #delay([first]: readonly PendingAsk[]): number {
-    const { pool, clock } = this.#options;
-    const other = pool.pick(clock(), first?.failedOn);
-    return other !== undefined && other !== first?.failedOn ? 0 : retryDelayMs(first?.faults ?? 1);
+  #delay(asks: readonly PendingAsk[]): number {
+    return this.#another(asks) ? 0 : retryDelayMs(asks[0]?.faults ?? 1);
   }
 
-  #alive(url: ServedUrl): void {
+  /** Whether a URL takes requests that is not the one that just failed this. */
+  #another([first]: readonly PendingAsk[]): boolean {
+    const { pool, clock } = this.#options;
+    const other = pool.pick(clock(), first?.failedOn);
+    return other !== undefined && other !== first?.failedOn;
+  }
+
+  #alive(url: ServedUrl, sent?: number): void {
     this.#answers++;
     if (url.aside) this.#revivals.end(url);
-    url.answered();
+    url.answered(sent);
   }
 
   #back(url: ServedUrl): void {

@@ -12,7 +12,7 @@ import type { EndpointState } from './endpoint-state.ts';
 import type { BatchLimits } from './inference.ts';
 import { InferenceClosed } from './inference-closed.ts';
 import { ModelServer } from './model-server.ts';
-import type { Flight, PendingAsk } from './pending-ask.ts';
+import type { Flight, Pause, PendingAsk } from './pending-ask.ts';
 import { charactersOf } from './question-size.ts';
 import { ServedUrl } from './served-url.ts';
 import { UrlPool } from './url-pool.ts';
@@ -48,6 +48,8 @@ export class EndpointScheduler {
   #wake: NodeJS.Timeout | undefined;
   #waitingSince: number | undefined;
   #closed = false;
+  #held = false;
+  #onIdle: () => void = () => undefined;
   #pumping = false;
 
   constructor(name: string, endpoint: Endpoint, { env, clock }: SchedulerOptions) {
@@ -130,6 +132,12 @@ export class EndpointScheduler {
     };
   }
 
+  /** Sends nothing more; resolves when what is on its way has come back. */
+  async hold(): Promise<void> {
+    this.#held = true;
+    if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     for (const ask of this.#asks) this.#drop(ask, new InferenceClosed());
@@ -166,6 +174,7 @@ export class EndpointScheduler {
 
   /** Sends what may be sent. To be called after every change that could let a request go. */
   #pump(): void {
+    if (this.#held) return;
     const held = heldAfterStandstill();
     if (held > 0) {
       clearTimeout(this.#wake);
@@ -189,7 +198,9 @@ export class EndpointScheduler {
   /** Makes it visible that requests wait for a URL, and wakes up at the end of the first pause. */
   #wait(noUrl: boolean, now: number): void {
     clearTimeout(this.#wake);
-    this.#waitingSince = noUrl ? (this.#waitingSince ?? Date.now()) : undefined;
+    // Or all of them wait for their own next try.
+    const waits = noUrl || (this.#inFlight === 0 && this.#asks.size > 0);
+    this.#waitingSince = waits ? (this.#waitingSince ?? Date.now()) : undefined;
     const until = noUrl ? this.#pool.endOfPause() : undefined;
     if (until !== undefined) this.#wake = setTimeout(() => this.#pump(), Math.max(1, Math.ceil(until - now)));
   }
@@ -200,24 +211,24 @@ export class EndpointScheduler {
       ask.place = { at: 'server', flight };
       ask.answersSeen ??= this.#health.answers;
     }
-    const sent = this.#limit.sent();
-    this.#inFlight++;
+    const sending = this.#health.sending(url, ++this.#inFlight);
     this.#sent += asks.length;
     url.inFlight++;
     try {
       const questions = asks.map(({ question }) => question);
       const answers = await url.server.answers(questions, flight.controller.signal);
-      this.#health.answered(url);
+      this.#health.answered(sending);
       asks.forEach((ask, at) => this.#answered(ask, answers[at]));
     } catch (error) {
       // One that was taken back is settled already, and says nothing about the URL.
       const alone = this.#asks.size === flight.asks.size;
-      const failed = { asks: [...flight.asks], url, sent, inFlight: this.#inFlight, alone };
+      const failed = { ...sending, asks: [...flight.asks], inFlight: this.#inFlight, alone };
       if (!flight.controller.signal.aborted) this.#failed(error, failed);
     } finally {
       this.#inFlight--;
       this.#sent -= asks.length;
       url.inFlight--;
+      if (this.#held && this.#inFlight === 0) this.#onIdle();
       this.#pumpSoon();
     }
   }
@@ -249,21 +260,27 @@ export class EndpointScheduler {
     for (const ask of asks) {
       ask.retried = true;
       if (split) ask.most = Math.max(1, Math.ceil(asks.length / 2));
-      const requeue = () => {
-        ask.place = { at: 'queue' };
-        this.#queue.push(ask);
-      };
-      if (delayMs === 0) requeue();
-      else
-        ask.place = {
-          at: 'pause',
-          timer: setTimeout(() => {
-            requeue();
-            this.#pumpSoon();
-          }, delayMs),
-        };
     }
-    if (delayMs === 0) this.#pump();
+    if (delayMs === 0) {
+      this.#requeue(asks);
+      this.#pump();
+    } else if (asks.length > 0) this.#pause(asks, delayMs);
+  }
+
+  #requeue(asks: Iterable<PendingAsk>): void {
+    for (const ask of asks) {
+      ask.place = { at: 'queue' };
+      this.#queue.push(ask);
+    }
+  }
+
+  #pause(asks: readonly PendingAsk[], delayMs: number): void {
+    const waiting = new Set(asks);
+    const timer = setTimeout(() => {
+      this.#requeue(waiting);
+      this.#pumpSoon();
+    }, delayMs);
+    for (const ask of asks) ask.place = { at: 'pause', pause: { timer, asks: waiting } };
   }
 
   /** Takes a question back: out of the queue, or off the server, which sees the connection close. */
@@ -271,9 +288,14 @@ export class EndpointScheduler {
     if (!this.#forget(ask)) return;
     const { place } = ask;
     if (place.at === 'queue') this.#queue.remove(ask);
-    else if (place.at === 'pause') clearTimeout(place.timer);
+    else if (place.at === 'pause') this.#giveUp(ask, place.pause);
     else this.#leave(ask, place.flight);
     ask.reject(reason);
+  }
+
+  #giveUp(ask: PendingAsk, { asks, timer }: Pause): void {
+    asks.delete(ask);
+    if (asks.size === 0) clearTimeout(timer);
   }
 
   /** Others of the same request still want their answers. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Endpoint } from '../../schemas/endpoint.ts';
 import type { Answer, Question } from '../../schemas/question.ts';
 import { digestOf } from '../digest.ts';
@@ -41,6 +42,8 @@ export interface Inference {
   enter(endpointName: string, endpoint: Endpoint, options: AskOptions): Promise<() => void>;
   /** How each endpoint fares that was asked so far. */
   states(): EndpointState[];
+  /** Sends nothing more, and waits so long for what is on its way: answers that are paid for are taken along. */
+  hold(milliseconds: number): Promise<void>;
   /** Takes all questions back and closes all connections. */
   close(): Promise<void>;
 }
@@ -84,6 +87,13 @@ export function createInference(options: InferenceOptions = {}): Inference {
       return scheduler.enter(signal, order, batch?.rows);
     },
     states: () => [...schedulers.values()].map((scheduler) => scheduler.state()),
+    async hold(milliseconds) {
+      const idle = Promise.all([...schedulers.values()].map((scheduler) => scheduler.hold()));
+      const waited = new AbortController();
+      const late = delay(milliseconds, undefined, { signal: waited.signal }).catch(() => undefined);
+      await Promise.race([idle, late]);
+      waited.abort();
+    },
     async close() {
       closed = true;
       await Promise.all([...schedulers.values()].map((scheduler) => scheduler.close()));

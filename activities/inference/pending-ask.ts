@@ -10,6 +10,12 @@ export interface Flight {
   readonly asks: Set<PendingAsk>;
 }
 
+/** Those that failed together come back together, so that a batch stays one. */
+export interface Pause {
+  readonly timer: NodeJS.Timeout;
+  readonly asks: Set<PendingAsk>;
+}
+
 /** A question from its arrival until its promise is settled. */
 export interface PendingAsk extends Queued {
   readonly question: Question;
@@ -26,7 +32,7 @@ export interface PendingAsk extends Queued {
   /** Where it is: waiting for its turn, waiting before it is tried again, or sent. */
   place:
     | { readonly at: 'queue' }
-    | { readonly at: 'pause'; readonly timer: NodeJS.Timeout }
+    | { readonly at: 'pause'; readonly pause: Pause }
     | { readonly at: 'server'; readonly flight: Flight };
   /** All faults it met, for its delay. */
   faults: number;

@@ -3,6 +3,8 @@ import type { ModelServer } from './model-server.ts';
 
 /** Failures in a row after which a URL is set aside; one answer in between starts the count again. */
 const FAILURES_IN_A_ROW = 5;
+/** Refusals in a row, in the order of sending, that show that a URL takes nothing at present. */
+const REFUSALS_IN_A_ROW = 8;
 const FIRST_BUSY_PAUSE_MS = 100;
 const LONGEST_BUSY_PAUSE_MS = 30_000;
 
@@ -17,6 +19,11 @@ export class ServedUrl {
   #pausedUntil = 0;
   #refusals = 0;
   #lastSentAtRefusal = 0;
+  /** Number of the newest request that was answered, and how many were refused that were sent after it. */
+  #newestAnswered = 0;
+  #refusedSince = 0;
+  /** Number of the refused request for which it is paused. */
+  #pausedFor = 0;
 
   constructor(url: string, server: ModelServer) {
     this.server = server;
@@ -36,10 +43,16 @@ export class ServedUrl {
     return !this.#aside && now >= this.#pausedUntil;
   }
 
-  answered(): void {
+  /** `sent` is the number of the request; undefined for a trial, which is none of ours. */
+  answered(sent?: number): void {
     this.#aside = false;
     this.#failures = 0;
     this.#refusals = 0;
+    if (sent === undefined || sent <= this.#newestAnswered) return;
+    this.#newestAnswered = sent;
+    this.#refusedSince = 0;
+    // What was taken before the refusals began says nothing; this one was taken after them.
+    if (sent > this.#pausedFor) this.#pausedUntil = 0;
   }
 
   failed(unreachable: boolean): void {
@@ -52,8 +65,9 @@ export class ServedUrl {
   }
 
   /**
-   * It is too much for this URL. It is left alone for as long as it asks; where it asks for nothing, not at all the
-   * first time (fewer requests in flight are the cure), then 100 ms doubling to 30 s until it answers again.
+   * It refused a request. Where it refuses all, it is left alone for as long as it asks; where it asks for nothing, not
+   * at all the first time (fewer requests in flight are the cure), then 100 ms doubling to 30 s until it answers again.
+   * Where it takes others, what it asks for is for this request alone, which waits in any case.
    * `sent` is the number of the refused request and `lastSent` of the newest: a burst of refusals counts once.
    */
   refused(sent: number, lastSent: number, now: number, pauseMs: number | undefined): void {
@@ -61,8 +75,18 @@ export class ServedUrl {
       this.#lastSentAtRefusal = lastSent;
       this.#refusals++;
     }
-    const pause = pauseMs === undefined || pauseMs === 0 ? this.#ownPause() : pauseMs;
+    const asked = pauseMs !== undefined && pauseMs > 0;
+    if (asked && this.#takesOthers(sent)) return;
+    const pause = asked ? pauseMs : this.#ownPause();
+    if (now >= this.#pausedUntil) this.#pausedFor = sent;
     this.#pausedUntil = Math.max(this.#pausedUntil, now + pause);
+  }
+
+  /** Nothing is known of one that has answered nothing yet: then it refuses all. */
+  #takesOthers(sent: number): boolean {
+    if (sent < this.#newestAnswered) return true;
+    this.#refusedSince++;
+    return this.#newestAnswered > 0 && this.#refusedSince < REFUSALS_IN_A_ROW;
   }
 
   #ownPause(): number {

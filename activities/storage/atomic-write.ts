@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, link, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf } from './file-fault.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Written } from './store.ts';
 
 /** Writes bytes to a new file in `folder` that survives a power cut, and gives its path. */
@@ -88,7 +89,7 @@ async function onSameDisk(from: string, to: string, unfinished: string): Promise
 }
 
 async function nameUnfinished(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   return join(folder, `${process.pid}-${randomUUID()}`);
 }
 
@@ -98,7 +99,7 @@ async function inFolder<T>(path: string, operation: () => Promise<T>): Promise<T
     return await operation();
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     return operation();
   }
 }

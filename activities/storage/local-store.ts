@@ -1,8 +1,9 @@
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { overwrite, publish, writeUnfinished } from './atomic-write.ts';
 import { codeOf, onFile } from './file-fault.ts';
 import { checkKey, checkPrefix, unfinishedFolder } from './key.ts';
+import { makeFolder } from './make-folder.ts';
 import { ObjectMissing } from './object-missing.ts';
 import type { Store, StoredObject, Written } from './store.ts';
 import { sweep } from './sweep.ts';
@@ -18,9 +19,13 @@ export class LocalStore implements Store {
     this.#unfinished = join(root, unfinishedFolder);
   }
 
-  /** Makes the folder and clears what killed processes left behind. */
+  /** Makes the folder, sees that it can be written, and clears what killed processes left behind. */
   async open(): Promise<this> {
-    await onFile(this.uri, () => mkdir(this.#unfinished, { recursive: true }));
+    await onFile(this.uri, async () => {
+      await makeFolder(this.#unfinished);
+      // The folder may be there already on a file system that has become read-only, or belong to somebody else.
+      await rm(await writeUnfinished(this.#unfinished, ''));
+    });
     await sweep(this.#unfinished);
     return this;
   }

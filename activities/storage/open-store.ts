@@ -8,17 +8,22 @@ import type { Store } from './store.ts';
 export interface StoreOptions {
   /** Folder for downloads from S3; may be shared by processes and stores. A local store does not use it. */
   readonly cacheDir: string;
+  /** It is only looked into: a folder is not made, and may be on a read-only file system. @default false */
+  readonly toRead?: boolean;
   /** Told what a person should know and what is no error, once each. @default nothing is told */
   readonly log?: (line: string) => void;
 }
 
 /**
- * Opens a store and sees that it can be used: a local folder is made, a bucket is asked for. Throws
+ * Opens a store and sees that it can be used: a local folder is made and written to, a bucket is asked for. Throws
  * `StoreUnavailable` with what to do. The AWS SDK is loaded only for an S3 store.
  */
 export async function openStore(config: StoreConfig, options: StoreOptions): Promise<Store> {
   const address = s3AddressOf(config.uri);
-  if (address === undefined) return new LocalStore(resolve(atHome(config.uri))).open();
+  if (address === undefined) {
+    const store = new LocalStore(resolve(atHome(config.uri)));
+    return options.toRead === true ? store : store.open();
+  }
   const { openS3Store } = await import('./s3/open.ts');
   return openS3Store(config, address, options);
 }

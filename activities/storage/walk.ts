@@ -1,8 +1,9 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from './file-fault.ts';
+import { codeOf, onFile } from './file-fault.ts';
 import { unfinishedFolder } from './key.ts';
+import { StoreUnavailable } from './store-unavailable.ts';
 import type { StoredObject } from './store.ts';
 
 /** Files below a folder whose relative name begins with `prefix`, in byte order of those names. */
@@ -36,9 +37,10 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await onFile(folder, () => readdir(folder, { withFileTypes: true }));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    const code = codeOf(error instanceof StoreUnavailable ? error.cause : error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
 import { Resources } from '../host/resources.ts';
+import { watchRoom } from '../host/room.ts';
 import { openServer } from '../host/server.ts';
 import { openStandIn } from '../host/stand-in.ts';
 import { loadWorkers } from '../host/workers.ts';
@@ -19,9 +20,13 @@ export async function dev(options: DevOptions): Promise<number> {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const work = async (): Promise<void> => {
     const home = await homeOf(options);
+    const room = watchRoom(home);
+    interrupts.also(room.full);
+    resources.add(() => room.stop());
     const loading = options.worker ? loadWorkers() : undefined;
     const server = await openServer(home, { ...options, say });
     resources.add(() => server.stop());
+    interrupts.also(server.lost);
     const { OPENAI_BASE_URL: url, OPENAI_API_KEY: key } = process.env;
     const standIn = url || key ? undefined : await openStandIn(home);
     if (standIn !== undefined) resources.add(() => standIn.close());

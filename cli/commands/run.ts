@@ -6,7 +6,8 @@ import { exitCodes } from '../exit-codes.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
 import { Resources } from '../host/resources.ts';
-import { openServer } from '../host/server.ts';
+import { watchRoom } from '../host/room.ts';
+import { openServer, stayingFor } from '../host/server.ts';
 import { openStandIn } from '../host/stand-in.ts';
 import { loadWorkers } from '../host/workers.ts';
 import { follow } from '../progress/follow.ts';
@@ -21,6 +22,8 @@ export interface RunOptions extends HostOptions {
   readonly shards?: number;
 }
 
+const uiEnds = 'The Temporal UI ends with this command; `tunesmith dev` serves it again.';
+
 /** `tunesmith run CONFIG`: everything that a build needs in one process, from the server to the summary. */
 export async function run(path: string, options: RunOptions): Promise<number> {
   const interrupts = watchInterrupts();
@@ -29,9 +32,13 @@ export async function run(path: string, options: RunOptions): Promise<number> {
   const name = typeof file.value['name'] === 'string' ? file.value['name'] : path;
   const screen = await openScreen(options.json === true ? process.stderr : process.stdout, name);
   let build: BuildHandle | undefined;
+  let stays: () => Promise<string | undefined> = () => Promise.resolve(undefined);
   try {
     const work = (async () => {
       const home = await homeOf(options);
+      const room = watchRoom(home);
+      interrupts.also(room.full);
+      resources.add(() => room.stop());
       const needsStandIn = endpointSource(file) === 'stand-in';
       const standIn = needsStandIn ? await openStandIn(home) : undefined;
       if (standIn !== undefined) resources.add(() => standIn.close());
@@ -50,12 +57,14 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       const server = await openServer(home, { ...options, say });
       load();
       resources.add(() => server.stop());
+      interrupts.also(server.lost);
+      stays = () => stayingFor(server);
       const starting = loading?.then((start) => start(home, { ...server, shards: options.shards, config }));
       // Awaited below, or never where the client finds the same fault first and tells it better.
       starting?.catch(() => undefined);
       const { Tunesmith } = await import('../../client/tunesmith.ts');
+      // Not closed: a call that the SDK is to try again would be thrown, by a timer, into the closed connection.
       const client = await Tunesmith.connect(server);
-      resources.add(() => client.close());
       const began = performance.now();
       build = await client.start(config);
       tellStart(build, server.uiUrl, screen);
@@ -79,7 +88,7 @@ export async function run(path: string, options: RunOptions): Promise<number> {
     })();
     const { dataset, build: done, uiUrl, seconds } = await Promise.race([work, interrupts.first]);
     screen.clear();
-    tellEnd(dataset, done, uiUrl, seconds, options, screen);
+    tellEnd(dataset, done, uiUrl, seconds, await stays(), options, screen);
     return exitCodes.ok;
   } catch (error) {
     screen.end();
@@ -89,6 +98,8 @@ export async function run(path: string, options: RunOptions): Promise<number> {
         ? 'stopping'
         : `stopping; the build can be resumed with the same command (${build.id})`,
     );
+    const staying = await stays();
+    if (staying !== undefined) screen.print(`${staying} A worker there goes on with the builds.`);
     return error.exitCode;
   } finally {
     await resources.close();
@@ -105,6 +116,7 @@ function tellEnd(
   build: BuildHandle,
   uiBase: string | undefined,
   seconds: number,
+  staying: string | undefined,
   { json }: RunOptions,
   { width, palette }: Screen,
 ): void {
@@ -116,7 +128,6 @@ function tellEnd(
     return;
   }
   const lines = summaryLines(dataset, { seconds, uiUrl, width, palette });
-  if (uiUrl !== undefined)
-    lines.push('', palette.dim('The Temporal UI ends with this command; `tunesmith dev` serves it again.'));
+  if (uiUrl !== undefined) lines.push('', palette.dim(staying ?? uiEnds));
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -3,6 +3,7 @@ import type { WorkerKind } from '../../workers/start.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
+import { watchRoom } from '../host/room.ts';
 import { loadWorkers } from '../host/workers.ts';
 import { UserMistake } from '../user-mistake.ts';
 
@@ -22,6 +23,8 @@ export async function worker(options: WorkerOptions): Promise<number> {
   const namespace = options.namespace ?? (process.env['TEMPORAL_NAMESPACE'] || 'default');
   const kinds = checkedKinds(options.kinds);
   const home = await homeOf(options);
+  const room = watchRoom(home);
+  interrupts.also(room.full);
   const start = await loadWorkers();
   const workers = await start(home, { address, namespace, kinds, shards: options.shards });
   process.stdout.write(
@@ -35,6 +38,7 @@ export async function worker(options: WorkerOptions): Promise<number> {
     process.stderr.write('stopping; unfinished shards go back to the other workers\n');
     return error.exitCode;
   } finally {
+    room.stop();
     await workers.stop();
   }
 }

@@ -15,14 +15,18 @@ export class Interrupted extends Error {
 const echoMs = 300;
 
 export interface Interrupts {
-  /** Rejects with Interrupted at the first signal. */
+  /** Rejects with Interrupted at the first signal, or with the fault that was first. */
   readonly first: Promise<never>;
+  /** A fault that ends the work as well, should it come. */
+  also(fault: Promise<never>): void;
 }
 
 /** From now on the first Ctrl-C asks for an orderly end, and a second one ends the process at once. */
 export function watchInterrupts(): Interrupts {
   let at: number | undefined;
+  let end: (why: unknown) => void = () => undefined;
   const first = new Promise<never>((_, reject) => {
+    end = reject;
     const onSignal = (signal: NodeJS.Signals) => {
       const now = performance.now();
       if (at === undefined) reject(new Interrupted(signal));
@@ -34,5 +38,5 @@ export function watchInterrupts(): Interrupts {
     process.on('SIGHUP', onSignal);
   });
   first.catch(() => undefined);
-  return { first };
+  return { first, also: (fault) => void fault.catch(end) };
 }

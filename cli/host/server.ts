@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TemporalServer } from '../../infra/servers/temporal.ts';
 import type { Home } from '../../workers/home.ts';
 import type { HostOptions } from './options.ts';
+import { ServerLost } from './server-lost.ts';
 
 export interface ServerOptions extends HostOptions {
   /** Told what a slow start is doing. */
@@ -14,11 +15,14 @@ export interface ServerOptions extends HostOptions {
 export interface OpenServer extends TemporalServer {
   /** True when this call started it: no other process of this home is at work. */
   readonly ours: boolean;
+  /** Rejects with ServerLost should it end while it is used. */
+  readonly lost: Promise<never>;
 }
 
 /** The server that --address or TEMPORAL_ADDRESS names, or the one on the home's database, started if need be. */
 export async function openServer(home: Home, options: ServerOptions): Promise<OpenServer> {
   const { address, namespace, say, headless } = options;
+  const { notOurs, startTemporal } = await import('../../infra/servers/temporal.ts');
   if (address !== undefined) {
     const uiUrl = process.env['TEMPORAL_UI_URL'];
     return {
@@ -26,23 +30,35 @@ export async function openServer(home: Home, options: ServerOptions): Promise<Op
       namespace: namespace ?? (process.env['TEMPORAL_NAMESPACE'] || 'default'),
       how: '--address',
       ours: false,
+      lost: new Promise<never>(() => undefined),
       ...(uiUrl ? { uiUrl } : {}),
-      stop: () => Promise.resolve(),
+      ...notOurs,
     };
   }
-  const { startTemporal } = await import('../../infra/servers/temporal.ts');
   const server = await startTemporal({
     dbPath: databaseOf(home),
     ...(namespace === undefined ? {} : { namespace }),
     ...(say === undefined ? {} : { onProgress: say }),
     ...(headless === undefined ? {} : { headless }),
   });
-  return { ...server, ours: server.logFile !== undefined };
+  const lost = server.ended.then(() => {
+    throw new ServerLost(server.address, `${databaseOf(home)}.log`);
+  });
+  lost.catch(() => undefined);
+  return { ...server, ours: server.logFile !== undefined, lost };
 }
 
 /** True when there is a server to ask without making a new database. */
 export function serverKnown(home: Home, { address }: HostOptions): boolean {
   return address !== undefined || Boolean(process.env['TEMPORAL_ADDRESS']) || existsSync(databaseOf(home));
+}
+
+/** Tells that a server goes on after this command; undefined where it ends with it. */
+export async function stayingFor(server: OpenServer): Promise<string | undefined> {
+  const others = await server.others();
+  if (others.length === 0) return undefined;
+  const [processes, use] = others.length === 1 ? ['process', 'uses'] : ['processes', 'use'];
+  return `The Temporal server stays: ${processes} ${others.join(', ')} ${use} it, too.`;
 }
 
 function databaseOf({ root }: Home): string {

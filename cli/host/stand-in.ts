@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { StandinOptions } from '../../infra/standin/options.ts';
 import type { Home } from '../../workers/home.ts';
@@ -15,6 +16,8 @@ export interface OpenStandIn {
 /** A small demo keeps enough rows, and its progress can be watched. TUNESMITH_STANDIN_* variables change it. */
 const demo = { fiveShare: 0.45, latencyMs: 50, jitter: 0.4, slots: 16 } satisfies StandinOptions;
 
+const lookEveryMs = 500;
+
 const MemorySchema = z.object({ port: z.int() });
 const HealthSchema = z.object({ standIn: z.literal(true) });
 
@@ -29,20 +32,45 @@ export async function openStandIn(home: Home): Promise<OpenStandIn> {
   ]);
   const memory = join(home.root, 'stand-in.json');
   const before = await portBefore(memory);
-  if (before !== undefined && (await isStandIn(before)))
-    return { url: `http://127.0.0.1:${before}/v1`, samePort: true, close: () => Promise.resolve() };
   const options = { ...demo, ...optionsFromFlags([], process.env).options };
+  if (before !== undefined && (await isStandIn(before))) {
+    const close = succeed(before, () => startStandin({ ...options, port: before }));
+    return { url: `http://127.0.0.1:${before}/v1`, samePort: true, close };
+  }
   const standIn = await startStandin({ ...options, port: options.port ?? before ?? 0 }).catch(
     (error: unknown) => {
       if (!isPortTaken(error) || options.port !== undefined) throw error;
       return startStandin({ ...options, port: 0 });
     },
   );
-  await writeFile(memory, JSON.stringify({ port: standIn.port }));
+  // On a full disk the next build's stand-in has another port, no more.
+  await writeFile(memory, JSON.stringify({ port: standIn.port })).catch(() => undefined);
   return {
     url: standIn.baseUrl,
     samePort: before === undefined || before === standIn.port,
     close: () => standIn.close(),
+  };
+}
+
+/**
+ * Takes the place of another process's stand-in once that has ended: it gives the same answers at the same port, and a
+ * build waits for it in between as for any endpoint. Returns what ends this.
+ */
+function succeed(port: number, start: () => Promise<{ close(): Promise<void> }>): () => Promise<void> {
+  const closed = new AbortController();
+  const watch = async (): Promise<{ close(): Promise<void> } | undefined> => {
+    while (!closed.signal.aborted) {
+      // Another process that waits for the place may be quicker.
+      const own = (await isStandIn(port)) ? undefined : await start().catch(() => undefined);
+      if (own !== undefined) return own;
+      await delay(lookEveryMs, undefined, { ref: false, signal: closed.signal }).catch(() => undefined);
+    }
+    return undefined;
+  };
+  const watching = watch();
+  return async () => {
+    closed.abort();
+    await (await watching)?.close();
   };
 }
 

@@ -30,12 +30,9 @@ export async function withClient<T>(
   const say = (line: string) => void (line.startsWith('Starting') || process.stderr.write(`${line}\n`));
   const server = await openServer(home, { ...options, headless: true, say });
   try {
+    // Not closed: a call that the SDK is to try again would be thrown, by a timer, into the closed connection.
     const client = await Tunesmith.connect(server);
-    try {
-      return await work({ client, server, home });
-    } finally {
-      await client.close();
-    }
+    return await Promise.race([work({ client, server, home }), server.lost]);
   } finally {
     await server.stop();
   }

@@ -1,8 +1,8 @@
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { Home } from '../../workers/home.ts';
 import type { RunningWorkers, WorkerKind } from '../../workers/start.ts';
+import { logLine } from './log-line.ts';
 
 export interface LocalWorkers {
   readonly address: string;
@@ -28,7 +28,7 @@ export async function loadWorkers() {
       address,
       namespace,
       home,
-      log: (line) => appendFileSync(logFile, `${new Date().toISOString()} ${line}\n`),
+      log: (line) => logLine(logFile, line),
       ...(config === undefined ? {} : { meanwhile: () => prepareFor(config) }),
       ...(kinds === undefined ? {} : { kinds }),
       ...(shards === undefined ? {} : { shards }),

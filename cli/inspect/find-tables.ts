@@ -53,8 +53,8 @@ export interface FindOptions extends HostOptions {
 export async function findTables(name: string, options: FindOptions): Promise<Found> {
   const home = await homeOf(options);
   const given = await storeGiven(options);
-  const cache = { cacheDir: home.cacheDir, scratchDir: home.scratchDir };
-  const first = await openStore(given ?? StoreSchema.parse('tunesmith-store'), cache);
+  const looking = { cacheDir: home.cacheDir, toRead: true };
+  const first = await openStore(given ?? StoreSchema.parse('tunesmith-store'), looking);
   const dataset = options.build === true ? undefined : await latestOf(first, name);
   if (dataset !== undefined)
     return {
@@ -68,7 +68,7 @@ export async function findTables(name: string, options: FindOptions): Promise<Fo
       return { memo: await build.memo(), refs: await build.tables() };
     });
     const config = StoreSchema.safeParse(memo['store']);
-    const store = given === undefined && config.success ? await openStore(config.data, cache) : first;
+    const store = given === undefined && config.success ? await openStore(config.data, looking) : first;
     // The build may have published into a store that was not named here.
     const published = options.build === true ? undefined : await latestOf(store, name);
     const tables = published === undefined ? refs : published.tables;

@@ -22,10 +22,14 @@ export interface ServerCommand {
   env?: Record<string, string>;
   /** Standard output and error are appended here. */
   logFile: string;
+  /** Its standard input, closed here once it runs. @default a pipe that this process holds as long as it lives */
+  input?: number;
+  /** @default this process's */
+  cwd?: string;
 }
 
 /**
- * Starts a server that reads its standard input's end as "my starter is gone". It leads its own process group, so
+ * Starts a server that reads its standard input's end as "my users are gone". It leads its own process group, so
  * that Ctrl-C in the terminal reaches us first and we stop it in order; it does not keep our event loop alive.
  * @throws Error when the command cannot be started.
  */
@@ -34,15 +38,19 @@ export async function startServerProcess({
   args,
   env,
   logFile,
+  input,
+  cwd,
 }: ServerCommand): Promise<ServerProcess> {
   const log = new LogFile(logFile);
   const output = openSync(logFile, 'a', 0o600);
   const child = spawn(command, args, {
     detached: true,
-    stdio: ['pipe', output, output],
+    stdio: [input ?? 'pipe', output, output],
     env: { ...process.env, ...env },
+    ...(cwd === undefined ? {} : { cwd }),
   });
   closeSync(output);
+  if (input !== undefined) closeSync(input);
   let end: string | undefined;
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {

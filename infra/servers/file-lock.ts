@@ -49,7 +49,10 @@ async function tryCreate(path: string): Promise<boolean> {
     await writeFile(path, `${process.pid} ${randomUUID()}\n`, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return false;
+    // A full disk takes an empty file, which others would wait for.
+    if (code === 'ENOSPC' || code === 'EDQUOT') await rm(path, { force: true });
     throw error;
   }
 }

@@ -11,21 +11,25 @@ export interface TemporalLayout {
   searchAttributes: SearchAttributeTypes;
 }
 
-/** The command line that serves `layout` with `binary` on loopback and that ends when its standard input does. */
+/**
+ * The command line that serves `layout` with `binary` on loopback and that ends when its standard input does; `users` is the
+ * folder of its lease.
+ */
 export function temporalCommand(
   { path, kind }: TemporalBinary,
   { dbPath, namespace, port, uiPort, searchAttributes }: TemporalLayout,
+  users: string,
 ): { command: string; args: string[] } {
   const shared = [
     ...['--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace, '--log-level', 'warn'],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...searchAttributeFlags(searchAttributes),
   ];
-  if (kind === 'tunesmith') return { command: path, args: ['--db', dbPath, '--exit-with-stdin', ...shared] };
-  return onLeash(path, [
+  if (kind === 'tunesmith') return onLeash(path, ['--db', dbPath, ...shared], users);
+  const own = [
     ...['server', 'start-dev', '--db-filename', dbPath],
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
     ...['--dynamic-config-value', 'frontend.namespaceRPS.visibility=500'],
-    ...shared,
-  ]);
+  ];
+  return onLeash(path, [...own, ...shared], users);
 }

@@ -1,5 +1,8 @@
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { dirname } from 'node:path';
 import { startServerProcess, type ServerProcess } from './child.ts';
+import { Lease } from './lease.ts';
 import type { TemporalBinary } from './temporal-binary.ts';
 import { uiAnswers, whyNotReady } from './temporal-answers.ts';
 import { temporalCommand, type TemporalLayout } from './temporal-command.ts';
@@ -8,21 +11,29 @@ import { TemporalStartError } from './temporal-start-error.ts';
 const READY_LIMIT_MS = 60_000;
 const POLL_MS = 50;
 
+export interface LaunchedTemporal {
+  readonly server: ServerProcess;
+  readonly lease: Lease;
+}
+
 /**
- * Starts one server process and waits until workflows can be started on it.
+ * Starts one server process and waits until workflows can be started on it. It ends with the last of its leases.
  * @throws TemporalStartError when it ends or does not answer within a minute; `portTaken` tells whether another port would help.
  */
 export async function launchTemporal(
   binary: TemporalBinary,
   layout: TemporalLayout,
   logFile: string,
-): Promise<ServerProcess> {
-  const server = await startServerProcess({ ...temporalCommand(binary, layout), logFile });
+): Promise<LaunchedTemporal> {
+  const { lease, input } = await Lease.first(`${layout.dbPath}.users-`);
+  // It may outlive this process, and must not keep its folder from being removed.
+  const place = { logFile, input, cwd: dirname(layout.dbPath) };
+  const server = await startServerProcess({ ...temporalCommand(binary, layout, lease.folder), ...place });
   const giveUpAt = Date.now() + READY_LIMIT_MS;
   let reason: unknown;
   while (server.endedWith() === undefined && Date.now() < giveUpAt) {
     reason = await Promise.race([whyNotServing(layout), server.ended]);
-    if (reason === undefined && server.endedWith() === undefined) return server;
+    if (reason === undefined && server.endedWith() === undefined) return { server, lease };
     await Promise.race([delay(POLL_MS), server.ended]);
   }
   const tail = server.log.tail();
@@ -30,6 +41,8 @@ export async function launchTemporal(
     ? `ended at its start (${server.endedWith()})`
     : `was not ready at 127.0.0.1:${layout.port} within ${READY_LIMIT_MS / 1000} s (${String(reason)})`;
   await server.stop();
+  await lease.release();
+  await rm(lease.folder, { recursive: true, force: true });
   throw new TemporalStartError(
     `The Temporal server (${binary.how}) ${what}. The end of its log, ${logFile}:\n${tail}`,
     { portTaken: /address already in use/i.test(server.log.tail(60)), cause: reason },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 const recordSchema = z.object({
@@ -9,13 +9,13 @@ const recordSchema = z.object({
   live: z
     .object({
       pid: z.int().positive(),
-      /** The process that started the server; the server ends with it. */
+      /** The process that started the server. */
       ownerPid: z.int().positive(),
+      /** The folder of its leases. */
+      users: z.string(),
       address: z.string(),
       namespace: z.string(),
       uiUrl: z.string().optional(),
-      /** It was asked to stop: wait for its end instead of using it. */
-      leaving: z.boolean().optional(),
     })
     .optional(),
 });
@@ -39,6 +39,12 @@ export async function readRecord(dbPath: string): Promise<TemporalRecord | undef
 
 export async function writeRecord(dbPath: string, record: TemporalRecord): Promise<void> {
   const draft = `${recordPath(dbPath)}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
-  await rename(draft, recordPath(dbPath));
+  try {
+    await writeFile(draft, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
+    await rename(draft, recordPath(dbPath));
+  } catch (error) {
+    // A full disk takes an empty file, and each try would leave one more.
+    await rm(draft, { force: true });
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAlive } from './process-alive.ts';
+import { hasEnded, Lease } from './lease.ts';
 import type { OnProgress } from './progress.ts';
 import type { SearchAttributeTypes } from './search-attributes.ts';
 import { whyNotReady } from './temporal-answers.ts';
@@ -9,28 +9,39 @@ import { readRecord, type TemporalRecord } from './temporal-record.ts';
 const LEAVING_LIMIT_MS = 15_000;
 const POLL_MS = 100;
 
+export interface RunningTemporal {
+  readonly live: NonNullable<TemporalRecord['live']>;
+  /** The server stays as long as it is held. */
+  readonly lease: Lease;
+}
+
 /**
- * The server that serves the database already, if it is there to stay. One whose starter has ended is about to end as well:
- * its end is waited for, so that the caller can serve the file next.
+ * The server that serves the database already, with a lease of it. One whose last user has left is about to end: its end
+ * is waited for, so that the caller can serve the file next.
  */
 export async function runningTemporal(
   dbPath: string,
   namespace: string,
   attributes: SearchAttributeTypes,
   onProgress: OnProgress,
-): Promise<TemporalRecord['live']> {
+): Promise<RunningTemporal | undefined> {
   const giveUpAt = Date.now() + LEAVING_LIMIT_MS;
   let told = false;
   while (Date.now() < giveUpAt) {
     const live = (await readRecord(dbPath))?.live;
-    if (!live || !isAlive(live.pid)) return undefined;
-    const stays = !live.leaving && isAlive(live.ownerPid);
-    if (stays && (await whyNotReady(live.address, namespace, attributes)) === undefined) return live;
-    if (!told) onProgress(`Waiting for the former Temporal server (process ${live.pid}) to end ...`);
-    told = true;
+    if (!live || hasEnded(live.users)) return undefined;
+    const joining = Lease.join(live.users, giveUpAt);
+    const soon = await Promise.race([joining, delay(POLL_MS, 'not yet' as const)]);
+    if (soon === 'not yet' && !told) {
+      onProgress(`Waiting for the former Temporal server (process ${live.pid}) to end ...`);
+      told = true;
+    }
+    const lease = await joining;
+    if (lease === undefined) continue;
+    if ((await whyNotReady(live.address, namespace, attributes)) === undefined) return { live, lease };
+    await lease.release();
     await delay(POLL_MS);
   }
-  // A process that is alive and does not answer is most likely another program under a reused id. Should it be a
-  // server after all, the lock on the database keeps ours off it.
+  // It is there and does not answer. The lock on the database keeps ours off it.
   return undefined;
 }

@@ -1,7 +1,9 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { withFileLock } from './file-lock.ts';
 import { freePort, isFree } from './free-port.ts';
+import { hasEnded, type Lease } from './lease.ts';
 import { silent, type OnProgress } from './progress.ts';
 import { TUNESMITH_SEARCH_ATTRIBUTES, type SearchAttributeTypes } from './search-attributes.ts';
 import { findTemporalBinary, type TemporalBinary } from './temporal-binary.ts';
@@ -37,16 +39,24 @@ export interface TemporalServer {
   /** The server's process; absent for one that TEMPORAL_ADDRESS names. */
   pid?: number;
   logFile?: string;
-  /** Stops the server if this call started it. */
+  /** The processes that use it as well: it stays for them. None are known of one that TEMPORAL_ADDRESS names. */
+  others(): Promise<number[]>;
+  /** Resolves when the server ends while it is used here; never for one that TEMPORAL_ADDRESS names. */
+  readonly ended: Promise<void>;
+  /** Leaves the server, which ends with the last that uses it: then its end is waited for. */
   stop(): Promise<void>;
 }
 
 const ATTEMPTS = 3;
+const POLL_MS = 50;
+const ENDED_POLL_MS = 300;
+/** Longer than an orderly stop of a server takes. */
+const STOP_LIMIT_MS = 15_000;
 
 /**
  * Brings up a Temporal server for a database file, or returns the one that is there: the server that TEMPORAL_ADDRESS
  * names (with TEMPORAL_NAMESPACE and TEMPORAL_UI_URL), or the one that another process started on the same file. A
- * server started here ends with this process, however that ends.
+ * server ends with the last process that uses it, however that ends.
  * @throws TemporalStartError when the server does not come up, GoBuildError when there is none to start, Error when
  *   a port that was asked for is taken.
  */
@@ -65,10 +75,13 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     async () => {
       const running = await runningTemporal(dbPath, namespace, searchAttributes, onProgress);
       if (running) {
-        const { pid, ownerPid, address, uiUrl } = running;
+        const { pid, ownerPid, address, uiUrl } = running.live;
         const how = `the server that process ${ownerPid} started on the same file`;
-        return { address, namespace, how, pid, ...(uiUrl && { uiUrl }), stop: async () => {} };
+        return { address, namespace, how, pid, ...(uiUrl && { uiUrl }), ...heldBy(running.lease) };
       }
+      // Users that were killed have left it.
+      const left = (await readRecord(dbPath))?.live?.users;
+      if (left !== undefined) await rm(left, { recursive: true, force: true });
       return launchOnFreePorts(binary, { ...options, dbPath, namespace, searchAttributes });
     },
     (pid) => onProgress(`Waiting for process ${pid}, which is starting Temporal on the same file ...`),
@@ -80,7 +93,36 @@ function externalTemporal(): TemporalServer | undefined {
   if (!address) return undefined;
   const namespace = process.env['TEMPORAL_NAMESPACE'] || 'default';
   const uiUrl = process.env['TEMPORAL_UI_URL'];
-  return { address, namespace, how: 'TEMPORAL_ADDRESS', ...(uiUrl && { uiUrl }), stop: async () => {} };
+  return { address, namespace, how: 'TEMPORAL_ADDRESS', ...(uiUrl && { uiUrl }), ...notOurs };
+}
+
+/** What a server has that somebody else runs. */
+export const notOurs = {
+  others: () => Promise.resolve([]),
+  ended: new Promise<void>(() => undefined),
+  stop: () => Promise.resolve(),
+} satisfies Partial<TemporalServer>;
+
+function heldBy(lease: Lease): Pick<TemporalServer, 'others' | 'ended' | 'stop'> {
+  return {
+    others: () => lease.others(),
+    ended: endOf(lease),
+    async stop() {
+      await lease.release();
+      if ((await lease.others()).length > 0) return;
+      const giveUpAt = Date.now() + STOP_LIMIT_MS;
+      while (!hasEnded(lease.folder) && Date.now() < giveUpAt) await delay(POLL_MS);
+      await rm(lease.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Looked for and not waited for: only the process that started a server is told by the system. */
+async function endOf(lease: Lease): Promise<void> {
+  while (!hasEnded(lease.folder)) {
+    await delay(ENDED_POLL_MS, undefined, { ref: false });
+    if (!lease.held) return new Promise(() => undefined);
+  }
 }
 
 type Wanted = Omit<TemporalLayout, 'port' | 'uiPort'> & TemporalOptions;
@@ -106,22 +148,22 @@ async function launch(
 ): Promise<TemporalServer> {
   const { dbPath, namespace, port, uiPort } = layout;
   wanted.onProgress?.(`Starting Temporal (${binary.how}) ...`);
-  const server = await launchTemporal(binary, layout, `${dbPath}.log`);
+  const { server, lease } = await launchTemporal(binary, layout, `${dbPath}.log`);
   const address = `127.0.0.1:${port}`;
   const ui = uiPort === undefined ? undefined : { uiUrl: `http://127.0.0.1:${uiPort}` };
   // A headless start keeps the port that earlier links to the Web UI name.
   const uiPortKept = uiPort ?? (await readRecord(dbPath))?.uiPort;
   const ports = { port, ...(uiPortKept !== undefined && { uiPort: uiPortKept }) };
   const { pid, log } = server;
-  const live = { pid, ownerPid: process.pid, address, namespace, ...ui };
-  await writeRecord(dbPath, { ...ports, live });
-  const stop = async () => {
-    if (server.endedWith() === undefined) {
-      await writeRecord(dbPath, { ...ports, live: { ...live, leaving: true } });
-    }
-    await server.stop();
-  };
-  return { address, namespace, how: binary.how, pid, logFile: log.path, ...ui, stop };
+  const live = { pid, ownerPid: process.pid, users: lease.folder, address, namespace, ...ui };
+  try {
+    await writeRecord(dbPath, { ...ports, live });
+  } catch (error) {
+    // Nobody would find it.
+    await lease.release();
+    throw error;
+  }
+  return { address, namespace, how: binary.how, pid, logFile: log.path, ...ui, ...heldBy(lease) };
 }
 
 async function choosePort(

@@ -20,8 +20,19 @@ const unset = [
   'FORCE_COLOR',
 ];
 
-/** Runs the real command line in a process of its own, in `cwd`, until it ends. */
-export async function tunesmith(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+/** The real command line under way. */
+export interface Running {
+  readonly pid: number;
+  /** What it has printed so far. */
+  stdout(): string;
+  stderr(): string;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves when it has ended and all it printed is here. */
+  readonly ended: Promise<Outcome>;
+}
+
+/** Starts the real command line in a process of its own, in `cwd`; it ends with the test. */
+export function startTunesmith(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !unset.includes(name)));
   const tsx = import.meta.resolve('tsx');
   const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
@@ -33,6 +44,19 @@ export async function tunesmith(args: string[], cwd: string, env: NodeJS.Process
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, stdout, stderr };
+  const ended = new Promise<Outcome>((resolve) =>
+    child.on('close', (code) => resolve({ code, stdout, stderr })),
+  );
+  return {
+    pid: child.pid ?? -1,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    kill: (signal) => void child.kill(signal),
+    ended,
+  };
+}
+
+/** Runs the real command line in a process of its own, in `cwd`, until it ends. */
+export async function tunesmith(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  return startTunesmith(args, cwd, env).ended;
 }

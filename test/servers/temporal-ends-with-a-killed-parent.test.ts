@@ -20,7 +20,7 @@ test(
     await parent.kill();
     const next = await temporalForTest({ dbPath, headless: true });
 
-    expect(isAlive(pid)).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
     expect(next.pid).not.toBe(pid);
     expect(next.address).toBe(address);
   },

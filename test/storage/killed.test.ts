@@ -17,8 +17,10 @@ it('a put killed in a folder leaves nothing to see, and what it left is swept af
   const left = await new Promise<string>((resolve) => {
     const look = async (): Promise<void> => {
       const [name] = await readdir(unfinished);
-      if (name !== undefined && (await stat(join(unfinished, name))).size > 0)
-        resolve(join(unfinished, name));
+      // The empty file by which the writer sees whether it may write comes and goes.
+      const found =
+        name === undefined ? undefined : await stat(join(unfinished, name)).catch(() => undefined);
+      if (name !== undefined && found !== undefined && found.size > 0) resolve(join(unfinished, name));
       else setImmediate(() => void look());
     };
     void look();

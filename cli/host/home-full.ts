@@ -1,0 +1,12 @@
+/** The disk under the home has no room left for the local server, the answers' journal and scratch files. */
+export class HomeFull extends Error {
+  override name = 'HomeFull';
+
+  constructor(root: string, free: string, options?: ErrorOptions) {
+    super(
+      `the disk of the home ${root} is full (${free}): the local server, the answers' journal and scratch files are ` +
+        'kept there. Free some space and run the same command again: nothing that was answered is asked again',
+      options,
+    );
+  }
+}
