@@ -113,6 +113,8 @@ export class EndpointScheduler {
 
   state(): EndpointState {
     const now = this.#clock();
+    const waits = this.#waitingSince !== undefined;
+    const left = waits && this.#pool.urls.some(({ aside, pausedUntil }) => !aside && pausedUntil > now);
     return {
       endpoint: this.#name,
       limit: this.#limit.value,
@@ -127,6 +129,7 @@ export class EndpointScheduler {
         };
       }),
       waitingSince: this.#waitingSince,
+      limitedTo: this.#health.limitedTo(now, left),
       lastFault: this.#health.lastFault,
     };
   }
