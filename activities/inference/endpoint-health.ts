@@ -6,6 +6,7 @@ import { faultOf } from './fault-of.ts';
 import type { Fault } from './fault.ts';
 import type { PendingAsk } from './pending-ask.ts';
 import { RecentSendings } from './recent-sendings.ts';
+import { RefusalSpell } from './refusal-spell.ts';
 import { RequestFailed } from './request-failed.ts';
 import { RequestRefused } from './request-refused.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -67,6 +68,7 @@ export class EndpointHealth {
   #options: HealthOptions;
   #revivals: UrlRevivals;
   #sendings = new RecentSendings();
+  #spell = new RefusalSpell();
   #answers = 0;
   #lastFault: string | undefined;
 
@@ -88,6 +90,11 @@ export class EndpointHealth {
     return this.#lastFault;
   }
 
+  /** Answers a second while it refuses much of what it is asked. `left` where a URL is left alone, as it asked. */
+  limitedTo(now: number, left: boolean): number | undefined {
+    return this.#spell.limitedTo(now) ?? (left ? this.#spell.rate(now) : undefined);
+  }
+
   /** To be called for each sending; `among` how many are in flight, itself included. */
   sending(url: ServedUrl, among: number): Sending {
     const sent = this.#options.limit.sent();
@@ -96,8 +103,10 @@ export class EndpointHealth {
   }
 
   answered({ url, sent }: Sending): void {
+    const now = this.#options.clock();
     this.#alive(url, sent);
-    this.#options.limit.answered(this.#options.clock());
+    this.#spell.answered(now);
+    this.#options.limit.answered(now);
   }
 
   judge(error: unknown, failed: FailedTry): Verdict {
@@ -129,8 +138,10 @@ export class EndpointHealth {
     const { limit, clock } = this.#options;
     const now = clock();
     if (fault.overload) {
+      this.#spell.refused(now);
       this.#sendings.refused(sent);
-      const ofItself = this.#sendings.takesSome(sent, among);
+      // Without a pause of its own the request comes again at once, and fewer in flight are all that slows it down.
+      const ofItself = (fault.pauseMs ?? 0) > 0 && this.#sendings.takesSome(sent, among);
       url.refused(sent, limit.lastSent, now, fault.pauseMs);
       if (!ofItself) limit.refused(sent, inFlight, now, fault.pauseMs);
       const delayMs = this.#another(asks) ? 0 : (fault.pauseMs ?? 0);

@@ -114,6 +114,8 @@ export class EndpointScheduler {
 
   state(): EndpointState {
     const now = this.#clock();
+    const waits = this.#waitingSince !== undefined;
+    const left = waits && this.#pool.urls.some(({ aside, pausedUntil }) => !aside && pausedUntil > now);
     return {
       endpoint: this.#name,
       limit: this.#limit.value,
@@ -128,6 +130,7 @@ export class EndpointScheduler {
         };
       }),
       waitingSince: this.#waitingSince,
+      limitedTo: this.#health.limitedTo(now, left),
       lastFault: this.#health.lastFault,
     };
   }

@@ -18,6 +18,8 @@ export interface EndpointState {
   readonly urls: readonly UrlState[];
   /** Since when requests wait and no URL takes any (ms since the epoch); undefined while work goes on. */
   readonly waitingSince: number | undefined;
+  /** Answers a second while it refuses much of what it is asked (429), or all; undefined where it does not. */
+  readonly limitedTo: number | undefined;
   /** What last went wrong, free of keys; undefined where nothing did. */
   readonly lastFault: string | undefined;
 }

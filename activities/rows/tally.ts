@@ -99,9 +99,8 @@ export class ShardTally {
     const rejected = this.rejected + settled.rejected;
     const out = this.done - this.rejected + this.extra + settled.out;
     const { asked, reused, usage } = this.spending;
-    const waiting = states.find(
-      ({ endpoint, waitingSince }) => endpoint === this.endpoint && waitingSince !== undefined,
-    );
+    const state = states.find(({ endpoint }) => endpoint === this.endpoint);
+    const waiting = state === undefined ? undefined : waitingFor(state);
     return {
       ...this.shard,
       rows,
@@ -111,9 +110,15 @@ export class ShardTally {
       asked,
       reused,
       completionTokens: usage.completionTokens,
-      ...(waiting === undefined
-        ? {}
-        : { waiting: `${waiting.endpoint} does not answer (${waiting.lastFault ?? 'no reason given'})` }),
+      ...(waiting === undefined ? {} : { waiting }),
     };
   }
+}
+
+/** What holds an endpoint's rows up, for people; undefined where nothing does. */
+function waitingFor(state: EndpointState): string | undefined {
+  const { endpoint, waitingSince, limitedTo, lastFault = 'no reason given' } = state;
+  if (limitedTo !== undefined)
+    return `limited to ${limitedTo.toFixed(limitedTo < 10 ? 1 : 0)}/s by ${endpoint} (${lastFault})`;
+  return waitingSince === undefined ? undefined : `${endpoint} does not answer (${lastFault})`;
 }

@@ -27,8 +27,10 @@ export class PlainLines {
       this.write(`[${clock(seconds)}] ${text}`);
     };
     const notes = paused ? 'paused' : waiting.map((reason) => `waiting: ${oneLine(reason)}`).join('; ');
-    if (notes !== this.notes) say(notes === '' ? 'going on' : notes);
-    this.notes = notes;
+    // How much an endpoint limits us to changes all the time; that it does is said once.
+    const kind = notes.replaceAll(/limited to [\d.]+\/s/g, 'limited');
+    if (kind !== this.notes) say(notes === '' ? 'going on' : notes);
+    this.notes = kind;
     if (phase !== this.phase) say(phase);
     this.phase = phase;
     const met = new Map<string, number>();

@@ -53,6 +53,15 @@ it('says once that a build waits, is paused and goes on', () => {
   ]);
 });
 
+it('says once that an endpoint limits a build, though not always to the same', () => {
+  const limited = (rate: string) => ({ waiting: [`limited to ${rate}/s by default (HTTP 429)`] });
+  expect(told([{}, limited('3.2'), limited('3.4'), limited('12'), {}])).toEqual([
+    '[0:00] rows',
+    '[0:01] waiting: limited to 3.2/s by default (HTTP 429)',
+    '[0:04] going on',
+  ]);
+});
+
 it('tells a stage that runs twice twice', () => {
   const twice = [
     stage(100, { title: 'Cap' }),

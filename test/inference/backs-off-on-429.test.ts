@@ -41,7 +41,8 @@ test('the limit falls while a server refuses beyond a number of requests, all ar
   expect(state().limit).toBeGreaterThanOrEqual(4);
 
   capacity = 64;
-  await rows(1500);
+  // How many rounds that takes depends on how busy this machine is.
+  for (let round = 0; round < 20 && state().limit <= 20; round++) await rows(500);
   expect(state().limit).toBeGreaterThan(20);
 });
 
