@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { holdsCredentials } from './url-credentials.ts';
+import { refuseSecrets } from './secrets.ts';
 
 /** How many requests an endpoint may have in flight from one process; the scheduler moves between min and max. */
 export const ConcurrencySchema = z.strictObject({
@@ -13,27 +13,23 @@ export const ConcurrencySchema = z.strictObject({
 });
 
 /** One or more base URLs that serve the same models over the OpenAI API. Keys are named, never written. */
-export const EndpointSchema = z.strictObject({
-  urls: z
-    .array(
-      z.url({ protocol: /^https?$/, error: 'must be a base URL such as http://127.0.0.1:8000/v1' }).refine(
-        // It would be kept in the build's plan and history, and nothing would send it.
-        (url) => !holdsCredentials(url),
-        'must not hold a user or password; name a variable that holds the key as apiKeyEnv',
-      ),
-    )
-    .min(1, 'name at least one base URL'),
-  /** Environment variable of the worker that holds the API key. */
-  apiKeyEnv: z
-    .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'name an environment variable; never write the key itself here')
-    .optional(),
-  concurrency: ConcurrencySchema.prefault({}),
-  /** Seconds a request may take once it is sent; waiting for a slot does not count. */
-  timeoutSeconds: z.number().positive().default(600),
-  /** Tries of one request against passing faults (500, 503, dropped connection) while the endpoint answers others. */
-  maxTries: z.int().positive().default(8),
-});
+export const EndpointSchema = z
+  .strictObject({
+    urls: z
+      .array(z.url({ protocol: /^https?$/, error: 'must be a base URL such as http://127.0.0.1:8000/v1' }))
+      .min(1, 'name at least one base URL'),
+    /** Environment variable of the worker that holds the API key. */
+    apiKeyEnv: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'name an environment variable; never write the key itself here')
+      .optional(),
+    concurrency: ConcurrencySchema.prefault({}),
+    /** Seconds a request may take once it is sent; waiting for a slot does not count. */
+    timeoutSeconds: z.number().positive().default(600),
+    /** Tries of one request against passing faults (500, 503, dropped connection) while the endpoint answers others. */
+    maxTries: z.int().positive().default(8),
+  })
+  .superRefine(refuseSecrets());
 
 /** Prices in US dollars per million tokens, for the cost in the manifest. */
 export const PriceSchema = z.strictObject({

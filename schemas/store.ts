@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { holdsCredentials } from './url-credentials.ts';
+import { mayBeSecret, refuseSecrets } from './secrets.ts';
 
 /** How S3 encrypts what is written. Without it the bucket's own default holds. */
 export const EncryptionSchema = z.strictObject({
@@ -15,15 +15,12 @@ const UriSchema = z
   .string()
   .min(1, 'must be a folder or s3://bucket/prefix')
   .superRefine((uri, context) => {
+    refuseSecrets('uri')(uri, context);
     const fault = faultOf(uri);
-    if (fault !== undefined)
-      context.addIssue({ code: 'custom', message: `${fault} (met: ${withoutSecrets(uri)})` });
+    if (fault === undefined) return;
+    const met = mayBeSecret(uri, ['uri']) ? 'not shown: it may hold a secret' : `met: ${uri}`;
+    context.addIssue({ code: 'custom', message: `${fault} (${met})` });
   });
-
-/** Somebody may have pasted a key into the address: a message must not repeat it. */
-function withoutSecrets(uri: string): string {
-  return uri.replace(/:\/\/.*@/, '://…@');
-}
 
 function faultOf(uri: string): string | undefined {
   if (uri.includes('\0')) return 'must not contain NUL';
@@ -53,10 +50,7 @@ const SettingsSchema = z
     /** Base URL of an S3-compatible service, such as http://127.0.0.1:9000. */
     endpointUrl: z
       .url({ protocol: /^https?$/, error: 'must be a URL such as https://s3.example.org' })
-      .refine(
-        (url) => !holdsCredentials(url),
-        'must not hold credentials; they come from the AWS default chain',
-      )
+      .superRefine(refuseSecrets('endpointUrl'))
       .optional(),
     /** AWS region; otherwise AWS_REGION, the profile's, or us-east-1. */
     region: z.string().min(1).optional(),

@@ -86,7 +86,7 @@ function modelsOf(recipe: Recipe, roles: OpenBuild['roles'], tables: readonly Bu
         ...(revision === undefined ? {} : { revision }),
         api,
         ...(isService(role) ? {} : { sampling: role.sampling }),
-        extraBody,
+        extraBody: withoutSecrets(extraBody, 'extraBody'),
         endpoint,
         stages: asked.map(({ summary }) => summary.table.stage),
         servedBy: [...new Set(asked.flatMap(({ summary }) => summary.spending.models))].sort(),

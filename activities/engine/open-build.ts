@@ -1,6 +1,7 @@
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
 import { PlanSchema, type Plan } from '../../schemas/plan.ts';
+import { secretsIn } from '../../schemas/secrets.ts';
 import type { BuildRef } from '../../schemas/task.ts';
 import { findingLine, preflight } from '../inference/index.ts';
 import { promptsOfRecipe } from '../prompts/of-recipe.ts';
@@ -37,11 +38,13 @@ export async function openBuild(
   parts: WorkerParts,
 ): Promise<BuildRef> {
   const recipe = recipeOf(given.recipe);
+  // Looked for first: what a schema says of a config may name its keys.
+  const secrets = secretsIn(given);
+  if (secrets.length > 0)
+    throw new ConfigUnusable(secrets.map(({ path, problem }) => told(path, problem)).join('; '));
   const checked = recipe.schema.safeParse(given);
   if (!checked.success)
-    throw new ConfigUnusable(
-      checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-    );
+    throw new ConfigUnusable(checked.error.issues.map(({ path, message }) => told(path, message)).join('; '));
   const config = checked.data;
   const store = await parts.openStore(config.store);
   const prompts = await promptsOfRecipe(config);
@@ -62,6 +65,10 @@ export async function openBuild(
   // The first attempt's stays: what it read of the prompts is what the build works by.
   await store.putBytes(key, toJson(plan));
   return { id, store: config.store, plan: key };
+}
+
+function told(path: readonly PropertyKey[], problem: string): string {
+  return `${path.map(String).join('.')}: ${problem}`;
 }
 
 /** Throws EndpointsNotReady with every finding, one a line. */

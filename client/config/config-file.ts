@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { isMap, isPair, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
+import { concealed } from '../../schemas/secrets.ts';
 import { ConfigError } from './config-error.ts';
 
 /** A config file as it was written: not yet checked by its recipe. */
@@ -39,7 +40,7 @@ function plainValue(document: Document.Parsed, path: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw fail(path, undefined, error instanceof Error ? error.message : String(error));
+    throw fail(path, undefined, wordsOf(error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -66,7 +67,7 @@ function decode(bytes: Buffer, path: string): string {
 function problemOf({ code, message, pos }: YAMLError, source: string, json: boolean): string {
   if (code === 'DUPLICATE_KEY') {
     const key = /^["']?([^"':\n]+)/.exec(source.slice(pos[0]))?.[1]?.trim() ?? '';
-    return `the key "${key}" is there twice; keep one of them`;
+    return `the key "${concealed(key)}" is there twice; keep one of them`;
   }
   if (
     code === 'TAB_AS_INDENT' ||
@@ -74,12 +75,19 @@ function problemOf({ code, message, pos }: YAMLError, source: string, json: bool
   )
     return 'a tab where YAML wants spaces; indent with spaces';
   if (code === 'MULTIPLE_DOCS') return 'a config is one document; remove the "---" and what follows';
-  return `not valid ${json ? 'JSON' : 'YAML'}: ${message.split('\n')[0] ?? message}`;
+  return `not valid ${json ? 'JSON' : 'YAML'}: ${wordsOf(message)}`;
+}
+
+/** What the parser says, but for the text that it repeats: a password may begin with a star. */
+function wordsOf(message: string): string {
+  if (/^unresolved alias/i.test(message))
+    return 'an unquoted * begins an alias; put a text that begins so in quotes';
+  return concealed(message.split('\n')[0] ?? message);
 }
 
 function nameOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  return value === null ? 'nothing' : `the ${typeof value} ${JSON.stringify(value)}`;
+  return value === null ? 'nothing' : `the ${typeof value} ${concealed(JSON.stringify(value))}`;
 }
 
 function fail(path: string, line: number | undefined, problem: string): ConfigError {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSecretName, keyAdvice, mayBeSecret } from '../../schemas/secrets.ts';
 import { closest } from './closest.ts';
 import type { ConfigFinding } from './config-error.ts';
 import type { ConfigFile } from './config-file.ts';
@@ -89,13 +90,16 @@ function problemOf(issue: Issue, met: unknown, at: readonly PropertyKey[]): stri
   // A wording that the schema gives itself says more than ours.
   const own = !/^(Invalid|Too (small|big)|Unrecognized)/.test(issue.message);
   if (own)
-    return met === undefined || issue.message.includes('met:')
+    return met === undefined || /met:|not shown/.test(issue.message)
       ? issue.message
       : `${issue.message}; met ${shown(met, at)}`;
   switch (issue.code) {
     case 'invalid_type': {
       const quote = issue.expected === 'string' && typeof met !== 'object' ? '; put it in quotes' : '';
-      const dash = issue.expected === 'array' && typeof met === 'string' ? `; write [${met}]` : '';
+      const dash =
+        issue.expected === 'array' && typeof met === 'string'
+          ? `; write [${mayBeSecret(met, at) ? '…' : met}]`
+          : '';
       return `must be ${kind(issue.expected)}, not ${shown(met, at)}${quote}${dash}`;
     }
     case 'invalid_value':
@@ -110,8 +114,10 @@ function problemOf(issue: Issue, met: unknown, at: readonly PropertyKey[]): stri
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  if (/^api_?key$/i.test(key) && known.includes('apiKeyEnv'))
-    return 'keys are never written here; name the environment variable that holds it: apiKeyEnv';
+  if (isSecretName(key) || /headers$/i.test(key)) {
+    if (known.includes('apiKeyEnv')) return keyAdvice.endpoints;
+    if (known.includes('endpointUrl')) return keyAdvice.store;
+  }
   if (known.includes(key)) return 'does not go with the other keys that are here';
   const near = closest(key, known);
   if (near !== undefined) return `unknown key; did you mean "${near}"?`;
@@ -149,18 +155,16 @@ function list(options: readonly unknown[]): string {
   return options.map((option) => JSON.stringify(option)).join(', ');
 }
 
-const secretField = /apikey|secret|password|credential/i;
-const secretValue = /\b(sk|hf|gsk|ghp|xox[a-z])[-_]\w{6,}|AKIA\w{8,}|:\/\/[^/\s]*@/;
 const shownLength = 60;
+const hidden = 'what is there (not shown: it may be a secret)';
 
 /** The value met, shortened. What may be a secret is never repeated. */
 function shown(met: unknown, at: readonly PropertyKey[]): string {
   if (met === null) return 'nothing';
   if (Array.isArray(met)) return met.length === 0 ? 'an empty list' : 'a list';
   if (typeof met === 'object') return 'a set of keys';
+  if (mayBeSecret(typeof met === 'string' ? met : JSON.stringify(met), at)) return hidden;
   const text = JSON.stringify(met);
-  if (typeof met === 'string' && (at.some((key) => secretField.test(String(key))) || secretValue.test(met)))
-    return 'what is there (not shown: it may be a secret)';
   return text.length > shownLength ? `${text.slice(0, shownLength - 1)}…` : text;
 }
 
@@ -172,7 +176,7 @@ function valueAt(value: unknown, at: readonly PropertyKey[]): unknown {
 }
 
 /** `roles.backward.model`, `corpus.files[0]`. */
-function pathText(at: readonly PropertyKey[]): string {
+export function pathText(at: readonly PropertyKey[]): string {
   return at.reduce<string>(
     (text, key) =>
       typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`,

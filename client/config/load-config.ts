@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import type { BuildConfig } from '../../schemas/build.ts';
 import type { Recipe } from '../../schemas/recipe.ts';
 import { recipes } from '../../schemas/recipes/index.ts';
+import { secretsIn } from '../../schemas/secrets.ts';
 import { closest } from './closest.ts';
 import { ConfigError, type ConfigFinding } from './config-error.ts';
 import { readConfigFile, type ConfigFile } from './config-file.ts';
 import { endpointSource, isHolder } from './endpoint-rule.ts';
 import { fillRoles } from './fill-roles.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, pathText } from './findings.ts';
 import { resolvePaths } from './paths.ts';
 
 export interface LoadOptions {
@@ -36,6 +37,7 @@ export async function loadConfig(path: string, options: LoadOptions = {}): Promi
 
 /** As `loadConfig`, for a file that was read already. */
 export async function checkConfig(file: ConfigFile, options: LoadOptions = {}): Promise<BuildConfig> {
+  refuseSecrets(file);
   const recipe = recipeNamed(file);
   const { env = process.env, standIn } = options;
   const filled = await fillRoles(file, { env, standIn });
@@ -53,6 +55,16 @@ export async function checkConfig(file: ConfigFile, options: LoadOptions = {}): 
   if (checked.success && findings.length === 0) findings.push(...unknownEndpoints(value, file));
   if (!checked.success || findings.length > 0) throw new ConfigError(file.path, findings);
   return checked.data;
+}
+
+/** Before anything else is said of a config, or asked of its endpoints: other messages repeat what they met. */
+function refuseSecrets(file: ConfigFile): void {
+  const found = secretsIn(file.value);
+  if (found.length === 0) return;
+  throw new ConfigError(
+    file.path,
+    found.map(({ path, problem }) => ({ at: pathText(path), line: file.lineOf(path), problem })),
+  );
 }
 
 /** What is wrong with an endpoint that the environment gave is mended there, not in the file. */

@@ -1,4 +1,5 @@
 import type { Recipe } from '../recipe.ts';
+import { refuseSecrets } from '../secrets.ts';
 import { sample } from '../sets/sample.ts';
 import * as backAndForth from './back-and-forth.ts';
 import * as distilGenericizer from './distil-genericizer.ts';
@@ -21,7 +22,7 @@ const exampleColumns = {
 };
 
 /** Every recipe, one entry each. Its workflow and its stages' functions carry the same names. */
-export const recipes: readonly Recipe[] = [
+const registered: readonly Recipe[] = [
   {
     name: 'generate',
     workflow: 'generate',
@@ -118,6 +119,15 @@ export const recipes: readonly Recipe[] = [
     translations: multilingual.translations,
   },
 ];
+
+/**
+ * Every recipe, its config refusing secrets wherever they stand. Here and not in the parts' schemas, since those also
+ * read the plans of builds that began when secrets were not looked for.
+ */
+export const recipes: readonly Recipe[] = registered.map((recipe) => ({
+  ...recipe,
+  schema: recipe.schema.superRefine(refuseSecrets()),
+}));
 
 export class UnknownRecipe extends Error {
   override name = 'UnknownRecipe';

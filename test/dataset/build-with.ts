@@ -1,6 +1,7 @@
 import { OutputSchema } from '../../schemas/build.ts';
 import { BackAndForthSchema } from '../../schemas/recipes/back-and-forth.ts';
 import { PlanSchema } from '../../schemas/plan.ts';
+import type { RoleSchema } from '../../schemas/role.ts';
 import type { z } from 'zod';
 import { rolesOf, type OpenBuild } from '../../activities/engine/open-plan.ts';
 import { Tables } from '../../activities/engine/tables.ts';
@@ -11,19 +12,19 @@ export interface BuildSettings {
   readonly output?: z.input<typeof OutputSchema>;
   readonly seed?: number;
   readonly prompt?: string;
-  readonly endpointUrl?: string;
+  readonly extraBody?: z.input<typeof RoleSchema>['extraBody'];
   readonly files?: string[];
 }
 
 /** An open build of back-and-forth without a worker. */
 export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
-  const role = { endpoint: 'here', model: 'some-model', revision: 'r1' };
+  const role = { endpoint: 'here', model: 'some-model', revision: 'r1', extraBody: settings.extraBody };
   const checked = BackAndForthSchema.parse({
     recipe: 'back-and-forth',
     name: 'a-dataset',
     store: store.uri,
     seed: settings.seed ?? 42,
-    endpoints: { here: { urls: [settings.endpointUrl ?? 'http://127.0.0.1:9/v1'] } },
+    endpoints: { here: { urls: ['http://127.0.0.1:9/v1'] } },
     corpus: { files: settings.files ?? ['documents/*.jsonl.gz'] },
     roles: { backward: role, forward: role, aligned: role },
     output: settings.output ?? { license: 'cc-by-sa-4.0' },
