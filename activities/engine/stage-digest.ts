@@ -6,6 +6,9 @@ import { digestOf } from '../digest.ts';
 import { isFamily, membersOf } from '../prompts/family.ts';
 import type { OpenBuild } from './open-plan.ts';
 
+/** Raise it when tables are kept in another form: those of before are not read, but made again. */
+export const tableLayout = 2;
+
 /**
  * Digest of a stage alone: everything that decides what it makes of a row. Not the endpoint's URL or limits, so a
  * build goes on where it was when its models move.
@@ -13,7 +16,8 @@ import type { OpenBuild } from './open-plan.ts';
 export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenBuild): Promise<string> {
   const { name, version } = stage;
   const { seed, recipe } = build.plan.config;
-  if (stage.kind === 'set') return digestOf({ name, version, recipe, params: call.params, seed });
+  if (stage.kind === 'set')
+    return digestOf({ layout: tableLayout, name, version, recipe, params: call.params, seed });
   const known = Object.keys(build.plan.prompts);
   const prompts = Object.keys(stage.prompts ?? {})
     .flatMap((prompt) => (isFamily(prompt) ? membersOf(prompt, known) : [prompt]))
@@ -21,6 +25,7 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
   const role = stage.role === undefined ? undefined : roleIdentity(build.role(stage.role).role);
   const tokenizer = stage.countsTokens === true ? (await build.tokenizer()).digest : undefined;
   return digestOf({
+    layout: tableLayout,
     name,
     version,
     recipe,

@@ -17,6 +17,7 @@ import type { WorkerParts } from '../engine/parts.ts';
 import { writeOutline } from '../engine/plan-flow.ts';
 import { checkTable, completeTable } from '../engine/seal-flow.ts';
 import { shardCount } from '../engine/shard-count.ts';
+import { tableLayout } from '../engine/stage-digest.ts';
 import { findEdition } from '../engine/table-state.ts';
 import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
 import { closeRowDatabase } from '../tables/row-database.ts';
@@ -85,6 +86,7 @@ interface Listed {
 /** What decides the rows: the files as they are, and how they are read and cut. */
 function importDigest(files: readonly SourceFile[], { corpus, shape }: ImportKind, build: OpenBuild): string {
   return digestOf({
+    layout: tableLayout,
     files: files.map(({ uri, fingerprint }) => [uri, fingerprint]),
     corpus,
     columns: columnsOf(shape),
@@ -122,7 +124,7 @@ async function importInto(
     const rows = count?.rows ?? 0;
     const shards = shardCount(rows, batches.bytes, plan.config.sharding);
     const content = await contentDigest(db, columns);
-    const origin = digestOf({ stage, columns, shards, content });
+    const origin = digestOf({ layout: tableLayout, stage, columns, shards, content });
     // The same rows in other files, or an attempt beside this one, may have made the table.
     const { table, state } = await findEdition(store, { digest: origin, stage, shards }, () => true);
     const manifest =
