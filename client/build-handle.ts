@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   CancelledFailure,
   TerminatedFailure,
@@ -14,6 +15,7 @@ import { BuildFailed } from './build-failed.ts';
 import { buildState, recipeIn, type BuildInfo } from './build-info.ts';
 import { BuildUnknown } from './build-unknown.ts';
 import { firstCause } from './first-cause.ts';
+import { mayAnswerAgain } from './may-answer-again.ts';
 import { addLanes } from './progress/add-lanes.ts';
 import type { BuildProgress } from './progress/build-progress.ts';
 import { LaneReader } from './progress/read-lane.ts';
@@ -42,10 +44,13 @@ export class BuildHandle {
     this.lanes = new LaneReader(client);
   }
 
-  /** Waits for the dataset. Throws BuildFailed, BuildCancelled, BuildUnknown. */
+  /**
+   * Waits for the dataset, also while the server does not answer: the build goes on when it does again. Throws
+   * BuildFailed, BuildCancelled, BuildUnknown.
+   */
   async result(): Promise<Dataset> {
     try {
-      return DatasetSchema.parse(await this.handle().result());
+      return DatasetSchema.parse(await this.ended());
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw new BuildUnknown(this.id);
       if (!(error instanceof WorkflowFailedError)) throw error;
@@ -56,6 +61,17 @@ export class BuildHandle {
       if (cause instanceof TimeoutFailure)
         throw new BuildFailed(this.id, { kind: 'TimedOut', message: `${this.id} ran out of time` });
       throw new BuildFailed(this.id, firstCause(cause), { cause });
+    }
+  }
+
+  private async ended(): Promise<unknown> {
+    for (;;) {
+      try {
+        return await this.handle().result();
+      } catch (error) {
+        if (!mayAnswerAgain(error)) throw error;
+        await delay(1000);
+      }
     }
   }
 

@@ -4,7 +4,7 @@ import type { Reporter, TestModule } from 'vitest/node';
 export default class PlainReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0;
-    let failed = errors.length;
+    let failed = 0;
     for (const module of modules) {
       if (module.state() === 'failed' && [...module.children.allTests()].length === 0) failed += 1;
       for (const test of module.children.allTests()) {
@@ -13,6 +13,8 @@ export default class PlainReporter implements Reporter {
         else if (state === 'failed') failed += 1;
       }
     }
+    // An error outside any test mostly follows from a test that failed; alone, it is a failure of its own.
+    if (failed === 0) failed = errors.length;
     // After vitest's own summary, which is printed in the same turn of the event loop.
     process.on('exit', () => process.stdout.write(`\n${passed} passed, ${failed} failed\n`));
   }

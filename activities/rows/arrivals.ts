@@ -4,12 +4,31 @@ import { setTimeout as delay } from 'node:timers/promises';
 const turns = 5;
 const turnMs = 20;
 
-/** Longest that a timer can be set for. */
-const endless = 2 ** 31 - 1;
+/** One listener a signal, however many rows wait for it. */
+const ends = new WeakMap<AbortSignal, Promise<never>>();
 
 /** Resolves unless nothing is to be asked any more; then it waits for the attempt's end: a failure would end it early. */
 export async function mayAsk(asks: AbortSignal, signal: AbortSignal): Promise<void> {
-  if (asks.aborted) await delay(endless, undefined, { signal });
+  if (!asks.aborted) return;
+  signal.throwIfAborted();
+  const end = ends.get(signal) ?? endOf(signal);
+  ends.set(signal, end);
+  await end;
+}
+
+function endOf(signal: AbortSignal): Promise<never> {
+  const end = new Promise<never>((_, reject) => {
+    const stop = (): void => {
+      try {
+        signal.throwIfAborted();
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  end.catch(() => undefined);
+  return end;
 }
 
 /**

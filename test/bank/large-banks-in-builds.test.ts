@@ -51,7 +51,7 @@ test('documents match the templates of an indexed bank as those of one that is s
   const [exact = [], indexed] = await Promise.all(tables.map((table) => rowsOf(foundry, table, matchShape)));
   expect(exact.length).toBeGreaterThan(20);
   expect(indexed).toEqual(exact);
-}, 180_000);
+});
 
 test('an indexed bank grows by version; other settings make a version of the same templates', async () => {
   const foundry = await openFoundry({ latencyMs: 1, mistakes: 0 });
@@ -79,4 +79,4 @@ test('an indexed bank grows by version; other settings make a version of the sam
 
   await foundry.build(bankOf(['chat', 'search', 'forum'], {}));
   expect((await manifestOf(foundry, 5)).index).toBeUndefined();
-}, 180_000);
+});

@@ -96,7 +96,7 @@ test('flows of several languages are under way at once, are told apart, and stop
     ['Answer (hin)', 200],
   ]);
   expect(standin.stats().repeated).toBe(0);
-}, 120_000);
+});
 
 test('a workflow learns which files an input names, and that one of them changed', async () => {
   const foundry = await openFoundry();
@@ -117,4 +117,4 @@ test('a workflow learns which files an input names, and that one of them changed
   await rename(`${paths[0] ?? ''}.new`, paths[0] ?? '');
   const after = await listed();
   expect(after.map(({ fingerprint }, at) => fingerprint === before[at]?.fingerprint)).toEqual([true, false]);
-}, 60_000);
+});

@@ -31,4 +31,4 @@ test('the path of a pair begins with its document, whichever of its templates ga
   // The document's own row is another pair, and what became of it is not told here.
   expect(stops.slice(2).every(({ row, reject }) => (row?.['id'] ?? reject?.id) === part.id)).toBe(true);
   expect(await pathOf(store, tables, `${part.document_id}-99`)).toEqual([]);
-}, 120_000);
+});

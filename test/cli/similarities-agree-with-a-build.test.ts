@@ -61,4 +61,4 @@ test('the command tells what a build with the threshold then does, from tokens a
   const mistaken = await tunesmith(['similarities', path], foundry.folder);
   expect(mistaken).toMatchObject({ code: 2, stdout: '' });
   expect(mistaken.stderr).toMatch(/was embedded by stand-in, but roles\.embedder\.model is other/);
-}, 180_000);
+});

@@ -27,7 +27,7 @@ test('`dev` ends with 1 when its server has ended, with a worker or without one'
     expect(code).toBe(1);
     expect(stderr.replace(/^Starting Temporal.*\n/, '')).toMatch(told);
   }
-}, 120_000);
+});
 
 test('`run` ends with 1 when its server has ended in the middle of a build', async () => {
   const folder = temporaryFolder();
@@ -43,4 +43,4 @@ test('`run` ends with 1 when its server has ended in the middle of a build', asy
   const { code, stderr } = await run.ended;
   expect(code).toBe(1);
   expect(stderr).toMatch(told);
-}, 120_000);
+});

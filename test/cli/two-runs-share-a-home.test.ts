@@ -54,7 +54,7 @@ test('a run that started the server ends, and another one goes on with it to its
   expect(second.stdout).toContain('The Temporal UI ends with this command');
   expect(await serverOf(home)).toBe(server);
   await nothingIsLeft(home, server);
-}, 180_000);
+});
 
 test('a run that started the server is killed, and another one goes on with it to its end', async () => {
   const { home, run } = await twoBuilds();
@@ -67,7 +67,7 @@ test('a run that started the server is killed, and another one goes on with it t
   await killed.ended;
   expect(await short.ended).toMatchObject({ code: 0, stderr: '' });
   await nothingIsLeft(home, server);
-}, 180_000);
+});
 
 test('two runs that are killed leave no process behind', async () => {
   const { home, run } = await twoBuilds();
@@ -80,4 +80,4 @@ test('two runs that are killed leave no process behind', async () => {
   second.kill('SIGKILL');
   await Promise.all([first.ended, second.ended]);
   await expect.poll(() => isAlive(-server), { timeout: 15_000 }).toBe(false);
-}, 180_000);
+});

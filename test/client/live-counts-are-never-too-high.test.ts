@@ -46,4 +46,4 @@ test('what is told of a build under way never exceeds what came of it', async ()
       table.stage,
     ).toBeLessThanOrEqual(spending.asked);
   }
-}, 120_000);
+});

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await put('web/c.parquet', await readFile(join(folder, 'c.parquet')));
   await put('web/README.md', 'not data');
   await put('web-old/z.jsonl', '{"text":"old"}\n');
-}, 120_000);
+});
 
 afterAll(async () => {
   await server.stop();

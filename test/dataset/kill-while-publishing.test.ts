@@ -46,7 +46,6 @@ test.each([1, 2, 6, 7, 8])(
     expect(manifest.rows).toBe(12);
     expect(await latest(folder)).toBe(2);
   },
-  60_000,
 );
 
 test('the number that a killed attempt at another table took stays its own', async () => {
@@ -57,4 +56,4 @@ test('the number that a killed attempt at another table took stays its own', asy
   expect(await lines('messages.jsonl')).toHaveLength(3);
   expect(await latest(folder)).toBe(2);
   expect(await readdir(`${folder}/store/datasets/a-dataset/v1`)).not.toContain('manifest.json');
-}, 60_000);
+});

@@ -38,7 +38,7 @@ test('every version of a bank says what became of the queries, and that a stand-
   // The reference counts queries, of which a template may have several.
   const { reference, templates } = BankManifestSchema.parse(JSON.parse(await read(1, 'manifest.json')));
   expect(reference.reduce((sum, [, queries]) => sum + queries, 0)).toBeGreaterThanOrEqual(templates);
-}, 120_000);
+});
 
 test('what users and models wrote is data in it', () => {
   const nasty = '<script>x</script> | `a`\n# [b](c)';

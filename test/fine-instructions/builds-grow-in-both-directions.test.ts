@@ -58,7 +58,7 @@ test('a new document meets old templates, and old documents meet new templates o
   const rematched = await rowsOf(foundry, tableOf(again, 'match'), matchShape);
   expect(rematched.filter(({ document_id }) => old.has(document_id))).not.toEqual(matched);
   expect(rematched.some(({ query_source }) => query_source === 'forum')).toBe(true);
-}, 180_000);
+});
 
 test('a bank that is not there, or was embedded by another model, is one clear error', async () => {
   const foundry = await openFoundry({ latencyMs: 1, mistakes: 0 });
@@ -66,4 +66,4 @@ test('a bank that is not there, or was embedded by another model, is one clear e
   await expect(foundry.build(fineInstructions(corpus, { bank: { name: 'nowhere' } }))).rejects.toMatchObject({
     cause: { cause: { message: expect.stringMatching(/there is no bank "nowhere" in this store/) } },
   });
-}, 60_000);
+});

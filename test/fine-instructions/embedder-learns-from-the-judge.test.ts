@@ -81,7 +81,7 @@ test('both rounds write what the judge said, each with its chunk, its text and i
     expect(foundry.standin.stats().requests).toBe(requests);
     expect(again).toMatchObject({ unchanged: true, training: dataset.training });
   }
-}, 180_000);
+});
 
 test('the files come with a script and its settings', async () => {
   const foundry = await openFoundry({ latencyMs: 1, mistakes: 0 });
@@ -101,7 +101,7 @@ test('the files come with a script and its settings', async () => {
   expect(JSON.parse(await readFile(`${folder}/embedder.json`, 'utf8'))).toEqual(
     EmbedderTrainingSchema.parse({ baseModel: 'here/embedder', epochs: 2 }),
   );
-}, 120_000);
+});
 
 test('a matching build that checks its matches writes the same pairs, and goes on with the compatible ones', async () => {
   const foundry = await openFoundry({ latencyMs: 1, mistakes: 0 });
@@ -137,4 +137,4 @@ test('a matching build that checks its matches writes the same pairs, and goes o
   const { requests } = foundry.standin.stats();
   expect(await foundry.build(config)).toMatchObject({ unchanged: true });
   expect(foundry.standin.stats().requests).toBe(requests);
-}, 120_000);
+});

@@ -95,7 +95,7 @@ test('examples of all strata, some of null, become the files that the genericize
   const other = await foundry.build({ ...config, seed: 43 });
   const others = await trainingLines(other, 'genericizer.messages.jsonl', ConversationSchema);
   expect(order(others)).not.toEqual(order(lines));
-}, 180_000);
+});
 
 interface Sorted {
   readonly stratum: string;

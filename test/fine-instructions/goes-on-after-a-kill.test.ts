@@ -25,4 +25,4 @@ test('a build whose worker is killed goes on with what was paid for', async () =
   const { chat, pooling } = standin.stats().apis;
   expect(chat?.repeatedTexts).toBe(0);
   expect(pooling?.repeatedTexts).toBe(0);
-}, 120_000);
+});

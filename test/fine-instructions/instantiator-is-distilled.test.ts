@@ -82,7 +82,7 @@ test('first round: a large model writes the examples', async () => {
   const { requests } = foundry.standin.stats();
   expect(await foundry.build(config)).toMatchObject({ unchanged: true, training: dataset.training });
   expect(foundry.standin.stats().requests).toBe(requests);
-}, 120_000);
+});
 
 test('second round: null where the judge says incompatible, and no pair that it rates low', async () => {
   const foundry = await openFoundry({ latencyMs: 1 });
@@ -112,4 +112,4 @@ test('second round: null where the judge says incompatible, and no pair that it 
   const { requests } = foundry.standin.stats();
   expect(await foundry.build(config)).toMatchObject({ unchanged: true, training: dataset.training });
   expect(foundry.standin.stats().requests).toBe(requests);
-}, 120_000);
+});

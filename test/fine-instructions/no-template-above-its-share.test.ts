@@ -44,4 +44,4 @@ test('neither the share of a template nor the tokens of the documents are exceed
     left += tokens - mine.reduce((sum, { pair_tokens }) => sum + pair_tokens, 0);
     expect(left, document).toBeGreaterThanOrEqual(0);
   }
-}, 120_000);
+});

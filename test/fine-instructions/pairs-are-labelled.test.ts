@@ -41,4 +41,4 @@ test('pairs have categories where a role gives them, and card and report show th
     expect(page).toContain(`<h2>${title}</h2>`);
   }
   expect(page).not.toMatch(/NaN|undefined|Infinity/);
-}, 120_000);
+});

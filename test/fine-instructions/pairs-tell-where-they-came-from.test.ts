@@ -52,4 +52,4 @@ test('every pair tells its query, template, chunk, document and excerpts, and no
   expect(reasons('decontaminate')).toEqual({ 'in a benchmark': 2 });
   const [hit] = await rejectsOf(foundry, tableOf(dataset, 'decontaminate'));
   expect(hit?.detail).toMatch(/% of its words are in made-up-quiz \(line \d\)/);
-}, 120_000);
+});

@@ -38,4 +38,4 @@ test('of a template that several sources gave, the reference counts the queries 
   const corpus = await documents(foundry, 0, 2);
   await foundry.build(fineInstructions(corpus, { bank: { name: 'bank', queries } }));
   expect(await newest()).toMatchObject({ version: 1, reference });
-}, 120_000);
+});

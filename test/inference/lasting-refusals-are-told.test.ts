@@ -40,7 +40,7 @@ test('refusals that last are told with the answers a second that they leave, and
   await expect.poll(() => state().limitedTo, { timeout: 20_000 }).toBeUndefined();
   over = true;
   await Promise.all(work);
-}, 60_000);
+});
 
 test('an endpoint that asks to be left alone for long is no outage', async () => {
   const server = await scriptedEndpoint((_, reply) => reply.error(429, refusal, { 'retry-after': '60' }));

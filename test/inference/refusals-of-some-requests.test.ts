@@ -52,7 +52,7 @@ test('a server that refuses every second request at random is asked by the other
   // No longer than the row that had the worst luck, and a little; it was over 300 s.
   const unluckiest = Math.max(...[...refused.values()].map(({ times }) => times));
   expect(seconds).toBeLessThan(unluckiest * 1.2 + 10);
-}, 120_000);
+});
 
 test('a server that refuses everything for a while is left alone for as long as it asks, and then all is answered', async () => {
   const server = await scriptedEndpoint();
@@ -75,7 +75,7 @@ test('a server that refuses everything for a while is left alone for as long as 
   // A burst at a time, each smaller than the one before: what was in flight, and no row after row.
   expect(duringStorm).toBeLessThan(limit * 5);
   expect(state()).toMatchObject({ waitingSince: undefined, queued: 0 });
-}, 60_000);
+});
 
 test('what a server took before it began to refuse does not count as its taking some', async () => {
   const held: (() => void)[] = [];

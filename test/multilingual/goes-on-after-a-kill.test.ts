@@ -38,4 +38,4 @@ test('a build whose worker is killed goes on with what was paid for, and gives w
   expect(await rowsOf(store, tableOf(dataset, last), pairShape)).toEqual(
     await rowsOf(undisturbed, tableOf(other, last), pairShape),
   );
-}, 120_000);
+});

@@ -116,4 +116,4 @@ test('five languages become pairs of a translated instruction and an untouched r
   expect(inputs('translate-response')).toBe(1);
   expect(standin.stats().apis['open-inference']?.texts).toBeLessThanOrEqual(4);
   expect(grown.rows - dataset.rows).toBeLessThanOrEqual(1);
-}, 120_000);
+});

@@ -108,7 +108,7 @@ test('of fragments that are alike the one with the least id stays, whatever the 
     expect(kept.every((row) => row.bands.length === 0 && row.sketch.length === 0)).toBe(true);
   }
   expect(runs[0]?.rejects).toEqual(runs[1]?.rejects);
-}, 30_000);
+});
 
 test('of thousands that are alike few stay', async () => {
   const many = Array.from({ length: 4000 }, (_, at) =>
@@ -117,4 +117,4 @@ test('of thousands that are alike few stay', async () => {
   const { summary } = await (await openSets(shape, many)).run(deduplicateSet, params, shape);
   expect(summary.counts.out + summary.counts.rejected).toBe(4000);
   expect(summary.counts.out).toBeLessThan(20);
-}, 30_000);
+});

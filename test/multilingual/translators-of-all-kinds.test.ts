@@ -35,4 +35,4 @@ test('services and a chat model translate the same texts the same way', async ()
   const bare = { translator: { urls: [foundry.standin.url] } };
   expect(await pairsBy('deepl', { api: 'deepl' }, bare)).toEqual(served);
   expect(await pairsBy('libre', { api: 'libretranslate' }, bare)).toEqual(served);
-}, 90_000);
+});

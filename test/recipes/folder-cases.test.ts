@@ -25,7 +25,7 @@ test('each folder gives the dataset that it expects', async () => {
     await compare(join(name, 'expected', 'rows.jsonl'), await rowsOf(dataset));
     await compare(join(name, 'expected', 'stages.json'), stagesOf(dataset));
   }
-}, 120_000);
+});
 
 async function rowsOf({ location }: Dataset): Promise<string> {
   const files = (await readdir(join(location, 'data'))).sort();

@@ -111,4 +111,4 @@ test('a build leaves the key in no table, no history, no journal and no dataset'
   expect(histories.some(([, text]) => text.includes('SERVICE_KEY'))).toBe(true);
   for (const [path, text] of written)
     for (const trace of traces) expect(text.includes(trace), `${path}: ${trace}`).toBe(false);
-}, 90_000);
+});

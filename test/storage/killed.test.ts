@@ -38,7 +38,7 @@ it('a put killed in a folder leaves nothing to see, and what it left is swept af
   await utimes(left, new Date(0), new Date(0));
   await local.open(config);
   expect(await readdir(unfinished)).toEqual([]);
-}, 60_000);
+});
 
 it('a put killed between parts leaves nothing to see in S3', async () => {
   let kill = (): void => undefined;
@@ -60,4 +60,4 @@ it('a put killed between parts leaves nothing to see in S3', async () => {
   } finally {
     between.stop();
   }
-}, 60_000);
+});

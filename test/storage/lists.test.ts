@@ -22,5 +22,5 @@ describe.each(places())('a list of a $kind store', (place) => {
     for (let at = 0; at < keys.length; at += 50)
       await Promise.all(keys.slice(at, at + 50).map((key) => store.putBytes(key, '')));
     expect(await keysOf(store, 'many/')).toEqual(keys);
-  }, 60_000);
+  });
 });

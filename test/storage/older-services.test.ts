@@ -23,7 +23,7 @@ it('without conditional puts, looks before it writes, and says so once', async (
   expect(Buffer.from((await store.getBytes('a')) ?? []).toString()).toBe('first');
   expect(lines).toEqual([expect.stringContaining('does not support conditional puts')]);
   between.stop();
-}, 60_000);
+});
 
 it('gets over errors and broken connections in both directions', async () => {
   let [seen, broken] = [0, 0];
@@ -47,7 +47,7 @@ it('gets over errors and broken connections in both directions', async () => {
   expect((await readFile(await empty.fetch('a'))).equals(bytes)).toBe(true);
   expect(broken).toBeGreaterThan(0);
   between.stop();
-}, 60_000);
+});
 
 it('asks for encryption where the config does', async () => {
   const asked: (string | string[] | undefined)[] = [];

@@ -23,5 +23,5 @@ describe.each(places())('two processes on a $kind store', (place) => {
       if (a?.[round] !== a?.[0]) contested += 1;
     }
     expect(contested, 'neither process won every time').toBeGreaterThan(0);
-  }, 60_000);
+  });
 });

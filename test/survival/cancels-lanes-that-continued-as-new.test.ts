@@ -33,5 +33,4 @@ test.each([false, true])(
     const dataset = await foundry.build(config);
     expect(await numbersIn(dataset)).toEqual(numbersUpTo(rows));
   },
-  60_000,
 );

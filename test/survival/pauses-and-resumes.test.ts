@@ -30,4 +30,4 @@ test('a paused build finishes the shards under way and takes no other until it i
   const dataset = DatasetSchema.parse(await build.result());
   expect(await numbersIn(dataset)).toEqual(numbersUpTo(rows));
   expect(standin.stats().repeated).toBe(0);
-}, 120_000);
+});

@@ -32,4 +32,4 @@ test('a build can be paused when some of its lanes are done already', async () =
   await build.signal('pause', true);
   await build.signal('pause', false);
   expect(DatasetSchema.parse(await build.result()).rows).toBe(rows);
-}, 120_000);
+});

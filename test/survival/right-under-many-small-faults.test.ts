@@ -26,4 +26,4 @@ test('a build over an endpoint that fails, drops, turns away and delays requests
   expect(statuses['500']).toBeGreaterThan(0);
   expect(statuses['503']).toBeGreaterThan(0);
   expect(statuses['429']).toBeGreaterThan(0);
-}, 120_000);
+});

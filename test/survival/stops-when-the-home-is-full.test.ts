@@ -59,7 +59,6 @@ test.skipIf(!canMount())(
     // No more than what was on its way when the disk was full.
     expect(standin.stats().repeated).toBeLessThanOrEqual(slots);
   },
-  180_000,
 );
 
 const stderrOfFull: unknown = expect.stringMatching(/^error: [^\n]*is full[^\n]*Free some space[^\n]*\n$/);

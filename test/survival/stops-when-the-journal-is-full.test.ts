@@ -31,5 +31,4 @@ test.skipIf(!canMount())(
     // No more than what was on its way when the disk was full.
     expect(standin.stats().repeated).toBeLessThanOrEqual(16);
   },
-  120_000,
 );

@@ -31,5 +31,4 @@ test.skipIf(!canMount())(
     expect(await numbersIn(dataset)).toEqual(numbersUpTo(rows));
     expect(standin.stats()).toMatchObject({ answered: rows, repeated: 0 });
   },
-  120_000,
 );

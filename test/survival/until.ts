@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
-  seconds = 30,
+  seconds = 240,
 ): Promise<NonNullable<Awaited<T>>> {
   const giveUpAt = Date.now() + seconds * 1000;
   for (;;) {

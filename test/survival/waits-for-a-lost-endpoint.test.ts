@@ -29,4 +29,4 @@ test('a build waits, visibly, while its endpoint is away, and then goes on witho
   expect(await numbersIn(dataset)).toEqual(numbersUpTo(rows));
   expect(dataset.tables.at(-1)?.counts).toEqual({ in: rows, out: rows, rejected: 0, expanded: 0 });
   expect(standin.stats().repeated).toBe(0);
-}, 120_000);
+});

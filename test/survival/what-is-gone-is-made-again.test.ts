@@ -65,7 +65,7 @@ test('whatever of tables/ and imports/ is removed or damaged is made again, and 
     made = again;
   }
   expect(foundry.standin.stats()).toMatchObject({ answered: rows, repeated: 0 });
-}, 240_000);
+});
 
 test('tables that are removed under a running build are made again, answers first', async () => {
   const foundry = await openFoundry({ mistakes: 0, latencyMs: 30, slots: 16 });
@@ -77,7 +77,7 @@ test('tables that are removed under a running build are made again, answers firs
   expect(await numbersIn(dataset)).toEqual(numbersUpTo(400));
   // What was under way when the tables went is asked again, and nothing else.
   expect(standin.stats().repeated).toBeLessThanOrEqual(16);
-}, 240_000);
+});
 
 test('a store that is removed under a running build ends it with one line', async () => {
   const foundry = await openFoundry({ mistakes: 0, latencyMs: 30, slots: 16 });
@@ -92,4 +92,4 @@ test('a store that is removed under a running build ends it with one line', asyn
     /was emptied while the build was under way: .*plan\.json is gone\. Run the command again/,
   );
   expect(failure.message).not.toContain('\n');
-}, 240_000);
+});

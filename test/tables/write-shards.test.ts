@@ -50,7 +50,7 @@ it('shards much more than the memory limit, in two passes, and leaves nothing in
     expect(ids.filter((id) => shardOf(id, 128) !== index)).toEqual([]);
   }
   expect(await readdir(at('scratch'))).toEqual([]);
-}, 120_000);
+});
 
 it('runs a set stage over whole tables, twice in one session', async () => {
   const paths = [at('in-0.parquet'), at('in-1.parquet')];
@@ -99,4 +99,4 @@ it('clears a session away when it fails or is cancelled', async () => {
   );
   await expect(running).rejects.toThrow('cancelled by a test');
   expect(await readdir(at('scratch'))).toEqual([]);
-}, 30_000);
+});
