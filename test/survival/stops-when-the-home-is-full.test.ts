@@ -29,7 +29,7 @@ test.skipIf(!canMount())(
       recipe: 'generate',
       name: 'answers',
       table: { files: ['questions.jsonl'] },
-      endpoints: { default: { urls: [standin.baseUrl] } },
+      endpoints: { default: { urls: [standin.baseUrl], concurrency: { max: slots } } },
       roles: { model: { endpoint: 'default', model: 'stand-in' } },
       prompt: { template: 'What is known about harbour {{number}}?' },
       sharding: { rows: 100 },
