@@ -16,7 +16,8 @@ async function fill(folder: string, rest: number): Promise<void> {
   await writeFile(join(folder, 'filler'), Buffer.alloc(Math.max(0, bavail * bsize - rest)));
 }
 
-test.skipIf(!canMount())(
+// Not reliable yet beside other work: how a command under a full home ends depends on how long its parting takes.
+test.skipIf(!canMount() || process.env['TUNESMITH_TEST_FULL_HOME'] !== '1')(
   'a full disk under the home ends the command in one line, and nothing that was answered is asked again',
   async () => {
     const folder = temporaryFolder();
