@@ -1,5 +1,6 @@
 import type { Document, DocumentColumns } from '../../schemas/corpus.ts';
 import type { Json } from '../../schemas/json.ts';
+import { isBlank } from '../is-blank.ts';
 import { contentId } from './content-id.ts';
 import { isJsonObject } from './json-object.ts';
 import { excerpt, type LineReject } from './line.ts';
@@ -22,7 +23,7 @@ export function documentOf(
     return rejected('text is missing', `no field "${columns.text}" among ${names}`);
   }
   if (typeof text !== 'string') return rejected('text is not a string', `${columns.text} is ${kindOf(text)}`);
-  if (text.trim() === '') return rejected('text is empty', columns.text);
+  if (isBlank(text)) return rejected('text is empty', columns.text);
 
   const source = valueAt(fields, columns.source) ?? fileName;
   if (typeof source !== 'string')
