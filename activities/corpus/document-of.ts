@@ -5,6 +5,7 @@ import { contentId } from './content-id.ts';
 import { isJsonObject } from './json-object.ts';
 import { excerpt, type LineReject } from './line.ts';
 import { kindOf } from './parse-record.ts';
+import { unfitText, usableId } from './unfit-text.ts';
 import { valueAt } from './value-at.ts';
 
 /** The document that a record describes, or what it lacks. Fields that we have no name for go to its metadata. */
@@ -29,6 +30,10 @@ export function documentOf(
   if (typeof source !== 'string')
     return rejected('source is not a string', `${columns.source} is ${kindOf(source)}`);
 
+  // What stands deeper in the record was not looked at when it was read.
+  const unfit = unfitText(columns.text, text) ?? unfitText(columns.source, source);
+  if (unfit !== undefined) return { reject: unfit };
+
   const id = valueAt(fields, columns.id) ?? null;
   if (id !== null && typeof id !== 'string' && typeof id !== 'number') {
     return rejected('id is not a string', `${columns.id} is ${kindOf(id)}`);
@@ -38,7 +43,7 @@ export function documentOf(
       id: contentId(text),
       text,
       source,
-      source_id: id === null ? null : String(id),
+      source_id: id === null ? null : usableId(String(id)),
       metadata: metadataOf(fields, columns),
     },
   };
