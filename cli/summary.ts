@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { nameOnTerminal } from '../activities/show-invisible.ts';
 import type { Dataset } from '../schemas/task.ts';
 import { addSpending, noSpending } from '../schemas/counts.ts';
 import type { Spending } from '../schemas/table.ts';
@@ -38,7 +39,7 @@ export function summaryLines(dataset: Dataset, { seconds, uiUrl, width, palette 
   const field = (title: string, text: string) => `${palette.dim(title.padEnd(label))}${text}`;
   const what = unchanged ? `version ${version}, unchanged` : `version ${version}`;
   const lines = [
-    `${palette.green('✔')} ${palette.bold(name)} (${what}): ${exact(rows)} rows in ${duration(seconds)}`,
+    `${palette.green('✔')} ${palette.bold(nameOnTerminal(name))} (${what}): ${exact(rows)} rows in ${duration(seconds)}`,
     '',
     ...tableLines(stageColumns(dataset), width, palette.dim),
     '',
@@ -85,9 +86,8 @@ export function spendingOf({ tables }: Dataset): Spending {
 
 /** Paths below the working directory as a person would type them. */
 function near(location: string): string {
-  if (!location.startsWith('/')) return location;
-  const path = relative(process.cwd(), location);
-  return path === '' || path.startsWith('..') ? location : path;
+  const path = location.startsWith('/') ? relative(process.cwd(), location) : '';
+  return nameOnTerminal(path === '' || path.startsWith('..') ? location : path);
 }
 
 function answerLines({ asked, reused, usage, cost }: Spending): string[] {

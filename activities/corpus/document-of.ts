@@ -1,9 +1,11 @@
 import type { Document, DocumentColumns } from '../../schemas/corpus.ts';
 import type { Json } from '../../schemas/json.ts';
+import { isBlank } from '../is-blank.ts';
 import { contentId } from './content-id.ts';
 import { isJsonObject } from './json-object.ts';
 import { excerpt, type LineReject } from './line.ts';
 import { kindOf } from './parse-record.ts';
+import { unfitText, usableId } from './unfit-text.ts';
 import { valueAt } from './value-at.ts';
 
 /** The document that a record describes, or what it lacks. Fields that we have no name for go to its metadata. */
@@ -22,11 +24,15 @@ export function documentOf(
     return rejected('text is missing', `no field "${columns.text}" among ${names}`);
   }
   if (typeof text !== 'string') return rejected('text is not a string', `${columns.text} is ${kindOf(text)}`);
-  if (text.trim() === '') return rejected('text is empty', columns.text);
+  if (isBlank(text)) return rejected('text is empty', columns.text);
 
   const source = valueAt(fields, columns.source) ?? fileName;
   if (typeof source !== 'string')
     return rejected('source is not a string', `${columns.source} is ${kindOf(source)}`);
+
+  // What stands deeper in the record was not looked at when it was read.
+  const unfit = unfitText(columns.text, text) ?? unfitText(columns.source, source);
+  if (unfit !== undefined) return { reject: unfit };
 
   const id = valueAt(fields, columns.id) ?? null;
   if (id !== null && typeof id !== 'string' && typeof id !== 'number') {
@@ -37,7 +43,7 @@ export function documentOf(
       id: contentId(text),
       text,
       source,
-      source_id: id === null ? null : String(id),
+      source_id: id === null ? null : usableId(String(id)),
       metadata: metadataOf(fields, columns),
     },
   };

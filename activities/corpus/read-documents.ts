@@ -14,10 +14,11 @@ export async function* readDocumentsOf(
   corpus: Pick<CorpusConfig, 'where' | 'maxBytes' | 'columns'>,
   io: ReadIo,
 ): AsyncGenerator<DocumentLine> {
-  for await (const row of readRowsOf(file, corpus, io)) {
+  const { where, maxBytes, columns } = corpus;
+  for await (const row of readRowsOf(file, { where, maxBytes, id: columns.id }, io)) {
     const at = { file: file.name, line: row.line };
     if ('reject' in row) yield { ...at, reject: row.reject };
-    else yield { ...at, ...documentOf(row.fields, corpus.columns, file.name) };
+    else yield { ...at, ...documentOf(row.fields, columns, file.name) };
   }
 }
 

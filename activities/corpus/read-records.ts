@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -16,7 +16,7 @@ export interface ReadOptions {
   /** Largest text that will be let in, in bytes; a line of JSON may have four times as many, for escapes, and 1 MiB. */
   readonly maxBytes: number;
   readonly objects: ObjectSourceFactory;
-  /** Folder for a copy of a Parquet object, which DuckDB reads from the disk. @default the system's own */
+  /** Folder for copies of Parquet files: of objects, and of those with texts that are none. @default the system's own */
   readonly scratch?: string;
 }
 
@@ -40,12 +40,17 @@ async function* readParquetAnywhere(
   file: SourceFile,
   options: ReadOptions,
 ): AsyncGenerator<RecordLine, Tally> {
-  if (!isObjectUri(file.uri)) return yield* readParquet(file, file.uri);
   const folder = await mkdtemp(join(options.scratch ?? tmpdir(), 'tunesmith-parquet-'));
   try {
     const path = join(folder, 'object.parquet');
+    if (!isObjectUri(file.uri))
+      return yield* readParquet(file, file.uri, async () => {
+        await copyFile(file.uri, path, constants.COPYFILE_FICLONE);
+        await chmod(path, 0o600);
+        return path;
+      });
     await pipeline(openBytes(file, options.objects), createWriteStream(path));
-    return yield* readParquet(file, path);
+    return yield* readParquet(file, path, () => Promise.resolve(path));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,9 @@ import type { Json } from '../../schemas/json.ts';
 import { rowId } from './content-id.ts';
 import { isJsonObject } from './json-object.ts';
 import { excerpt, type LineReject } from './line.ts';
+import { own } from '../../schemas/own.ts';
 import { filteredOut } from './matches.ts';
+import { unfitText, usableId } from './unfit-text.ts';
 import { readRecords, type ReadOptions } from './read-records.ts';
 
 export type FieldsLine =
@@ -16,10 +18,13 @@ export type RowLine =
 
 export type ReadIo = Omit<ReadOptions, 'maxBytes'>;
 
-/** Records of a file that pass the filters and whose texts a table can hold; what is held back comes as a reject. */
+/**
+ * Records of a file that pass the filters and whose texts a table can hold; what is held back comes as a reject. An id
+ * may be anything: it says nothing of the text beside it, and is made usable where it is kept.
+ */
 export async function* readRowsOf(
   file: SourceFile,
-  input: Pick<RecordsInput, 'where' | 'maxBytes'>,
+  input: Pick<RecordsInput, 'where' | 'maxBytes'> & { readonly id: string },
   io: ReadIo,
 ): AsyncGenerator<FieldsLine> {
   for await (const read of readRecords(file, { ...io, maxBytes: input.maxBytes })) {
@@ -29,7 +34,7 @@ export async function* readRowsOf(
     }
     const { line } = read;
     const fields = withMetadata(read.record);
-    const reject = filteredOut(input.where, fields) ?? unfitText(fields, input.maxBytes);
+    const reject = filteredOut(input.where, fields) ?? unfitFields(fields, input);
     yield reject === undefined ? { line, fields } : { line, reject };
   }
 }
@@ -40,7 +45,8 @@ export async function* readTableOf(
   input: Pick<RowsInput, 'where' | 'maxBytes' | 'id'>,
   io: ReadIo,
 ): AsyncGenerator<RowLine> {
-  for await (const row of readRowsOf(file, input, io)) {
+  const { id: column = 'id' } = input;
+  for await (const row of readRowsOf(file, { ...input, id: column }, io)) {
     if ('reject' in row) {
       yield row;
       continue;
@@ -55,7 +61,7 @@ export async function* readTableOf(
             raw: excerpt(JSON.stringify(row.fields)),
           },
         }
-      : { line: row.line, id, fields: row.fields };
+      : { line: row.line, id, fields: withUsableId(row.fields, column) };
   }
 }
 
@@ -71,23 +77,31 @@ function withMetadata(record: Record<string, Json>): Record<string, Json> {
   }
 }
 
-function unfitText(fields: Record<string, Json>, maxBytes: number): LineReject | undefined {
+function withUsableId(fields: Record<string, Json>, column: string): Record<string, Json> {
+  const id = own(fields, column);
+  return typeof id === 'string' ? { ...fields, [column]: usableId(id) } : fields;
+}
+
+function unfitFields(
+  fields: Record<string, Json>,
+  { id, maxBytes }: { readonly id: string; readonly maxBytes: number },
+): LineReject | undefined {
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value !== 'string') continue;
-    if (value.includes('\0')) return { reason: 'contains NUL', detail: name, raw: excerpt(value) };
-    if (/\p{Surrogate}/u.test(value)) {
-      return { reason: 'invalid Unicode', detail: `${name}: half of a surrogate pair`, raw: excerpt(value) };
-    }
-    // A character has at most three bytes per UTF-16 unit: most texts need no counting.
-    if (value.length * 3 <= maxBytes) continue;
-    const bytes = Buffer.byteLength(value);
-    if (bytes > maxBytes) {
-      return {
-        reason: 'text too large',
-        detail: `${name}: ${String(bytes)} bytes, at most ${String(maxBytes)}`,
-        raw: excerpt(value),
-      };
-    }
+    const unfit = (name === id ? undefined : unfitText(name, value)) ?? tooLarge(name, value, maxBytes);
+    if (unfit !== undefined) return unfit;
   }
   return undefined;
+}
+
+function tooLarge(name: string, value: string, maxBytes: number): LineReject | undefined {
+  // A character has at most three bytes per UTF-16 unit: most texts need no counting.
+  if (value.length * 3 <= maxBytes) return undefined;
+  const bytes = Buffer.byteLength(value);
+  if (bytes <= maxBytes) return undefined;
+  return {
+    reason: 'text too large',
+    detail: `${name}: ${String(bytes)} bytes, at most ${String(maxBytes)}`,
+    raw: excerpt(value),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../schemas/json.ts';
+import { own } from '../../schemas/own.ts';
 import { isJsonObject } from './json-object.ts';
 
 /** Value at a path such as `metadata.bucket`; a field whose own name has dots wins. Undefined where there is none. */
@@ -7,6 +8,6 @@ export function valueAt(record: Readonly<Record<string, Json>>, path: string): J
   const dot = path.indexOf('.');
   if (dot < 0) return undefined;
   const name = path.slice(0, dot);
-  const inner = Object.hasOwn(record, name) ? record[name] : undefined;
+  const inner = own(record, name);
   return isJsonObject(inner) ? valueAt(inner, path.slice(dot + 1)) : undefined;
 }

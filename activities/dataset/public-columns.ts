@@ -1,5 +1,6 @@
 import type { Column } from '../../schemas/column.ts';
 import type { DatasetColumn } from '../../schemas/dataset-manifest.ts';
+import { own } from '../../schemas/own.ts';
 import type { Recipe } from '../../schemas/recipe.ts';
 
 /** Our names of columns that would say little outside a build. */
@@ -50,7 +51,7 @@ export function publicColumns(columns: readonly Column[], recipe: Recipe): Datas
     .filter(({ name }) => recipe.hidden?.includes(name) !== true)
     .sort((a, b) => rank(a) - rank(b))
     .map((column) => {
-      const better = renamed[column.name];
+      const better = own(renamed, column.name);
       const name = better === undefined || taken.has(better) ? column.name : better;
       return {
         name,
@@ -70,8 +71,8 @@ export function publicName(column: string, columns: readonly DatasetColumn[]): s
 function aboutOf({ name }: Column, recipe: Recipe): string {
   const stage = recipe.stages.find((each) => each.kind === 'row' && Object.hasOwn(each.adds.shape, name));
   return (
-    recipe.about?.[name] ??
-    about[name] ??
+    own(recipe.about ?? {}, name) ??
+    own(about, name) ??
     (stage === undefined ? 'From the input' : `Added by the stage “${stage.title}”`)
   );
 }

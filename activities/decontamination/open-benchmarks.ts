@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { listSources } from '../corpus/list-sources.ts';
 import { readTableOf } from '../corpus/read-rows.ts';
 import { RowsInputSchema, type FilesInput } from '../../schemas/corpus.ts';
+import { own } from '../../schemas/own.ts';
 import { openS3Source } from '../corpus/s3-source.ts';
 import { CorpusUnreadable } from '../corpus/corpus-unreadable.ts';
 import { BenchmarkIndex } from './benchmark-index.ts';
@@ -32,7 +33,7 @@ export async function openBenchmarks({
     let texts = 0;
     for await (const line of readTableOf(file, input, { objects })) {
       if ('reject' in line) continue;
-      const text = line.fields[column];
+      const text = own(line.fields, column);
       if (typeof text !== 'string') continue;
       index.add({ benchmark, id: `line ${line.line}`, text });
       texts += 1;

@@ -1,5 +1,6 @@
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import type { BuildConfig } from '../../schemas/build.ts';
+import { own } from '../../schemas/own.ts';
 import { PlanSchema, type Plan } from '../../schemas/plan.ts';
 import { secretsIn } from '../../schemas/secrets.ts';
 import type { BuildRef } from '../../schemas/task.ts';
@@ -77,7 +78,7 @@ export async function checkEndpoints(plan: Pick<Plan, 'config'>, env: NodeJS.Pro
   const names = [...new Set(roles.map(([, { endpoint }]) => endpoint))];
   const findings = await Promise.all(
     names.map(async (name) => {
-      const endpoint = plan.config.endpoints[name];
+      const endpoint = own(plan.config.endpoints, name);
       const asked = roles.filter(([, role]) => role.endpoint === name);
       if (endpoint === undefined)
         throw new ConfigUnusable(

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { EndpointSchema, type Endpoint } from '../../schemas/endpoint.ts';
+import { own } from '../../schemas/own.ts';
 import { PlanSchema, type Plan } from '../../schemas/plan.ts';
 import { AnyRoleSchema, type AnyRole } from '../../schemas/role.ts';
 import type { BuildRef } from '../../schemas/task.ts';
@@ -58,9 +59,9 @@ export function openPlan(plan: Plan, store: Store): OpenBuild {
     prompts,
     roles,
     role(name) {
-      const role = roles[name];
+      const role = own(roles, name);
       if (role === undefined) throw new Error(`the config has no role "${name}"`);
-      const endpoint = plan.config.endpoints[role.endpoint];
+      const endpoint = own(plan.config.endpoints, role.endpoint);
       if (endpoint === undefined)
         throw new Error(`the role ${name} names the endpoint "${role.endpoint}", which is not there`);
       return { role, endpoint: EndpointSchema.parse(endpoint) };

@@ -1,3 +1,4 @@
+import { own } from '../../schemas/own.ts';
 import type { Message } from '../../schemas/question.ts';
 
 /** A prompt file that does not have the slots that its stage fills. */
@@ -73,7 +74,7 @@ function partsOf(text: string): Part[] {
 
 function valueOf(part: Part, values: Readonly<Record<string, string>>, from: string): string {
   if ('text' in part) return part.text;
-  const value = Object.hasOwn(values, part.slot) ? values[part.slot] : undefined;
+  const value = own(values, part.slot);
   if (value === undefined) throw new PromptError(`${from}: no value for the slot {{${part.slot}}}`);
   return value;
 }

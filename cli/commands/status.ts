@@ -1,3 +1,4 @@
+import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import type { BuildHandle, BuildInfo, BuildProgress } from '../../client/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { HostOptions } from '../host/options.ts';
@@ -6,6 +7,7 @@ import { Speed } from '../progress/speed.ts';
 import { progressView } from '../progress/view.ts';
 import { duration } from '../text/amounts.ts';
 import { tableLines } from '../text/columns.ts';
+import { printable } from '../text/one-line.ts';
 import { paletteFor } from '../text/palette.ts';
 
 /** `tunesmith status [NAME]`: all builds, or how far one is. */
@@ -54,13 +56,15 @@ async function tellOne(build: BuildHandle, uiUrl: string | undefined, { json }: 
   if (json === true)
     return void process.stdout.write(`${JSON.stringify({ ...info, progress, dataset }, null, 2)}\n`);
   const palette = paletteFor(process.stdout);
-  const lines = [`${palette.bold(info.id)}: ${info.state}, started ${local(info.startedAt)}, ${took(info)}`];
-  if (dataset !== undefined) lines.push(`${dataset.rows} rows in ${dataset.location}`);
+  const lines = [
+    `${palette.bold(nameOnTerminal(info.id))}: ${info.state}, started ${local(info.startedAt)}, ${took(info)}`,
+  ];
+  if (dataset !== undefined) lines.push(`${dataset.rows} rows in ${nameOnTerminal(dataset.location)}`);
   if (info.state === 'failed')
     lines.push(
       await build
         .result()
-        .then(String, (error: unknown) => (error instanceof Error ? error.message : String(error))),
+        .then(String, (error: unknown) => printable(error instanceof Error ? error.message : String(error))),
     );
   if (info.state === 'running')
     lines.push(

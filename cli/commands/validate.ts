@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import { readConfigFile } from '../../client/config/config-file.ts';
 import { endpointSource, type EndpointSource } from '../../client/config/endpoint-rule.ts';
 import { checkConfig } from '../../client/config/load-config.ts';
@@ -25,7 +26,12 @@ export async function validate(path: string, { online, json }: ValidateOptions):
   const problems = online === true ? await endpointProblems(config, source) : [];
   if (json === true)
     process.stdout.write(`${JSON.stringify({ valid: problems.length === 0, config, problems }, null, 2)}\n`);
-  else process.stdout.write(`${summary(config, source, online === true, problems).join('\n')}\n`);
+  else
+    process.stdout.write(
+      `${summary(config, source, online === true, problems)
+        .map(nameOnTerminal)
+        .join('\n')}\n`,
+    );
   return problems.length === 0 ? exitCodes.ok : exitCodes.mistake;
 }
 

@@ -1,3 +1,4 @@
+import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import type { Reject } from '../../schemas/table.ts';
 import type { Row } from '../../activities/tables/row.ts';
 import { standInNote } from '../stand-in-note.ts';
@@ -24,8 +25,8 @@ export function overview(
 ): string[] {
   const title =
     dataset === undefined
-      ? `${palette.bold(name)}: tables of its newest build (not published)`
-      : `${palette.bold(name)} version ${dataset.version}: ${exact(dataset.rows)} rows in ${store.locate(`datasets/${name}/v${dataset.version}`)}`;
+      ? `${palette.bold(nameOnTerminal(name))}: tables of its newest build (not published)`
+      : `${palette.bold(nameOnTerminal(name))} version ${dataset.version}: ${exact(dataset.rows)} rows in ${nameOnTerminal(store.locate(`datasets/${name}/v${dataset.version}`))}`;
   const numbers = (header: string, of: (table: KnownTable) => number) => ({
     header,
     cells: tables.map((table) => exact(of(table))),
@@ -70,10 +71,11 @@ function withReasonsBelow(tables: readonly KnownTable[], lines: readonly string[
 function reasonsOf({ reasons: counted }: KnownTable): string {
   const reasons = Object.entries(counted).sort(([, a], [, b]) => b - a);
   const more = reasons.length > reasonsShown ? [`${reasons.length - reasonsShown} more`] : [];
-  return [
-    ...reasons.slice(0, reasonsShown).map(([reason, count]) => `${reason} ${exact(count)}`),
-    ...more,
-  ].join(', ');
+  return nameOnTerminal(
+    [...reasons.slice(0, reasonsShown).map(([reason, count]) => `${reason} ${exact(count)}`), ...more].join(
+      ', ',
+    ),
+  );
 }
 
 /** Rows one below the other, each column cut to the terminal. */
@@ -83,7 +85,7 @@ export function rowLines(rows: readonly Row[], { width, palette }: Look): string
 
 export function rejectLines(rejects: readonly Reject[], { width, palette }: Look): string[] {
   return rejects.flatMap(({ id, stage, reason, detail, raw }) => [
-    `${palette.bold(oneLine(id))} ${palette.yellow(oneLine(reason))} at ${stage}`,
+    `${palette.bold(nameOnTerminal(id))} ${palette.yellow(nameOnTerminal(reason))} at ${nameOnTerminal(stage)}`,
     ...fieldLines(
       [
         ['detail', detail],
@@ -97,13 +99,15 @@ export function rejectLines(rejects: readonly Reject[], { width, palette }: Look
 
 /** The path of a row: what each stage made of it. */
 export function pathLines(id: string, stops: readonly Stop[], { width, palette }: Look): string[] {
-  const lines = [palette.bold(oneLine(id))];
+  const lines = [palette.bold(nameOnTerminal(id))];
   let before: Row = {};
   for (const { table, row, reject } of stops) {
     const { stage, shards } = table.ref;
-    const model = table.outline.model === undefined ? '' : `, asked ${table.outline.model}`;
+    const model = table.outline.model === undefined ? '' : `, asked ${nameOnTerminal(table.outline.model)}`;
     if (reject !== undefined) {
-      lines.push(`${palette.red('✘')} ${stage}: rejected, ${palette.yellow(oneLine(reject.reason))}${model}`);
+      lines.push(
+        `${palette.red('✘')} ${stage}: rejected, ${palette.yellow(nameOnTerminal(reject.reason))}${model}`,
+      );
       lines.push(
         ...fieldLines(
           [
@@ -128,7 +132,7 @@ export function pathLines(id: string, stops: readonly Stop[], { width, palette }
 
 function fieldLines(fields: readonly (readonly unknown[])[], width: number, palette: Palette): string[] {
   return fields.map(([name, value]) => {
-    const title = `  ${String(name)}: `;
+    const title = `  ${nameOnTerminal(String(name))}: `;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return palette.dim(title) + cut(oneLine(text.slice(0, 2000)), Math.max(8, width - title.length));
   });

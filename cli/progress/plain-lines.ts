@@ -1,6 +1,6 @@
 import type { BuildProgress, StageState } from '../../client/index.ts';
+import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import { clock, compact, exact } from '../text/amounts.ts';
-import { oneLine } from '../text/one-line.ts';
 import type { Speed } from './speed.ts';
 import { isDone, rowsText } from './view.ts';
 
@@ -24,9 +24,9 @@ export class PlainLines {
   show({ phase, paused, waiting, stages }: BuildProgress, seconds: number): void {
     const say = (text: string) => {
       this.toldAt = seconds * 1000;
-      this.write(`[${clock(seconds)}] ${text}`);
+      this.write(`[${clock(seconds)}] ${nameOnTerminal(text)}`);
     };
-    const notes = paused ? 'paused' : waiting.map((reason) => `waiting: ${oneLine(reason)}`).join('; ');
+    const notes = paused ? 'paused' : waiting.map((reason) => `waiting: ${reason}`).join('; ');
     // How much an endpoint limits us to changes all the time; that it does is said once.
     const kind = notes.replaceAll(/limited to [\d.]+\/s/g, 'limited');
     if (kind !== this.notes) say(notes === '' ? 'going on' : notes);

@@ -1,7 +1,7 @@
 import type { BuildProgress, StageState } from '../../client/index.ts';
+import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import { clock, compact, exact } from '../text/amounts.ts';
 import { tableLines, type TextColumn } from '../text/columns.ts';
-import { oneLine } from '../text/one-line.ts';
 import type { Palette } from '../text/palette.ts';
 import { cut } from '../text/width.ts';
 import type { Speed } from './speed.ts';
@@ -25,10 +25,10 @@ export function progressView(progress: BuildProgress, speed: Speed, options: Vie
   const state = progress.paused ? palette.yellow('paused') : palette.cyan(clock(seconds));
   const room = Math.max(1, width - (progress.paused ? 'paused' : clock(seconds)).length - 1);
   const notes = [
-    ...progress.waiting.map((reason) => `waiting: ${oneLine(reason)}`),
-    ...(progress.paused ? [`\`tunesmith resume ${name}\` goes on`] : []),
+    ...progress.waiting.map((reason) => `waiting: ${nameOnTerminal(reason)}`),
+    ...(progress.paused ? [`\`tunesmith resume ${nameOnTerminal(name)}\` goes on`] : []),
   ].map((note) => palette.yellow(cut(note, width)));
-  const head = `${state} ${cut(progress.phase, room)}`;
+  const head = `${state} ${cut(nameOnTerminal(progress.phase), room)}`;
   if (progress.stages.length === 0) return [head, ...notes];
   const [header = '', ...stages] = tableLines(columns(progress.stages, speed, palette), width, palette.dim);
   // A recipe with more stages than the terminal has lines shows the last ones: the others are done.

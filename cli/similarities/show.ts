@@ -1,3 +1,4 @@
+import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import { exact, share } from '../text/amounts.ts';
 import { tableLines } from '../text/columns.ts';
 import { oneLine } from '../text/one-line.ts';
@@ -116,7 +117,7 @@ function configured({ configured: at, sample, templates, bank }: Survey): string
 
 function wrapped(text: string, width: number): string[] {
   const lines = [''];
-  for (const word of text.split(' ')) {
+  for (const word of nameOnTerminal(text).split(' ')) {
     const line = lines.at(-1) ?? '';
     if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) lines.push(word);
     else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;

@@ -1,3 +1,4 @@
+import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import { fill, widthOf } from './width.ts';
 
 /** One column of a table on the terminal. */
@@ -17,10 +18,11 @@ const gap = 1;
 
 /** Lines of a table, its header first, none wider than `width`. The first column gives way when there is no room. */
 export function tableLines(
-  columns: readonly TextColumn[],
+  given: readonly TextColumn[],
   width: number,
   dim: (text: string) => string,
 ): string[] {
+  const columns = given.map((column) => ({ ...column, cells: column.cells.map(nameOnTerminal) }));
   let shown = columns.map((column) => ({ column, width: natural(column) }));
   const excess = () => shown.reduce((sum, each) => sum + each.width + gap, -gap) - width;
   // The first column may shrink to this before another one is dropped.

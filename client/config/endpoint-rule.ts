@@ -19,7 +19,8 @@ export function endpointSource(
   file: Pick<ConfigFile, 'value'>,
   env: NodeJS.ProcessEnv = process.env,
 ): EndpointSource {
-  if (isHolder(file.value['endpoints']) && defaultEndpoint in file.value['endpoints']) return 'config';
+  if (isHolder(file.value['endpoints']) && Object.hasOwn(file.value['endpoints'], defaultEndpoint))
+    return 'config';
   if (!rolesOf(file.value).some(([, role]) => endpointOf(role) === defaultEndpoint)) return 'unused';
   return env['OPENAI_BASE_URL'] || env['OPENAI_API_KEY'] ? 'environment' : 'stand-in';
 }

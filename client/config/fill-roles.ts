@@ -11,6 +11,7 @@ import {
   type Holder,
 } from './endpoint-rule.ts';
 import { modelsOffered } from './models-offered.ts';
+import { own } from '../../schemas/own.ts';
 
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
@@ -73,7 +74,7 @@ const namedModel =
 async function missingModel(value: Holder, endpoint: unknown, env: NodeJS.ProcessEnv): Promise<string> {
   const advice = 'is missing; name one here or in OPENAI_MODEL';
   const endpoints = value['endpoints'];
-  const held = isHolder(endpoints) && typeof endpoint === 'string' ? endpoints[endpoint] : undefined;
+  const held = isHolder(endpoints) && typeof endpoint === 'string' ? own(endpoints, endpoint) : undefined;
   const urls = isHolder(held) && Array.isArray(held['urls']) ? held['urls'] : [];
   const url: unknown = urls[0];
   if (!isHolder(held) || typeof url !== 'string') return advice;

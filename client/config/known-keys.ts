@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inputSchema } from '../json-schema.ts';
+import { own } from '../../schemas/own.ts';
 
 const NodeSchema = z.looseObject({
   properties: z.record(z.string(), z.unknown()).optional(),
@@ -20,7 +21,7 @@ export function knownKeys(schema: z.ZodType, at: readonly PropertyKey[]): string
 
 function below(node: Node, key: PropertyKey): Node[] {
   if (typeof key === 'number') return alternatives(node.items);
-  return alternatives(node.properties?.[String(key)] ?? node.additionalProperties);
+  return alternatives(own(node.properties ?? {}, String(key)) ?? node.additionalProperties);
 }
 
 function alternatives(json: unknown): Node[] {

@@ -95,7 +95,7 @@ function unknownEndpoints(value: Record<string, unknown>, file: ConfigFile): Con
   const names = Object.keys(endpoints);
   return Object.entries(roles).flatMap(([name, role]) => {
     const endpoint = isHolder(role) ? role['endpoint'] : undefined;
-    if (typeof endpoint !== 'string' || endpoint in endpoints) return [];
+    if (typeof endpoint !== 'string' || Object.hasOwn(endpoints, endpoint)) return [];
     const near = closest(endpoint, names);
     const hint = near === undefined ? '' : `; did you mean "${near}"?`;
     const there = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;

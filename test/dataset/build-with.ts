@@ -14,11 +14,17 @@ export interface BuildSettings {
   readonly prompt?: string;
   readonly extraBody?: z.input<typeof RoleSchema>['extraBody'];
   readonly files?: string[];
+  readonly model?: string;
 }
 
 /** An open build of back-and-forth without a worker. */
 export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
-  const role = { endpoint: 'here', model: 'some-model', revision: 'r1', extraBody: settings.extraBody };
+  const role = {
+    endpoint: 'here',
+    model: settings.model ?? 'some-model',
+    revision: 'r1',
+    extraBody: settings.extraBody,
+  };
   const checked = BackAndForthSchema.parse({
     recipe: 'back-and-forth',
     name: 'a-dataset',

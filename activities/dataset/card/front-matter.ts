@@ -1,14 +1,15 @@
-import { stringify } from 'yaml';
+import { Document, visit } from 'yaml';
 import type { BuildConfig } from '../../../schemas/build.ts';
 import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
 import { recipeOf } from '../../../schemas/recipes/index.ts';
+import { hasInvisible, showInvisible } from '../../show-invisible.ts';
 import { conversationFile } from '../write-conversations.ts';
 
 type Output = BuildConfig['output'];
 
 /** The card's YAML, with keys that the Hugging Face hub knows and no others. */
 export function frontMatter(facts: DatasetFacts, output: Output): string {
-  return `---\n${stringify({
+  return `---\n${yamlOf({
     license: output.license,
     language: output.language,
     pretty_name: facts.name,
@@ -17,6 +18,17 @@ export function frontMatter(facts: DatasetFacts, output: Output): string {
     tags: ['synthetic', 'instruction-tuning', 'tunesmith', facts.recipe.name],
     configs: configsOf(output),
   })}---\n`;
+}
+
+/** YAML in which what cannot be seen is written as escapes: the same values to a program. */
+function yamlOf(value: object): string {
+  const document = new Document(value);
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && hasInvisible(node.value)) node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return showInvisible(document.toString());
 }
 
 /**

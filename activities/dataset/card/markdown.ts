@@ -1,7 +1,8 @@
-/** Text as it is in a line of Markdown: nothing in it is markup, a link, a table border or a new line. */
+import { showInvisible } from '../../show-invisible.ts';
+
+/** A name in a line of Markdown: nothing in it is markup, a link, a table border, a new line or invisible. */
 export function plain(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+  return showInvisible(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '))
     .replace(/[\\`*_{}[\]()<>#+\-.!|~&$:@^=]/g, (character) =>
       isTame(character) ? character : `\\${character}`,
     )

@@ -1,3 +1,5 @@
+import { showInvisible } from '../../show-invisible.ts';
+
 /** Markup that is safe to put into a page as it is. */
 export class Html {
   readonly text: string;
@@ -9,7 +11,10 @@ export class Html {
 
 export type Part = Html | string | number | undefined | readonly Part[];
 
-/** A template whose values are data: all of them are escaped, but for markup made by this very function. */
+/**
+ * A template whose values are data: all of them are escaped and taken for names, but for markup made by this very
+ * function. Texts of documents go in by `verbatim`.
+ */
 export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
   return new Html(strings.map((text, at) => text + (at < values.length ? markup(values[at]) : '')).join(''));
 }
@@ -17,7 +22,7 @@ export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
 function markup(value: Part): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.text;
-  if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));
+  if (typeof value === 'string' || typeof value === 'number') return escaped(showInvisible(String(value)));
   return value.map(markup).join('');
 }
 
@@ -28,6 +33,11 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+/** A document's text, with the marks that its writing direction needs; for an element of its own. */
+export function verbatim(text: string): Html {
+  return new Html(escaped(text));
+}
 
 /** Text as HTML, in an element or a quoted attribute. Control characters are shown, not sent to the browser. */
 export function escaped(text: string): string {

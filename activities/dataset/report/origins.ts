@@ -7,7 +7,7 @@ import type {
   DatasetTable,
 } from '../../../schemas/dataset-manifest.ts';
 import { bytesOf, counted, dollars, duration } from '../amounts.ts';
-import { html, type Html } from './html.ts';
+import { html, verbatim, type Html } from './html.ts';
 
 /** Where everything came from: models, tables with their digests, files, config and prompts. */
 export function origins(facts: DatasetFacts, data: readonly DatasetFile[], prompts: Plan['prompts']): Html {
@@ -20,7 +20,7 @@ export function origins(facts: DatasetFacts, data: readonly DatasetFile[], promp
       folded(
         html`Prompt ${name} <small class="mono">${digest}</small>`,
         html`<p class="note"><bdi>${from}</bdi></p>
-          <pre dir="auto">${prompts[name]?.text}</pre>`,
+          <pre dir="auto">${verbatim(prompts[name]?.text ?? '')}</pre>`,
         false,
       ),
     )}`;

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom/worker';
 import { z } from 'zod';
 import type { Bin, Scores } from '../../../schemas/dataset-analysis.ts';
+import { showInvisible } from '../../show-invisible.ts';
 import { counted, measured } from '../amounts.ts';
 import { Html } from './html.ts';
 
@@ -95,7 +96,7 @@ export function drawn(name: string, options: Plot.PlotOptions): Html {
   });
   const svg = SvgSchema.parse(plot);
   // Plot brings its own small style sheet; the page has one for all plots.
-  return new Html(svg.outerHTML.replace(/<style>.*?<\/style>/s, ''));
+  return new Html(showInvisible(svg.outerHTML).replace(/<style>.*?<\/style>/s, ''));
 }
 
 const compactFormat = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });

@@ -2,7 +2,7 @@ import { counted } from '../amounts.ts';
 import type { Excerpt } from '../excerpt.ts';
 import type { SampleRow } from '../sample-rows.ts';
 import type { StageRejects } from '../sample-rejects.ts';
-import { html, type Html } from './html.ts';
+import { html, verbatim, type Html } from './html.ts';
 
 /** Rows that the seed drew, with the text that each was made from. */
 export function samples(rows: readonly SampleRow[]): Html | undefined {
@@ -63,6 +63,6 @@ export function rejects(stages: readonly StageRejects[]): Html | undefined {
 
 /** A document's text: data, in its own direction, and never markup. */
 function text({ text: shown, omitted }: Excerpt, kind = ''): Html {
-  return html`<div class="text ${kind}" dir="auto">${shown}</div>
+  return html`<div class="text ${kind}" dir="auto">${verbatim(shown)}</div>
     ${omitted === 0 ? undefined : html`<p class="note">… ${counted(omitted)} more characters</p>`}`;
 }

@@ -1,6 +1,8 @@
 import { answer } from '../../../schemas/recipes/generate.ts';
 import type { Json } from '../../../schemas/json.ts';
+import { own } from '../../../schemas/own.ts';
 import type { Message } from '../../../schemas/question.ts';
+import { isBlank } from '../../is-blank.ts';
 import { reject, Rejection } from '../../rows/outcome.ts';
 import type { RowContext } from '../../rows/row-context.ts';
 import { implement } from '../../rows/row-stage.ts';
@@ -33,19 +35,31 @@ function messagesOf(
   { prompt }: RowContext,
 ): Message[] | Rejection {
   if (column !== undefined) {
-    const content = fields[column];
-    if (content === undefined || content === null || content === '') return reject('column empty', column);
-    return [{ role: 'user', content: textOf(content) }];
+    const content = textOf(own(fields, column));
+    return isBlank(content) ? reject(empty, column) : [{ role: 'user', content }];
   }
   const template = prompt('generate');
   if (template === undefined) throw new Error('the build has no prompt "generate"');
-  const missing = [...template.slots].find((slot) => fields[slot] === undefined || fields[slot] === null);
-  if (missing !== undefined) return reject('column empty', missing);
-  return template.fill(
-    Object.fromEntries([...template.slots].map((slot) => [slot, textOf(fields[slot] ?? '')])),
-  );
+  const slots = [...template.slots];
+  const missing = slots.find((slot) => isNothing(own(fields, slot)));
+  if (missing !== undefined) return reject(empty, missing);
+  const values = slots.map((slot): [slot: string, text: string] => [slot, textOf(own(fields, slot))]);
+  const blank = values.filter(([, text]) => isBlank(text)).map(([slot]) => slot);
+  const messages = template.fill(Object.fromEntries(values));
+  // A model that is asked nothing says something all the same.
+  const asksNothing = messages.some(({ role, content }) => role === 'user' && isBlank(content));
+  return blank.length > 0 && (asksNothing || blank.length === slots.length)
+    ? reject(empty, blank.join(', '))
+    : messages;
 }
 
-function textOf(value: Json): string {
+const empty = 'column empty';
+
+function isNothing(value: Json | undefined): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function textOf(value: Json | undefined): string {
+  if (isNothing(value)) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../schemas/json.ts';
+import { own } from '../../../schemas/own.ts';
 import { fillTemplate } from '../../../schemas/recipes/multilingual/baselines.ts';
 import { parsePrompt } from '../../prompts/prompt.ts';
 import { reject, Rejection } from '../../rows/outcome.ts';
@@ -6,7 +7,7 @@ import { implement } from '../../rows/row-stage.ts';
 import { drawOf } from '../../texts/draws.ts';
 
 export const fillTemplateStage = implement(fillTemplate, (row, { id, params }) => {
-  const templates = params.templates[row.dataset] ?? [];
+  const templates = own(params.templates, row.dataset) ?? [];
   const at = Math.floor(drawOf(params.seed, id, 'template') * templates.length);
   const template = templates[at];
   if (template === undefined) throw new Error(`the dataset ${row.dataset} has no templates`);
@@ -23,7 +24,7 @@ function filled(template: string, fields: Readonly<Record<string, Json>>): strin
   const prompt = parsePrompt(template, 'a template');
   const values: Record<string, string> = {};
   for (const slot of prompt.slots) {
-    const value = Object.hasOwn(fields, slot) ? fields[slot] : undefined;
+    const value = own(fields, slot);
     if (value === undefined || value === null || value === '') return reject('field empty', slot);
     values[slot] = typeof value === 'string' ? value : JSON.stringify(value);
   }

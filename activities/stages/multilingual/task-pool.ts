@@ -1,3 +1,4 @@
+import { own } from '../../../schemas/own.ts';
 import { tasksOf, weightsProblem } from '../../../schemas/recipes/multilingual/tasks.ts';
 import { PromptError } from '../../prompts/prompt.ts';
 import { drawWeighted } from '../../texts/draws.ts';
@@ -14,7 +15,7 @@ export function drawTask(
   const tasks = tasksOf(prompts);
   const problem = weightsProblem(tasks, weights);
   if (problem !== undefined) throw new PromptError(problem);
-  const task = drawWeighted(tasks, (name) => weights[name] ?? 1, ...key, 'task');
+  const task = drawWeighted(tasks, (name) => own(weights, name) ?? 1, ...key, 'task');
   if (task === undefined) throw new PromptError('there is no task prompt');
   return task;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { own } from '../../../../../schemas/own.ts';
 import type { Section } from '../../../../../schemas/section.ts';
 import { counted, share } from '../../../amounts.ts';
 import type { AnalysisInputs } from '../../recipe-analysis.ts';
@@ -51,7 +52,7 @@ export async function categorySection({ db, tables, config }: AnalysisInputs): P
             name,
             of.get(name) ?? 0,
             share(of.get(name) ?? 0, usable),
-            papers[name] ?? null,
+            own(papers, name) ?? null,
           ]),
         },
       ],
