@@ -45,7 +45,12 @@ export async function launchTemporal(
   await rm(lease.folder, { recursive: true, force: true });
   throw new TemporalStartError(
     `The Temporal server (${binary.how}) ${what}. The end of its log, ${logFile}:\n${tail}`,
-    { portTaken: /address already in use/i.test(server.log.tail(60)), cause: reason },
+    {
+      portTaken: /address already in use/i.test(server.log.tail(60)),
+      // Only the last line: the log goes on from one server to the next.
+      stillServed: server.log.tail(1).includes('another server already serves this database'),
+      cause: reason,
+    },
   );
 }
 

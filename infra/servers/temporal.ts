@@ -128,6 +128,7 @@ async function endOf(lease: Lease): Promise<void> {
 type Wanted = Omit<TemporalLayout, 'port' | 'uiPort'> & TemporalOptions;
 
 async function launchOnFreePorts(binary: TemporalBinary, wanted: Wanted): Promise<TemporalServer> {
+  const giveUpAt = Date.now() + STOP_LIMIT_MS;
   for (let attempt = 1; ; attempt += 1) {
     // A remembered port that is lost to another process once is not tried again.
     const before = attempt === 1 ? await readRecord(wanted.dbPath) : undefined;
@@ -136,7 +137,14 @@ async function launchOnFreePorts(binary: TemporalBinary, wanted: Wanted): Promis
     try {
       return await launch(binary, wanted, { ...wanted, port, uiPort });
     } catch (error) {
-      if (!(error instanceof TemporalStartError) || !error.portTaken || attempt === ATTEMPTS) throw error;
+      if (!(error instanceof TemporalStartError)) throw error;
+      if (error.stillServed && Date.now() < giveUpAt) {
+        // The one before is leaving, and has not let go of the file yet.
+        attempt -= 1;
+        await delay(POLL_MS);
+        continue;
+      }
+      if (!error.portTaken || attempt === ATTEMPTS) throw error;
     }
   }
 }
