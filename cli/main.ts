@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 import * as modules from 'node:module';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { DevOptions } from './commands/dev.ts';
 import type { InspectOptions } from './commands/inspect.ts';
 import type { RecipesOptions } from './commands/recipes.ts';
 import type { RunOptions } from './commands/run.ts';
-import type { SimilaritiesOptions } from './commands/similarities.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import type { WorkerOptions } from './commands/worker.ts';
+import { home, json, positive } from './flags.ts';
 import type { HostOptions } from './host/options.ts';
+import { recipeCommands } from './recipes/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import { tellError } from './tell-error.ts';
 import { version } from './version.ts';
@@ -27,16 +28,10 @@ const program = new Command('tunesmith')
   .helpCommand(false)
   .exitOverride();
 
-const home = () =>
-  new Option(
-    '--home <dir>',
-    'folder of the local server, caches and journals (TUNESMITH_HOME, else .tunesmith)',
-  );
 const address = () =>
   new Option('--address <host:port>', 'Temporal server (TEMPORAL_ADDRESS, else a local one)');
 const namespace = () =>
   new Option('--namespace <name>', 'Temporal namespace (TEMPORAL_NAMESPACE, else default)');
-const json = () => new Option('--json', 'print JSON');
 const shards = () =>
   new Option('--shards <n>', 'shards under way at once in this process').argParser(positive);
 const hosted = (command: Command) =>
@@ -119,17 +114,7 @@ program
     end((await import('./commands/validate.ts')).validate(config, options)),
   );
 
-program
-  .command('similarities')
-  .argument('<config>', 'YAML or JSON file of the recipe fine-instructions')
-  .description("show how like a bank's templates and a corpus are, to choose a threshold")
-  .option('--documents <n>', 'documents to draw from the corpus', positive, 200)
-  .option('--seed <n>', "draws them (default: the config's seed)", positive)
-  .addOption(home())
-  .addOption(json())
-  .action(async (config: string, options: SimilaritiesOptions) =>
-    end((await import('./commands/similarities.ts')).similarities(config, options)),
-  );
+for (const add of recipeCommands) add(program, end);
 
 program
   .command('recipes')
@@ -147,13 +132,6 @@ program
   .action(async (recipe: string, dir: string | undefined, options: { json?: boolean }) =>
     end((await import('./commands/init.ts')).init(recipe, dir, options)),
   );
-
-function positive(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError('It must be a whole number above 0.');
-  return number;
-}
 
 function list(text: string): string[] {
   return text.split(',').map((each) => each.trim());

@@ -1,13 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBuild } from '../activities/engine/open-build.ts';
-import { openBuildOf } from '../activities/engine/open-plan.ts';
-import { planFlow } from '../activities/engine/plan-flow.ts';
-import { sealFlow } from '../activities/engine/seal-flow.ts';
+import { openBuild } from '../activities/engine/build/open-build.ts';
+import { openBuildOf } from '../activities/engine/build/open-plan.ts';
+import { planFlow } from '../activities/engine/plan/plan-flow.ts';
+import { sealFlow } from '../activities/engine/plan/seal-flow.ts';
 import { publishDataset } from '../activities/dataset/publish.ts';
-import { importCorpus } from '../activities/import/import-corpus.ts';
-import { runShard } from '../activities/rows/run-shard.ts';
+import { importCorpus } from '../activities/engine/import/import-corpus.ts';
+import { runShard } from '../activities/engine/rows/run-shard.ts';
+import { recipeAnalyses, rowStages } from '../activities/recipes/index.ts';
 import { startStandin } from '../infra/standin/server.ts';
 import { recipeOf } from '../schemas/recipes/index.ts';
 import { openHome } from '../workers/home.ts';
@@ -58,7 +59,7 @@ async function buildFrom(
   const calls = [{ stage: 'answer', params: { column: 'prompt' } }];
   const flow = await planFlow({ build, input: imported.table, calls }, parts);
   for (const step of flow.steps) {
-    const stage = parts.rowStages.get(step.call.stage);
+    const stage = rowStages.get(step.call.stage);
     if (stage === undefined) throw new Error(`no stage ${step.call.stage}`);
     const shards = Array.from({ length: step.output.shards }, (_, index) => index);
     await Promise.all(
@@ -69,6 +70,6 @@ async function buildFrom(
   const table = tables.at(-1)?.table ?? imported.table;
   await publishDataset(
     { build: await openBuildOf(build, parts), table, tables },
-    { scratchDir: parts.scratchDir, memoryLimit: parts.setMemory, signal },
+    { analyses: recipeAnalyses, scratchDir: parts.scratchDir, memoryLimit: parts.setMemory, signal },
   );
 }

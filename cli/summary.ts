@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { nameOnTerminal } from '../activities/show-invisible.ts';
-import type { Dataset } from '../schemas/task.ts';
-import { addSpending, noSpending } from '../schemas/counts.ts';
-import type { Spending } from '../schemas/table.ts';
+import type { Dataset } from '../schemas/build/task.ts';
+import { addSpending, noSpending } from '../schemas/table/counts.ts';
+import type { Spending } from '../schemas/table/table.ts';
 import { standInAdvice, standInNote } from './stand-in-note.ts';
 import { compact, dollars, duration, exact, share } from './text/amounts.ts';
 import { tableLines } from './text/columns.ts';

@@ -21,7 +21,7 @@ const told = new Set([
   'EndpointRefused',
   'BuildFailed',
   'BuildCancelled',
-  'DocumentUnreadable',
+  'ObjectUnreadable',
   'GoBuildError',
   'HomeFull',
   'HomeUnusable',

@@ -8,8 +8,8 @@ import {
   type Client,
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
-import { ProgressSchema } from '../schemas/progress.ts';
-import { DatasetSchema, type Dataset, type ToldTable } from '../schemas/task.ts';
+import { ProgressSchema } from '../schemas/build/progress.ts';
+import { DatasetSchema, type Dataset, type ToldTable } from '../schemas/build/task.ts';
 import { BuildCancelled } from './build-cancelled.ts';
 import { BuildFailed } from './build-failed.ts';
 import { buildState, recipeIn, type BuildInfo } from './build-info.ts';

@@ -21,5 +21,5 @@ export { ServerUnreachable } from './server-unreachable.ts';
 export { loadConfig, type LoadOptions } from './config/load-config.ts';
 export { ConfigError, type ConfigFinding } from './config/config-error.ts';
 export { configJsonSchema } from './json-schema.ts';
-export type { BuildConfig } from '../schemas/build.ts';
-export type { Dataset } from '../schemas/task.ts';
+export type { BuildConfig } from '../schemas/build/build.ts';
+export type { Dataset } from '../schemas/build/task.ts';

@@ -1,7 +1,7 @@
 import { arrayFromPayloads, defaultPayloadConverter } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { z } from 'zod';
-import { PlannedFlowSchema, TableSummarySchema, type ToldTable } from '../schemas/task.ts';
+import { PlannedFlowSchema, TableSummarySchema, type ToldTable } from '../schemas/build/task.ts';
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 

@@ -6,9 +6,9 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import type { BuildConfig } from '../schemas/build.ts';
-import { queues, searchAttributeNames } from '../schemas/queue.ts';
-import type { Recipe } from '../schemas/recipe.ts';
+import type { BuildConfig } from '../schemas/build/build.ts';
+import { queues, searchAttributeNames } from '../schemas/build/queue.ts';
+import type { Recipe } from '../schemas/build/recipe.ts';
 import { recipeOf } from '../schemas/recipes/index.ts';
 import { BuildHandle } from './build-handle.ts';
 import { buildState, recipeIn, type BuildInfo } from './build-info.ts';

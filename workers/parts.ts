@@ -1,6 +1,5 @@
-import type { WorkerParts } from '../activities/engine/parts.ts';
+import type { WorkerParts } from '../activities/engine/build/worker-parts.ts';
 import { createInference } from '../activities/inference/index.ts';
-import { rowStages } from '../activities/stages/index.ts';
 import { openStore } from '../activities/storage/open-store.ts';
 import type { Store } from '../activities/storage/store.ts';
 import type { Home } from './home.ts';
@@ -13,7 +12,6 @@ export function createParts(home: Home, env: NodeJS.ProcessEnv = process.env): W
     env,
     scratchDir: home.scratchDir,
     journalDir: home.journalDir,
-    rowStages,
     setMemory: env['TUNESMITH_SET_MEMORY'] ?? '512MB',
     openStore(config) {
       const key = JSON.stringify(config);

@@ -10,7 +10,7 @@ export const permanent = new Set([
   'ConfigUnusable',
   'CorpusUnreadable',
   'CountsDoNotReconcile',
-  'DocumentUnreadable',
+  'ObjectUnreadable',
   'EndpointRefused',
   'EndpointsNotReady',
   'FolderUnusable',
@@ -29,6 +29,7 @@ export const permanent = new Set([
   'TokenizerUnusable',
   'TooManyRejects',
   'UnknownRecipe',
+  'VectorsDiffer',
   'ZodError',
 ]);
 

@@ -1,5 +1,5 @@
 import { openTokenizer } from '../activities/tokens/open-tokenizer.ts';
-import type { BuildConfig } from '../schemas/build.ts';
+import type { BuildConfig } from '../schemas/build/build.ts';
 
 /** With all that a tokenizer's pattern tells apart, so that all of it is compiled. */
 const text = "A first text to count: it's 1,024 words long?\n\n".repeat(20);

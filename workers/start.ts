@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { NativeConnection, Runtime, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker';
-import { allEnded } from '../activities/engine/concurrently.ts';
-import { queues } from '../schemas/queue.ts';
-import { engineActivities, rowActivities } from './activities.ts';
+import { createActivities } from '../activities/index.ts';
+import { allEnded } from '../activities/concurrently.ts';
+import { queues } from '../schemas/build/queue.ts';
+import { rowActivities } from './row-activities.ts';
 import { collectEarly } from './collect-early.ts';
 import type { Home } from './home.ts';
 import { createParts } from './parts.ts';
@@ -71,7 +72,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     // A workflow task waits this long for a worker that was killed before another gets it.
     stickyQueueScheduleToStartTimeout: '3 seconds',
   } satisfies Partial<WorkerOptions>;
-  const engine = engineActivities(parts);
+  const engine = createActivities(parts);
   const perKind: Record<WorkerKind, () => Promise<Worker>> = {
     builds: () =>
       Worker.create({

@@ -1,4 +1,4 @@
-import { documentShape } from '../schemas/corpus.ts';
+import { documentShape } from '../schemas/table/corpus.ts';
 import {
   backtranslate,
   distil,
@@ -8,9 +8,10 @@ import {
   rewrite,
   score,
   type BackAndForthConfig,
-} from '../schemas/recipes/back-and-forth.ts';
-import { sample } from '../schemas/sets/sample.ts';
-import type { Dataset } from '../schemas/task.ts';
+} from '../schemas/recipes/back-and-forth/recipe.ts';
+import { sample } from '../schemas/recipes/common/sample.ts';
+import type { Dataset } from '../schemas/build/task.ts';
+import { call } from './engine/activities.ts';
 import { openBuild } from './engine/build.ts';
 
 /**
@@ -23,7 +24,11 @@ export async function backAndForth(config: BackAndForthConfig): Promise<Dataset>
   const build = await openBuild(config);
 
   // Section 3.1, seed data: what the backward and the forward model are fine-tuned on.
-  if (config.seedData !== undefined) await build.trainingFiles(config.seedData);
+  const { seedData } = config;
+  if (seedData !== undefined)
+    await build.training('choosing the seed data', () =>
+      call('writeTraining', { build: build.ref, seedData }, { summary: 'seed data' }),
+    );
 
   // Section 3.1, data: documents of a web corpus, without those close to the context length.
   const documents = await build.import('documents', config.corpus, documentShape);

@@ -1,6 +1,6 @@
-import { answer, type GenerateConfig } from '../schemas/recipes/generate.ts';
-import { recordShape } from '../schemas/record.ts';
-import type { Dataset } from '../schemas/task.ts';
+import { answer, type GenerateConfig } from '../schemas/recipes/generate/recipe.ts';
+import { recordShape } from '../schemas/table/record.ts';
+import type { Dataset } from '../schemas/build/task.ts';
 import { openBuild } from './engine/build.ts';
 
 /** The smallest recipe: each row of a table becomes a prompt, and one role answers it. */

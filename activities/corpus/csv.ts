@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { SourceFile } from '../../schemas/corpus.ts';
+import type { SourceFile } from '../../schemas/table/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { csvFields } from './csv-fields.ts';
 import { csvRecords, type CsvRecord } from './csv-records.ts';

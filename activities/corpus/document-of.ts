@@ -1,4 +1,4 @@
-import type { Document, DocumentColumns } from '../../schemas/corpus.ts';
+import type { Document, DocumentColumns } from '../../schemas/table/corpus.ts';
 import type { Json } from '../../schemas/json.ts';
 import { isBlank } from '../is-blank.ts';
 import { contentId } from './content-id.ts';

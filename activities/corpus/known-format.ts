@@ -1,4 +1,4 @@
-import type { Format, SourceFile } from '../../schemas/corpus.ts';
+import type { Format, SourceFile } from '../../schemas/table/corpus.ts';
 
 const formats: Readonly<Record<string, Format>> = {
   jsonl: 'jsonl',

@@ -1,4 +1,4 @@
-import type { FilesInput, SourceFile } from '../../schemas/corpus.ts';
+import type { FilesInput, SourceFile } from '../../schemas/table/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { localSources } from './local-sources.ts';
 import { isObjectUri, type ObjectSourceFactory } from './object-source.ts';

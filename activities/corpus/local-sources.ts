@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import type { Format, SourceFile } from '../../schemas/corpus.ts';
+import type { Format, SourceFile } from '../../schemas/table/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { isMeant, knownExtensions, writingOf } from './known-format.ts';
 import { codeOf } from './error-code.ts';

@@ -1,4 +1,4 @@
-import type { Where } from '../../schemas/corpus.ts';
+import type { Where } from '../../schemas/table/corpus.ts';
 import type { Json } from '../../schemas/json.ts';
 import type { LineReject } from './line.ts';
 import { valueAt } from './value-at.ts';

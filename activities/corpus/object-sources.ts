@@ -1,4 +1,4 @@
-import type { Format, SourceFile } from '../../schemas/corpus.ts';
+import type { Format, SourceFile } from '../../schemas/table/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { globPattern, literalPrefix } from './glob-pattern.ts';
 import { isMeant, knownExtensions, writingOf } from './known-format.ts';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { SourceFile } from '../../schemas/corpus.ts';
+import type { SourceFile } from '../../schemas/table/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { codeOf } from './error-code.ts';
 import { isObjectUri, type ObjectSourceFactory } from './object-source.ts';

@@ -5,7 +5,7 @@ import {
   DuckDBTypeId,
   type DuckDBType,
 } from '@duckdb/node-api';
-import { identifier, literal } from '../tables/sql.ts';
+import { identifier, literal } from '../parquet/sql.ts';
 
 export interface Column {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import type { SourceFile } from '../../schemas/corpus.ts';
-import { identifier, literal, parquetFiles } from '../tables/sql.ts';
+import type { SourceFile } from '../../schemas/table/corpus.ts';
+import { identifier, literal, parquetFiles } from '../parquet/sql.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { excerpt, type RecordLine, type Tally } from './line.ts';
 import { leaveOutTexts } from './parquet-footer.ts';

@@ -1,4 +1,4 @@
-import type { CorpusConfig, Document, SourceFile } from '../../schemas/corpus.ts';
+import type { CorpusConfig, Document, SourceFile } from '../../schemas/table/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { documentOf } from './document-of.ts';
 import type { LineReject } from './line.ts';

@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { SourceFile } from '../../schemas/corpus.ts';
+import type { SourceFile } from '../../schemas/table/corpus.ts';
 import { readCsv } from './csv.ts';
 import { readJsonLines } from './json-lines.ts';
 import type { RecordLine, Tally } from './line.ts';

@@ -1,4 +1,4 @@
-import type { RecordsInput, RowsInput, SourceFile } from '../../schemas/corpus.ts';
+import type { RecordsInput, RowsInput, SourceFile } from '../../schemas/table/corpus.ts';
 import type { Json } from '../../schemas/json.ts';
 import { rowId } from './content-id.ts';
 import { isJsonObject } from './json-object.ts';

@@ -1,4 +1,4 @@
-import type { CorpusConfig, Document, SourceFile } from '../../schemas/corpus.ts';
+import type { CorpusConfig, Document, SourceFile } from '../../schemas/table/corpus.ts';
 import { digestOf } from '../digest.ts';
 import { documentWanted, nothingUsable, readDocumentsOf } from './read-documents.ts';
 import type { ReadIo } from './read-rows.ts';

@@ -1,4 +1,4 @@
-import { CountsDoNotReconcile } from '../engine/seal-flow.ts';
+import { CountsDoNotReconcile } from '../engine/plan/seal-flow.ts';
 import type { BuildTable } from './dataset-tables.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { TableRef } from '../../schemas/task.ts';
+import type { TableRef } from '../../schemas/build/task.ts';
 import { digestOf } from '../digest.ts';
-import type { OpenBuild } from '../engine/open-plan.ts';
-import { contentOf } from '../engine/table-state.ts';
+import type { OpenBuild } from '../engine/build/open-plan.ts';
+import { contentOf } from '../engine/tables/table-state.ts';
 
 /** Raise it when the same rows must be published in another form. */
 const layout = 2;

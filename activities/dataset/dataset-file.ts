@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DatasetFile } from '../../schemas/dataset-manifest.ts';
+import type { DatasetFile } from '../../schemas/dataset/manifest.ts';
 import { fileDigest } from '../storage/file-digest.ts';
 
 /** Size and checksum of a file below `folder`. */

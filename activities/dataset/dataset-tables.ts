@@ -1,10 +1,10 @@
-import type { DatasetTable } from '../../schemas/dataset-manifest.ts';
-import type { TableManifest } from '../../schemas/table.ts';
-import type { TableSummary } from '../../schemas/task.ts';
-import { mapConcurrently } from '../engine/concurrently.ts';
-import type { OpenBuild } from '../engine/open-plan.ts';
-import type { StoredFile } from '../engine/tables.ts';
-import { importOf } from '../import/import-record.ts';
+import type { DatasetTable } from '../../schemas/dataset/manifest.ts';
+import type { TableManifest } from '../../schemas/table/table.ts';
+import type { TableSummary } from '../../schemas/build/task.ts';
+import { mapConcurrently } from '../concurrently.ts';
+import type { OpenBuild } from '../engine/build/open-plan.ts';
+import type { StoredFile } from '../engine/tables/tables.ts';
+import { importOf } from '../engine/import/import-record.ts';
 
 /** A table as the build told of it and as its own manifest does. */
 export interface BuildTable {

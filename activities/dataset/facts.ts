@@ -1,10 +1,10 @@
-import { isService } from '../../schemas/role.ts';
-import { addSpending, noSpending } from '../../schemas/counts.ts';
-import type { Analysis } from '../../schemas/dataset-analysis.ts';
-import type { DatasetColumn, DatasetFacts, DatasetModel } from '../../schemas/dataset-manifest.ts';
-import type { Recipe } from '../../schemas/recipe.ts';
+import { isService } from '../../schemas/inference/role.ts';
+import { addSpending, noSpending } from '../../schemas/table/counts.ts';
+import type { Analysis } from '../../schemas/dataset/analysis.ts';
+import type { DatasetColumn, DatasetFacts, DatasetModel } from '../../schemas/dataset/manifest.ts';
+import type { Recipe } from '../../schemas/build/recipe.ts';
 import { digestOf } from '../digest.ts';
-import type { OpenBuild } from '../engine/open-plan.ts';
+import type { OpenBuild } from '../engine/build/open-plan.ts';
 import { datasetTable, type BuildTable } from './dataset-tables.ts';
 import { shortened } from './excerpt.ts';
 import type { SampleRow } from './sample-rows.ts';

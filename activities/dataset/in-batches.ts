@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { mapConcurrently } from '../engine/concurrently.ts';
-import type { StoredFile } from '../engine/tables.ts';
+import { mapConcurrently } from '../concurrently.ts';
+import type { StoredFile } from '../engine/tables/tables.ts';
 
 /** Files that are held at once: a large table in a bucket never lies here as a whole. */
 const batch = 128;

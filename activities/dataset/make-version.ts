@@ -1,29 +1,25 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type {
-  DatasetColumn,
-  DatasetFacts,
-  DatasetFile,
-  DatasetManifest,
-} from '../../schemas/dataset-manifest.ts';
-import { DatasetManifestSchema } from '../../schemas/dataset-manifest.ts';
+import type { DatasetColumn, DatasetFile, DatasetManifest } from '../../schemas/dataset/manifest.ts';
+import { DatasetManifestSchema } from '../../schemas/dataset/manifest.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
-import { allEnded, mapConcurrently } from '../engine/concurrently.ts';
-import { withDuckDB, type DuckDB } from '../tables/duckdb.ts';
-import { Turns } from '../tables/turns.ts';
-import { checkTable } from '../engine/seal-flow.ts';
+import { allEnded, mapConcurrently } from '../concurrently.ts';
+import { withDuckDB, type DuckDB } from '../parquet/duckdb.ts';
+import { Turns } from '../parquet/turns.ts';
+import { checkTable } from '../engine/plan/seal-flow.ts';
 import { analyse } from './analysis/analyse.ts';
 import { checkLineage } from './check-lineage.ts';
-import { collectGarbage } from './collect-garbage.ts';
+import { collectGarbage } from '../parquet/collect-garbage.ts';
 import { datasetFile } from './dataset-file.ts';
 import { readTables } from './dataset-tables.ts';
 import { factsOf } from './facts.ts';
 import { openRows, viewRows, type OpenRows } from './open-rows.ts';
-import type { PublishInput, PublishOptions } from './publish.ts';
+import type { Gathered } from './gathered.ts';
+import type { PublishInput, PublishOptions } from './publish-input.ts';
 import { publicColumns } from './public-columns.ts';
 import type { Releases } from './releases.ts';
-import { drawnRows, firstRow, type SampleRow } from './sample-rows.ts';
-import { sampleRejects, type StageRejects } from './sample-rejects.ts';
+import { drawnRows, firstRow } from './sample-rows.ts';
+import { sampleRejects } from './sample-rejects.ts';
 import { writeConversations } from './write-conversations.ts';
 import { writeParquet, writeTextParquet } from './write-parquet.ts';
 
@@ -48,15 +44,6 @@ export interface VersionInput extends PublishInput {
   readonly digest: string;
   readonly version: number;
   readonly releases: Releases;
-}
-
-/** What a version is rendered from. */
-export interface Gathered {
-  readonly facts: DatasetFacts;
-  readonly data: readonly DatasetFile[];
-  readonly first: SampleRow | undefined;
-  readonly drawn: readonly SampleRow[];
-  readonly rejects: readonly StageRejects[];
 }
 
 /** Writes all files of a version in scratch, moves them into the store, and makes the version the newest. */
@@ -95,7 +82,7 @@ export async function makeVersion(input: VersionInput, options: PublishOptions):
 
 async function gather(input: VersionInput, options: PublishOptions, folder: string): Promise<Gathered> {
   const { build, table, version, digest, training } = input;
-  const { memoryLimit, signal, beat = () => undefined } = options;
+  const { memoryLimit, signal, analyses, beat = () => undefined } = options;
   const { store, plan } = build;
   const recipe = recipeOf(plan.config.recipe);
   const tables = await readTables(build, input.tables);
@@ -136,6 +123,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
           seed,
           folder,
           config,
+          analyses,
         }),
       ),
     );

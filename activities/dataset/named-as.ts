@@ -1,6 +1,6 @@
-import type { BuildRef, PublishAs, TableRef, TableSummary } from '../../schemas/task.ts';
-import type { OpenBuild } from '../engine/open-plan.ts';
-import type { PublishInput } from './publish.ts';
+import type { BuildRef, PublishAs, TableRef, TableSummary } from '../../schemas/build/task.ts';
+import type { OpenBuild } from '../engine/build/open-plan.ts';
+import type { PublishInput } from './publish-input.ts';
 
 /** What a workflow asks to be published: `PublishInput` with the build's reference, and under which name. */
 export interface Publication extends Omit<PublishInput, 'build'> {

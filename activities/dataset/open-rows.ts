@@ -1,8 +1,8 @@
-import type { TableManifest } from '../../schemas/table.ts';
-import { mapConcurrently } from '../engine/concurrently.ts';
-import { CountsDoNotReconcile } from '../engine/seal-flow.ts';
-import type { DuckDB } from '../tables/duckdb.ts';
-import { viewOf } from '../tables/select-shards.ts';
+import type { TableManifest } from '../../schemas/table/table.ts';
+import { mapConcurrently } from '../concurrently.ts';
+import { CountsDoNotReconcile } from '../engine/plan/seal-flow.ts';
+import type { DuckDB } from '../parquet/duckdb.ts';
+import { viewOf } from '../parquet/select-shards.ts';
 import type { BuildTable } from './dataset-tables.ts';
 
 /** The published table in a DuckDB session, where it is called `dataset`. */

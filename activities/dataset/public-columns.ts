@@ -1,7 +1,7 @@
-import type { Column } from '../../schemas/column.ts';
-import type { DatasetColumn } from '../../schemas/dataset-manifest.ts';
+import type { Column } from '../../schemas/table/column.ts';
+import type { DatasetColumn } from '../../schemas/dataset/manifest.ts';
 import { own } from '../../schemas/own.ts';
-import type { Recipe } from '../../schemas/recipe.ts';
+import type { Recipe } from '../../schemas/build/recipe.ts';
 
 /** Our names of columns that would say little outside a build. */
 const renamed: Readonly<Record<string, string>> = {

@@ -1,28 +1,8 @@
-import type { DatasetManifest } from '../../schemas/dataset-manifest.ts';
-import type { Dataset, TableRef, TableSummary } from '../../schemas/task.ts';
-import type { OpenBuild } from '../engine/open-plan.ts';
+import type { DatasetManifest } from '../../schemas/dataset/manifest.ts';
+import type { Dataset } from '../../schemas/build/task.ts';
 import { datasetDigest } from './dataset-digest.ts';
+import type { PublishInput, PublishOptions } from './publish-input.ts';
 import { Releases, VersionTaken } from './releases.ts';
-
-export interface PublishInput {
-  readonly build: OpenBuild;
-  /** The table to publish: `pairShape`, an id, and whatever the recipe's stages added. */
-  readonly table: TableRef;
-  /** Every table of the build, in the recipe's order. */
-  readonly tables: readonly TableSummary[];
-  /** Fine-tuning files that the build made. */
-  readonly training?: Dataset['training'];
-}
-
-export interface PublishOptions {
-  /** Folder for files on their way to the store; what is put there is removed again. */
-  readonly scratchDir: string;
-  /** What DuckDB may hold in memory, such as `2GB`. */
-  readonly memoryLimit: string;
-  readonly signal: AbortSignal;
-  /** Told what is being done. */
-  readonly beat?: (what: string) => void;
-}
 
 /**
  * Publishes a finished table as the next version of its dataset, or finds that the newest version is this very

@@ -4,8 +4,8 @@ import {
   type DatasetFile,
   type DatasetManifest,
   type Latest,
-} from '../../schemas/dataset-manifest.ts';
-import { readDocument, toJson } from '../engine/documents.ts';
+} from '../../schemas/dataset/manifest.ts';
+import { readStored, toJson } from '../storage/stored-json.ts';
 import { putSame } from '../storage/put-same.ts';
 import type { Store } from '../storage/store.ts';
 
@@ -35,14 +35,12 @@ export class Releases {
   /** The newest version's manifest; undefined when there is none or somebody removed it. */
   async latest(): Promise<DatasetManifest | undefined> {
     const latest = await this.#pointer();
-    return latest === undefined
-      ? undefined
-      : readDocument(this.#store, latest.manifest, DatasetManifestSchema);
+    return latest === undefined ? undefined : readStored(this.#store, latest.manifest, DatasetManifestSchema);
   }
 
   /** A version's manifest; undefined where it is not complete. */
   read(version: number): Promise<DatasetManifest | undefined> {
-    return readDocument(this.#store, this.key(version, 'manifest.json'), DatasetManifestSchema);
+    return readStored(this.#store, this.key(version, 'manifest.json'), DatasetManifestSchema);
   }
 
   /** Moves a finished file into a version, where an attempt beside this one may have put it. Throws VersionTaken. */
@@ -108,6 +106,6 @@ export class Releases {
   }
 
   #pointer(): Promise<Latest | undefined> {
-    return readDocument(this.#store, `${this.#folder}/latest.json`, LatestSchema);
+    return readStored(this.#store, `${this.#folder}/latest.json`, LatestSchema);
   }
 }

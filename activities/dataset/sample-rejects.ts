@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { DuckDB } from '../tables/duckdb.ts';
-import { parquetFiles } from '../tables/sql.ts';
+import type { DuckDB } from '../parquet/duckdb.ts';
+import { parquetFiles } from '../parquet/sql.ts';
 import type { BuildTable } from './dataset-tables.ts';
 import { excerptOf, excerptSql, type Excerpt } from './excerpt.ts';
 import { inBatches } from './in-batches.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DuckDB } from '../tables/duckdb.ts';
+import type { DuckDB } from '../parquet/duckdb.ts';
 import { excerptOf, excerptSql, type Excerpt } from './excerpt.ts';
 import type { OpenRows } from './open-rows.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { formats } from '../../schemas/build.ts';
-import { pairText } from '../../schemas/pair.ts';
-import type { DuckDB } from '../tables/duckdb.ts';
-import { literal } from '../tables/sql.ts';
+import type { formats } from '../../schemas/build/build.ts';
+import { pairText } from '../../schemas/dataset/pair.ts';
+import type { DuckDB } from '../parquet/duckdb.ts';
+import { literal } from '../parquet/sql.ts';
 import { allWritten, type OpenRows } from './open-rows.ts';
 
 export type ConversationFormat = Exclude<(typeof formats)[number], 'parquet'>;

@@ -1,9 +1,9 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatasetColumn } from '../../schemas/dataset-manifest.ts';
-import type { TableManifest } from '../../schemas/table.ts';
-import type { DuckDB } from '../tables/duckdb.ts';
-import { identifier, literal, parquetFiles } from '../tables/sql.ts';
+import type { DatasetColumn } from '../../schemas/dataset/manifest.ts';
+import type { TableManifest } from '../../schemas/table/table.ts';
+import type { DuckDB } from '../parquet/duckdb.ts';
+import { identifier, literal, parquetFiles } from '../parquet/sql.ts';
 import { allWritten, type OpenRows } from './open-rows.ts';
 import { pretrainingText } from './write-conversations.ts';
 

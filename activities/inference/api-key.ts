@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../schemas/endpoint.ts';
+import type { Endpoint } from '../../schemas/inference/endpoint.ts';
 
 /** The key of an endpoint: it goes into the Authorization header and nowhere else. */
 export interface ApiKey {

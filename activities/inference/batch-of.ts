@@ -1,7 +1,7 @@
-import { isService, type AnyRole, type Batch, type ServiceRole } from '../../schemas/role.ts';
-import type { Question } from '../../schemas/question.ts';
+import { isService, type AnyRole, type Batch, type ServiceRole } from '../../schemas/inference/role.ts';
+import type { Question } from '../../schemas/inference/question.ts';
 import { digestOf } from '../digest.ts';
-import type { BatchLimits } from './inference.ts';
+import type { BatchLimits } from './batch-limits.ts';
 import { adapters } from './services/index.ts';
 
 /** With which other questions of its endpoint a role's question may share a request. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer, LanguageQuestion } from '../../schemas/question.ts';
+import type { Answer, LanguageQuestion } from '../../schemas/inference/question.ts';
 import { bodyExcerpt } from './body-excerpt.ts';
 import { UnusableAnswer } from './unusable-answer.ts';
 

@@ -1,4 +1,4 @@
-import type { Question } from '../../schemas/question.ts';
+import type { Question } from '../../schemas/inference/question.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import type { ApiKey } from './api-key.ts';
 import { EndpointRefused } from './endpoint-refused.ts';

@@ -1,5 +1,5 @@
-import type { Endpoint } from '../../schemas/endpoint.ts';
-import type { Answer, Question } from '../../schemas/question.ts';
+import type { Endpoint } from '../../schemas/inference/endpoint.ts';
+import type { Answer, Question } from '../../schemas/inference/question.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Admission } from './admission.ts';
 import { BatchQueue } from './batch-queue.ts';
@@ -9,7 +9,7 @@ import { displayUrl } from './display-url.ts';
 import { EndpointHealth, type FailedTry, type Refusal, type Retry } from './endpoint-health.ts';
 import { EndpointRefused } from './endpoint-refused.ts';
 import type { EndpointState } from './endpoint-state.ts';
-import type { BatchLimits } from './inference.ts';
+import type { BatchLimits } from './batch-limits.ts';
 import { InferenceClosed } from './inference-closed.ts';
 import { ModelServer } from './model-server.ts';
 import type { Flight, Pause, PendingAsk } from './pending-ask.ts';

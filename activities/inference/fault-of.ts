@@ -1,5 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import type { AnyRole } from '../../schemas/role.ts';
+import type { AnyRole } from '../../schemas/inference/role.ts';
 import type { ApiKey } from './api-key.ts';
 import type { Fault } from './fault.ts';
 import { NoConnection } from './no-connection.ts';

@@ -1,17 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Endpoint } from '../../schemas/endpoint.ts';
-import type { Answer, Question } from '../../schemas/question.ts';
+import type { Endpoint } from '../../schemas/inference/endpoint.ts';
+import type { Answer, Question } from '../../schemas/inference/question.ts';
 import { digestOf } from '../digest.ts';
+import type { BatchLimits } from './batch-limits.ts';
 import { EndpointScheduler } from './endpoint-scheduler.ts';
 import type { EndpointState } from './endpoint-state.ts';
 import { InferenceClosed } from './inference-closed.ts';
-
-/** Questions of one key may share a request, up to so many rows and characters. */
-export interface BatchLimits {
-  readonly key: string;
-  readonly rows: number;
-  readonly characters: number;
-}
 
 export interface AskOptions {
   /** Takes the question back: out of the queue, or off the server. */

@@ -1,5 +1,10 @@
 import OpenAI from 'openai';
-import type { Answer, LanguageQuestion, Question, ServiceQuestion } from '../../schemas/question.ts';
+import type {
+  Answer,
+  LanguageQuestion,
+  Question,
+  ServiceQuestion,
+} from '../../schemas/inference/question.ts';
 import type { ApiKey } from './api-key.ts';
 import { readCompletion } from './completion-response.ts';
 import { keepAliveFetch, type KeepAliveFetch } from './keep-alive-fetch.ts';

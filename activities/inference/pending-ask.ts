@@ -1,5 +1,5 @@
-import type { Answer, Question } from '../../schemas/question.ts';
-import type { BatchLimits } from './inference.ts';
+import type { Answer, Question } from '../../schemas/inference/question.ts';
+import type { BatchLimits } from './batch-limits.ts';
 import type { Queued } from './request-queue.ts';
 import type { ServedUrl } from './served-url.ts';
 

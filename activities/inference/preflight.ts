@@ -1,18 +1,8 @@
-import type { Endpoint } from '../../schemas/endpoint.ts';
-import type { TranslationWay } from '../../schemas/languages.ts';
-import type { AnyRole } from '../../schemas/role.ts';
+import type { Endpoint } from '../../schemas/inference/endpoint.ts';
 import { apiKeyOf, keyProblem } from './api-key.ts';
 import { displayUrl } from './display-url.ts';
+import type { RoleToCheck } from './role-to-check.ts';
 import { UrlInspection } from './url-inspection.ts';
-
-/** A role that will ask an endpoint. */
-export interface RoleToCheck {
-  readonly role: string;
-  readonly model: string;
-  readonly api: AnyRole['api'];
-  /** The ways that it is to translate, where it is a translator. @default none */
-  readonly translations?: readonly TranslationWay[];
-}
 
 export interface PreflightFinding {
   readonly endpoint: string;

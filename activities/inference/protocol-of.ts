@@ -1,4 +1,4 @@
-import type { AnyRole } from '../../schemas/role.ts';
+import type { AnyRole } from '../../schemas/inference/role.ts';
 
 /** A protocol, in messages for people. */
 export interface Protocol {

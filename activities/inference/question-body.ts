@@ -1,5 +1,5 @@
 import type { Json } from '../../schemas/json.ts';
-import type { LanguageQuestion } from '../../schemas/question.ts';
+import type { LanguageQuestion } from '../../schemas/inference/question.ts';
 
 export interface RequestBody {
   /** Path below the base URL. */

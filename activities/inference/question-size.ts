@@ -1,4 +1,4 @@
-import type { Question } from '../../schemas/question.ts';
+import type { Question } from '../../schemas/inference/question.ts';
 
 /** Characters of the text that a question carries. */
 export function charactersOf(question: Question): number {

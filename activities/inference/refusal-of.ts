@@ -1,5 +1,5 @@
 import type { APIError } from 'openai';
-import type { AnyRole } from '../../schemas/role.ts';
+import type { AnyRole } from '../../schemas/inference/role.ts';
 import type { ApiKey } from './api-key.ts';
 import type { Fault } from './fault.ts';
 import { protocolOf } from './protocol-of.ts';

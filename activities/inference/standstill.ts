@@ -1,4 +1,4 @@
-import { heartbeatTimeout } from '../../schemas/queue.ts';
+import { heartbeatTimeout } from '../../schemas/build/queue.ts';
 
 /** Milliseconds between two looks at the clock. */
 const lookEach = 500;

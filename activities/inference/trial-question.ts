@@ -1,5 +1,5 @@
-import type { Question, ServiceTask } from '../../schemas/question.ts';
-import type { AnyRole } from '../../schemas/role.ts';
+import type { Question, ServiceTask } from '../../schemas/inference/question.ts';
+import type { AnyRole } from '../../schemas/inference/role.ts';
 
 /** The least that shows whether a model answers: one token, or one word. */
 export function trialQuestion(model: string, api: AnyRole['api']): Question {

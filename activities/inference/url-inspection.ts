@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import { problemOf, type Problem } from './fault-problem.ts';
 import { closestNames, modelNames } from './model-list.ts';
 import { ModelServer } from './model-server.ts';
-import type { RoleToCheck } from './preflight.ts';
+import type { RoleToCheck } from './role-to-check.ts';
 import { protocolOf } from './protocol-of.ts';
 import { adapters, type ServiceAdapter, type ServicePage } from './services/index.ts';
 import { trialQuestion } from './trial-question.ts';

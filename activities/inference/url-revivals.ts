@@ -1,4 +1,4 @@
-import type { Question } from '../../schemas/question.ts';
+import type { Question } from '../../schemas/inference/question.ts';
 import type { ServedUrl } from './served-url.ts';
 import { UrlRevival, type RevivalOptions } from './url-revival.ts';
 

@@ -1,2 +1,4 @@
-/** The recipes' own prompt files; the build copies them beside the compiled code. */
-export const promptFolder = new URL('./', import.meta.url);
+/** Folder of the prompt files that a recipe ships; the build copies them beside the compiled code. */
+export function promptFolder(recipe: string): URL {
+  return new URL(`../recipes/${recipe}/prompts/`, import.meta.url);
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AnyStage } from '../../schemas/stage.ts';
+import type { AnyStage } from '../../schemas/table/stage.ts';
 import { isFamily, membersOf, namesIn } from './family.ts';
 import { checkSlots, parsePrompt, PromptError } from './prompt.ts';
 import { codeOf } from '../storage/file-fault.ts';
@@ -55,7 +55,7 @@ async function withFamilies(
   userFolder: string | undefined,
 ): Promise<Declared[]> {
   if (!declared.some(([name]) => isFamily(name))) return [...declared];
-  const own = new URL(`${recipe}/`, promptFolder);
+  const own = promptFolder(recipe);
   const names = await namesIn(userFolder === undefined ? [own] : [own, userFolder]);
   return declared.flatMap(([name, slots]) =>
     isFamily(name) ? membersOf(name, names).map((member): Declared => [member, slots]) : [[name, slots]],
@@ -79,7 +79,7 @@ async function readNamed(
     const text = await readIfThere(path);
     if (text !== undefined) return { text, from: path };
   }
-  const text = await readFile(new URL(`${recipe}/${name}.md`, promptFolder), 'utf8');
+  const text = await readFile(new URL(`${name}.md`, promptFolder(recipe)), 'utf8');
   return { text, from: `${recipe}/${name}.md` };
 }
 

@@ -1,4 +1,4 @@
-import type { BuildConfig } from '../../schemas/build.ts';
+import type { BuildConfig } from '../../schemas/build/build.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { loadPrompts, type LoadedPrompt } from './load.ts';
 import { PromptError } from './prompt.ts';

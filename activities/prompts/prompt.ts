@@ -1,5 +1,5 @@
 import { own } from '../../schemas/own.ts';
-import type { Message } from '../../schemas/question.ts';
+import type { Message } from '../../schemas/inference/question.ts';
 
 /** A prompt file that does not have the slots that its stage fills. */
 export class PromptError extends Error {

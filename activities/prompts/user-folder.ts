@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recipes } from '../../schemas/recipes/index.ts';
-import type { AnyStage } from '../../schemas/stage.ts';
+import type { AnyStage } from '../../schemas/table/stage.ts';
 import { isFamily, membersOf, namesIn } from './family.ts';
 import { PromptError } from './prompt.ts';
 

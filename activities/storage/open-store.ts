@@ -1,18 +1,9 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import type { StoreConfig } from '../../schemas/store.ts';
-import { s3AddressOf } from '../../schemas/store.ts';
+import type { StoreConfig } from '../../schemas/build/store.ts';
+import { s3AddressOf } from '../../schemas/build/store.ts';
 import { LocalStore } from './local-store.ts';
-import type { Store } from './store.ts';
-
-export interface StoreOptions {
-  /** Folder for downloads from S3; may be shared by processes and stores. A local store does not use it. */
-  readonly cacheDir: string;
-  /** It is only looked into: a folder is not made, and may be on a read-only file system. @default false */
-  readonly toRead?: boolean;
-  /** Told what a person should know and what is no error, once each. @default nothing is told */
-  readonly log?: (line: string) => void;
-}
+import type { Store, StoreOptions } from './store.ts';
 
 /**
  * Opens a store and sees that it can be used: a local folder is made and written to, a bucket is asked for. Throws

@@ -40,3 +40,13 @@ export interface StoredObject {
   /** Milliseconds since 1970, by the store's clock. */
   readonly modifiedAt: number;
 }
+
+/** How a store is opened. */
+export interface StoreOptions {
+  /** Folder for downloads from S3; may be shared by processes and stores. A local store does not use it. */
+  readonly cacheDir: string;
+  /** It is only looked into: a folder is not made, and may be on a read-only file system. @default false */
+  readonly toRead?: boolean;
+  /** Told what a person should know and what is no error, once each. @default nothing is told */
+  readonly log?: (line: string) => void;
+}

@@ -1,4 +1,4 @@
-import type { TokenizerConfig } from '../../schemas/tokenizer.ts';
+import type { TokenizerConfig } from '../../schemas/inference/tokenizer.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 /** Loads a tokenizer; the bundled ones take some hundred milliseconds. Throws TokenizerUnusable. */

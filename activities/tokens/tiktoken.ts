@@ -1,4 +1,4 @@
-import type { encodings } from '../../schemas/tokenizer.ts';
+import type { encodings } from '../../schemas/inference/tokenizer.ts';
 import { digestOf } from '../digest.ts';
 import { longestRun } from './segments.ts';
 import { segmented, type Tokenizer } from './tokenizer.ts';

@@ -8,7 +8,7 @@ import { startS3 } from '../../infra/servers/s3.ts';
 import { startTemporal, type TemporalServer } from '../../infra/servers/temporal.ts';
 import { diceFrom, type Dice } from '../../infra/standin/dice.ts';
 import { startStandin, type Standin } from '../../infra/standin/server.ts';
-import { StoreSchema, type StoreConfig } from '../../schemas/store.ts';
+import { StoreSchema, type StoreConfig } from '../../schemas/build/store.ts';
 import { ChaosCommand } from './command.ts';
 import { published, type Published } from './published.ts';
 

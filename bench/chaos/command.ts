@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { DatasetSchema, type Dataset } from '../../schemas/task.ts';
+import { DatasetSchema, type Dataset } from '../../schemas/build/task.ts';
 
 /** `tunesmith run CONFIG --json` as a process of its own, which is stopped, killed and started again. */
 export class ChaosCommand {

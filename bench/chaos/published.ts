@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readDocument } from '../../activities/engine/documents.ts';
-import { Tables } from '../../activities/engine/tables.ts';
-import { importOf } from '../../activities/import/import-record.ts';
+import { readStored } from '../../activities/storage/stored-json.ts';
+import { Tables } from '../../activities/engine/tables/tables.ts';
+import { importOf } from '../../activities/engine/import/import-record.ts';
 import type { Store } from '../../activities/storage/store.ts';
-import { readTyped } from '../../activities/tables/read-rows.ts';
-import { DatasetManifestSchema } from '../../schemas/dataset-manifest.ts';
-import type { Dataset } from '../../schemas/task.ts';
+import { readTyped } from '../../activities/parquet/read-rows.ts';
+import { DatasetManifestSchema } from '../../schemas/dataset/manifest.ts';
+import type { Dataset } from '../../schemas/build/task.ts';
 import { z } from 'zod';
 
 const idShape = { id: z.string() };
@@ -56,7 +56,7 @@ async function held(store: Store, told: Dataset, all: number, folder: string): P
   if (imported.import !== undefined) await importOf(store, imported.table, imported.import);
 
   const place = `datasets/${told.name}/v${told.version}`;
-  const manifest = await readDocument(store, `${place}/manifest.json`, DatasetManifestSchema);
+  const manifest = await readStored(store, `${place}/manifest.json`, DatasetManifestSchema);
   const data = (manifest?.files ?? []).filter(({ path }) => !/^(README\.md|report\.html)$/.test(path));
   for (const { path, bytes } of data) {
     const content = await store.getBytes(`${place}/${path}`);

@@ -40,7 +40,7 @@ const lostHost = {
  * a burst costs as many answers as are in the socket: the endpoint counts them as delivered.
  */
 const fewAnswers = 4;
-/** Seconds: activities/answers/answer-book.ts. */
+/** Seconds: activities/engine/answers/answer-book.ts. */
 const flushInterval = 30;
 
 interface Survival {

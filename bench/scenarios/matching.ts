@@ -1,6 +1,6 @@
-import { MatchSchema } from '../../schemas/recipes/fine-instructions.ts';
-import type { Bank } from '../../activities/bank/bank.ts';
-import { matchDocument } from '../../activities/stages/fine-instructions/match-document.ts';
+import { MatchSchema } from '../../schemas/recipes/fine-instructions/recipe.ts';
+import type { Bank } from '../../activities/recipes/fine-instructions/bank/bank.ts';
+import { matchDocument } from '../../activities/recipes/fine-instructions/match-document.ts';
 import type { Measure } from '../measure.ts';
 import type { Scenario } from '../scenario.ts';
 import { ClusteredVectors } from '../work/clustered-vectors.ts';

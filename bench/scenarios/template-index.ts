@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ExactIndex } from '../../activities/bank/exact-index.ts';
+import { ExactIndex } from '../../activities/vectors/exact-index.ts';
 import { median, type Measure } from '../measure.ts';
 import type { Scenario } from '../scenario.ts';
 import { ClusteredVectors } from '../work/clustered-vectors.ts';

@@ -1,6 +1,6 @@
 import { recipeOf } from '../../schemas/recipes/index.ts';
-import { queues } from '../../schemas/queue.ts';
-import { DatasetSchema, type Dataset } from '../../schemas/task.ts';
+import { queues } from '../../schemas/build/queue.ts';
+import { DatasetSchema, type Dataset } from '../../schemas/build/task.ts';
 import type { Config } from './config.ts';
 import type { Workshop } from './workshop.ts';
 

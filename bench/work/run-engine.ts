@@ -1,5 +1,5 @@
 import type { Stats } from '../../infra/standin/stats.ts';
-import type { Dataset } from '../../schemas/task.ts';
+import type { Dataset } from '../../schemas/build/task.ts';
 import type { EndpointOptions } from '../processes/endpoint.ts';
 import { generateConfig } from './config.ts';
 import { runBuild } from './run-build.ts';

@@ -1,11 +1,11 @@
-import { ExactBank } from '../../activities/bank/exact-bank.ts';
-import { connectLance } from '../../activities/bank/lance/connect.ts';
-import { openLance } from '../../activities/bank/lance/open.ts';
-import { partitionsFor, train } from '../../activities/bank/lance/train.ts';
-import { appendTemplates } from '../../activities/bank/lance/write.ts';
-import type { Bank } from '../../activities/bank/bank.ts';
-import type { Templates } from '../../activities/bank/read-templates.ts';
-import { BankIndexSettingsSchema } from '../../schemas/bank.ts';
+import { ExactBank } from '../../activities/recipes/fine-instructions/bank/exact-bank.ts';
+import { connectLance } from '../../activities/recipes/fine-instructions/bank/lance/connect.ts';
+import { openLance } from '../../activities/recipes/fine-instructions/bank/lance/open.ts';
+import { partitionsFor, train } from '../../activities/recipes/fine-instructions/bank/lance/train.ts';
+import { appendTemplates } from '../../activities/recipes/fine-instructions/bank/lance/write.ts';
+import type { Bank } from '../../activities/recipes/fine-instructions/bank/bank.ts';
+import type { Templates } from '../../activities/recipes/fine-instructions/bank/read-templates.ts';
+import { BankIndexSettingsSchema } from '../../schemas/recipes/fine-instructions/bank.ts';
 import type { ClusteredVectors } from './clustered-vectors.ts';
 
 /** Vectors that are made at once. */

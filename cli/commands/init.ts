@@ -1,6 +1,7 @@
 import { constants, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promptFolder } from '../../activities/prompts/folder.ts';
 import { configJsonSchema } from '../../client/json-schema.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -51,7 +52,7 @@ async function filesIn(folder: string): Promise<string[]> {
 
 /** The recipe's own prompts beside the folder that replaces them, to copy from. */
 async function copyPrompts(name: string, folder: string): Promise<void> {
-  const own = fileURLToPath(new URL(`../../activities/prompts/${name}/`, import.meta.url));
+  const own = fileURLToPath(promptFolder(name));
   const prompts = await readdir(own).catch(() => []);
   if (prompts.length === 0) return;
   await mkdir(join(folder, 'originals'), { recursive: true });

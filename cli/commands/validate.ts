@@ -3,9 +3,9 @@ import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import { readConfigFile } from '../../client/config/config-file.ts';
 import { endpointSource, type EndpointSource } from '../../client/config/endpoint-rule.ts';
 import { checkConfig } from '../../client/config/load-config.ts';
-import type { BuildConfig } from '../../schemas/build.ts';
-import { EndpointSchema } from '../../schemas/endpoint.ts';
-import { AnyRoleSchema, isService } from '../../schemas/role.ts';
+import type { BuildConfig } from '../../schemas/build/build.ts';
+import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
+import { AnyRoleSchema, isService } from '../../schemas/inference/role.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 export interface ValidateOptions {
@@ -43,7 +43,7 @@ async function checkPrompts(config: BuildConfig): Promise<void> {
 
 async function endpointProblems(config: BuildConfig, source: EndpointSource): Promise<string[]> {
   const { findingLine, preflight } = await import('../../activities/inference/index.ts');
-  const { waysOf } = await import('../../activities/engine/ways-of.ts');
+  const { waysOf } = await import('../../activities/engine/build/ways-of.ts');
   const roles = rolesOf(config);
   const asked = Object.entries(config.endpoints).filter(
     ([name]) => !(source === 'stand-in' && name === 'default'),

@@ -1,4 +1,4 @@
-import type { queues } from '../../schemas/queue.ts';
+import type { queues } from '../../schemas/build/queue.ts';
 import type { WorkerKind } from '../../workers/start.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BuildConfig } from '../../schemas/build.ts';
+import type { BuildConfig } from '../../schemas/build/build.ts';
 import type { Home } from '../../workers/home.ts';
 import type { RunningWorkers, WorkerKind } from '../../workers/start.ts';
 import { logLine } from './log-line.ts';

@@ -1,17 +1,22 @@
-import { LatestSchema, DatasetManifestSchema, type DatasetManifest } from '../../schemas/dataset-manifest.ts';
-import { StoreSchema, type StoreConfig } from '../../schemas/store.ts';
-import { addCounts, addReasons, noCounts } from '../../schemas/counts.ts';
+import { LatestSchema, DatasetManifestSchema, type DatasetManifest } from '../../schemas/dataset/manifest.ts';
+import { StoreSchema, type StoreConfig } from '../../schemas/build/store.ts';
+import { addCounts, addReasons, noCounts } from '../../schemas/table/counts.ts';
 import {
   ShardManifestSchema,
   TableOutlineSchema,
   type Counts,
   type ShardFiles,
   type TableOutline,
-} from '../../schemas/table.ts';
-import { ImportRecordSchema, type ImportRecord, type TableRef, type ToldTable } from '../../schemas/task.ts';
-import { readDocument } from '../../activities/engine/documents.ts';
-import { importKey, outlineKey, shardManifestKey } from '../../activities/engine/keys.ts';
-import { stateOf } from '../../activities/engine/table-state.ts';
+} from '../../schemas/table/table.ts';
+import {
+  ImportRecordSchema,
+  type ImportRecord,
+  type TableRef,
+  type ToldTable,
+} from '../../schemas/build/task.ts';
+import { readStored } from '../../activities/storage/stored-json.ts';
+import { importKey, outlineKey, shardManifestKey } from '../../activities/engine/tables/keys.ts';
+import { stateOf } from '../../activities/engine/tables/table-state.ts';
 import { openStore } from '../../activities/storage/open-store.ts';
 import type { Store } from '../../activities/storage/store.ts';
 import { readConfigFile } from '../../client/config/config-file.ts';
@@ -87,17 +92,17 @@ async function storeGiven({ store, config }: FindOptions): Promise<StoreConfig |
 }
 
 async function latestOf(store: Store, name: string): Promise<DatasetManifest | undefined> {
-  const latest = await readDocument(store, `datasets/${name}/latest.json`, LatestSchema);
-  return latest === undefined ? undefined : readDocument(store, latest.manifest, DatasetManifestSchema);
+  const latest = await readStored(store, `datasets/${name}/latest.json`, LatestSchema);
+  return latest === undefined ? undefined : readStored(store, latest.manifest, DatasetManifestSchema);
 }
 
 async function known(store: Store, tables: readonly ToldTable[]): Promise<KnownTable[]> {
   const found = await Promise.all(
     tables.map(async ({ table: ref, import: digest }): Promise<KnownTable[]> => {
       const [outline, { manifest, shards }, imported] = await Promise.all([
-        readDocument(store, outlineKey(ref), TableOutlineSchema),
+        readStored(store, outlineKey(ref), TableOutlineSchema),
         stateOf(store, ref),
-        digest === undefined ? undefined : readDocument(store, importKey(digest), ImportRecordSchema),
+        digest === undefined ? undefined : readStored(store, importKey(digest), ImportRecordSchema),
       ]);
       const description = outline ?? manifest;
       if (description === undefined) return [];
@@ -119,7 +124,7 @@ async function soFar(
 ): Promise<Pick<KnownTable, 'counts' | 'reasons'>> {
   let [counts, reasons]: [Counts, Record<string, number>] = [noCounts, {}];
   for (const index of indices) {
-    const shard = await readDocument(store, shardManifestKey(ref, index), ShardManifestSchema);
+    const shard = await readStored(store, shardManifestKey(ref, index), ShardManifestSchema);
     if (shard === undefined) continue;
     counts = addCounts(counts, shard.counts);
     reasons = addReasons(reasons, shard.reasons);

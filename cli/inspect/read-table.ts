@@ -1,10 +1,10 @@
-import { columnsOf, type Column } from '../../schemas/column.ts';
-import { RejectSchema, rejectShape, type Reject } from '../../schemas/table.ts';
-import { fileKey, importsFolder } from '../../activities/engine/keys.ts';
+import { columnsOf, type Column } from '../../schemas/table/column.ts';
+import { RejectSchema, rejectShape, type Reject } from '../../schemas/table/table.ts';
+import { fileKey, importsFolder } from '../../activities/engine/tables/keys.ts';
 import type { Store } from '../../activities/storage/store.ts';
-import { readRows } from '../../activities/tables/read-rows.ts';
-import type { Row } from '../../activities/tables/row.ts';
-import { shardOf } from '../../activities/tables/shard-of.ts';
+import { readRows } from '../../activities/parquet/read-rows.ts';
+import type { Row } from '../../activities/parquet/row.ts';
+import { shardOf } from '../../activities/parquet/shard-of.ts';
 import type { KnownTable } from './find-tables.ts';
 
 const rejectColumns = columnsOf(rejectShape);

@@ -1,6 +1,6 @@
 import { nameOnTerminal } from '../../activities/show-invisible.ts';
-import type { Reject } from '../../schemas/table.ts';
-import type { Row } from '../../activities/tables/row.ts';
+import type { Reject } from '../../schemas/table/table.ts';
+import type { Row } from '../../activities/parquet/row.ts';
 import { standInNote } from '../stand-in-note.ts';
 import { exact, share } from '../text/amounts.ts';
 import { tableLines } from '../text/columns.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BuildConfig } from '../../schemas/build.ts';
+import type { BuildConfig } from '../../schemas/build/build.ts';
 
 /**
  * Digest of what a build was asked to make. The endpoints' URLs are no part of it: a build goes on with the same

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { BuildConfig } from '../../schemas/build.ts';
-import type { Recipe } from '../../schemas/recipe.ts';
+import type { BuildConfig } from '../../schemas/build/build.ts';
+import type { Recipe } from '../../schemas/build/recipe.ts';
 import { recipes } from '../../schemas/recipes/index.ts';
 import { secretsIn } from '../../schemas/secrets.ts';
 import { closest } from './closest.ts';

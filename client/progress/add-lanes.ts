@@ -1,5 +1,5 @@
-import { addCounts, addSpending } from '../../schemas/counts.ts';
-import type { Heartbeat, Progress, StageProgress } from '../../schemas/progress.ts';
+import { addCounts, addSpending } from '../../schemas/table/counts.ts';
+import type { Heartbeat, Progress, StageProgress } from '../../schemas/build/progress.ts';
 import type { BuildProgress, StageState } from './build-progress.ts';
 import type { LaneReport } from './lane-report.ts';
 

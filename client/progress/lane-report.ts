@@ -1,4 +1,4 @@
-import type { Heartbeat, StageProgress } from '../../schemas/progress.ts';
+import type { Heartbeat, StageProgress } from '../../schemas/build/progress.ts';
 
 /** What is known of one lane: its finished shards by stage, the heartbeats of those under way, why some are tried again. */
 export interface LaneReport {

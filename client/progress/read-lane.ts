@@ -7,7 +7,7 @@ import {
   StageProgressSchema,
   type Heartbeat,
   type ShardPlace,
-} from '../../schemas/progress.ts';
+} from '../../schemas/build/progress.ts';
 import type { LaneReport } from './lane-report.ts';
 import { triedAgain, type PendingActivity } from './tried-again.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import type { SearchAttributeType } from '@temporalio/common';
-import { searchAttributeNames } from '../../schemas/queue.ts';
+import { searchAttributeNames } from '../../schemas/build/queue.ts';
 
 export type SearchAttributeTypes = Readonly<Record<string, SearchAttributeType>>;
 

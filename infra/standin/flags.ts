@@ -10,8 +10,8 @@ export const USAGE = `A rule-based stand-in for an OpenAI-compatible model serve
   --api-key KEY          ask for this bearer key
   --context-length N     longest prompt in tokens, words x 1.3 (default 32768)
   --five-share X         share of scores that are a 5 (default 0.14)
-  --good-answer-share X  share of the ratings of FineInstructions' judge that are a 4 or a 5 (default 0.7)
-  --good-pair-share X    share of the ratings of multilingual pairs that are a 3 or more (default 0.75)
+  --good-answer-share X  share of the ratings of an instruction's answer that are a 4 or a 5 (default 0.7)
+  --good-pair-share X    share of the ratings of translated pairs that are a 3 or more (default 0.75)
   --mistakes X           factor on the rates of what models do wrong, or a JSON object of rates (default 1; 0: none)
   --answer-words N       length of an answer to a prompt that is no recipe's (default 128)
   --dimensions N         size of embeddings and token vectors (default 256)

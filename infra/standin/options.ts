@@ -16,9 +16,9 @@ export const standinOptionsSchema = faultsSchema.extend({
   contextLength: z.int().positive().default(32_768),
   /** Share of all score answers that are a 5. The paper's setting keeps about 14%; a small demo wants more. */
   fiveShare: z.number().min(0).max(1).default(0.14),
-  /** Share of the ratings of FineInstructions' judge that are a 4 or a 5. */
+  /** Share of the ratings of an instruction's answer that are a 4 or a 5. */
   goodAnswerShare: z.number().min(0).max(1).default(0.7),
-  /** Share of the ratings of a pair of instruction and English response (multilingual) that are a 3 or more. */
+  /** Share of the ratings of a translated pair that are a 3 or more. */
   goodPairShare: z.number().min(0).max(1).default(0.75),
   /** What models do wrong: a factor on the default rates (0 = never wrong), or single rates by name. */
   mistakes: mistakesSchema.default(1),

@@ -3,9 +3,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { AnswerBook } from '../../activities/answers/answer-book.ts';
-import { Journal } from '../../activities/answers/journal.ts';
-import { Parts } from '../../activities/answers/parts.ts';
+import { AnswerBook } from '../../activities/engine/answers/answer-book.ts';
+import { Journal } from '../../activities/engine/answers/journal.ts';
+import { AnswerFiles } from '../../activities/engine/answers/answer-files.ts';
 import { LocalStore } from '../../activities/storage/local-store.ts';
 import { question } from '../inference/asking.ts';
 import { anAnswer } from './an-answer.ts';
@@ -16,7 +16,7 @@ async function library() {
   const store = await new LocalStore(join(root, 'store')).open();
   const open = async (shard: string, build = 'a build') => {
     const book = new AnswerBook(
-      new Parts(store, 'group', [shard]),
+      new AnswerFiles(store, 'group', [shard]),
       new Journal(join(root, 'journal', shard)),
       { store: 'a store', build },
     );

@@ -1,4 +1,4 @@
-import type { Answer } from '../../schemas/question.ts';
+import type { Answer } from '../../schemas/inference/question.ts';
 
 /** An answer as an endpoint gives it. */
 export function anAnswer(text: string): Answer {

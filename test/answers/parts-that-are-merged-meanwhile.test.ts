@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { Parts } from '../../activities/answers/parts.ts';
-import { DocumentUnreadable } from '../../activities/engine/documents.ts';
+import { AnswerFiles } from '../../activities/engine/answers/answer-files.ts';
+import { ObjectUnreadable } from '../../activities/storage/stored-json.ts';
 import { LocalStore } from '../../activities/storage/local-store.ts';
 import { rejection } from '../inference/asking.ts';
 import { anAnswer } from './an-answer.ts';
@@ -18,10 +18,10 @@ async function tenParts(onRead: () => Promise<void> = () => Promise.resolve()) {
       return super.getBytes(key);
     }
   }
-  const writer = new Parts(await new LocalStore(root).open(), 'group', []);
+  const writer = new AnswerFiles(await new LocalStore(root).open(), 'group', []);
   for (let number = 0; number < 10; number += 1)
     await writer.add([{ address: `a${number}`, answer: anAnswer(`answer ${number}`) }]);
-  const reader = new Parts(await new Told(root).open(), 'group', []);
+  const reader = new AnswerFiles(await new Told(root).open(), 'group', []);
   return { root, writer, reader };
 }
 
@@ -44,6 +44,6 @@ test('a damaged part is named, with what to do, and is not tried for ever', asyn
   const path = join(root, 'answers', 'group', 'part-damaged.jsonl.gz');
   await writeFile(path, 'no gzip');
   const error = await rejection(reader.load());
-  expect(error).toBeInstanceOf(DocumentUnreadable);
+  expect(error).toBeInstanceOf(ObjectUnreadable);
   expect(String(error)).toContain(`${path} is damaged (incorrect header check); remove it`);
 });

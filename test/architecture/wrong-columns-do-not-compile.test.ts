@@ -4,10 +4,11 @@ import ts from 'typescript';
 import { expect, onTestFinished, test } from 'vitest';
 
 const head = `
-import { documentShape } from '../schemas/corpus.ts';
-import { backtranslate, fitContext, measure, rewrite, score, type BackAndForthConfig } from '../schemas/recipes/back-and-forth.ts';
+import { documentShape } from '../schemas/table/corpus.ts';
+import { backtranslate, fitContext, measure, rewrite, score, type BackAndForthConfig } from '../schemas/recipes/back-and-forth/recipe.ts';
+import { bankNamed, writeEmbedderPairs } from '../workflows/fine-instructions/bank.ts';
 import { openBuild } from '../workflows/engine/build.ts';
-import { setStage } from '../schemas/stage.ts';
+import { setStage } from '../schemas/table/stage.ts';
 import { z } from 'zod';
 const rank = setStage({
   name: 'rank', version: 1, title: 'Rank', needs: { instruction: z.string() }, adds: { rank: z.int() }, params: z.strictObject({}),
@@ -33,7 +34,7 @@ const bodies: Record<string, string> = {
   'corpora with the columns of their shape': `return build.import('texts', [{ corpus: config.corpus, columns: { language: 'tel_Telu' } }], texts);`,
   'a corpus without a column of its shape': `return build.import('texts', [{ corpus: config.corpus, columns: {} }], texts);`,
   'training on rows that are no examples': `return build.trainingTable(documents, 'name', { baseModel: 'x' });`,
-  'tuning on rows that were not judged': `return build.embedderPairs(documents, await build.bank('b'), 'name', {});`,
+  'tuning on rows that were not judged': `return writeEmbedderPairs(build, documents, await bankNamed(build, 'b'), 'name', {});`,
   'an unknown parameter': 'return documents.through(backtranslate, { tries: 3 }).table();',
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Dataset } from '../../schemas/task.ts';
-import { arms } from '../../schemas/recipes/back-and-forth.ts';
+import type { Dataset } from '../../schemas/build/task.ts';
+import { arms } from '../../schemas/recipes/back-and-forth/recipe.ts';
 import { backAndForth, someDocuments } from './documents.ts';
 import { openFoundry } from './foundry.ts';
 

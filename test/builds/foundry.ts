@@ -6,9 +6,9 @@ import { onTestFinished } from 'vitest';
 import { startStandin, type Standin } from '../../infra/standin/server.ts';
 import type { StandinOptions } from '../../infra/standin/options.ts';
 import { startTemporal, type TemporalServer } from '../../infra/servers/temporal.ts';
-import { queues } from '../../schemas/queue.ts';
+import { queues } from '../../schemas/build/queue.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
-import type { Dataset } from '../../schemas/task.ts';
+import type { Dataset } from '../../schemas/build/task.ts';
 import { openHome } from '../../workers/home.ts';
 import { startWorkers, type RunningWorkers } from '../../workers/start.ts';
 

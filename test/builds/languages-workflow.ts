@@ -1,6 +1,6 @@
-import { answer, type GenerateConfig } from '../../schemas/recipes/generate.ts';
-import { recordShape } from '../../schemas/record.ts';
-import type { Dataset, FileRef } from '../../schemas/task.ts';
+import { answer, type GenerateConfig } from '../../schemas/recipes/generate/recipe.ts';
+import { recordShape } from '../../schemas/table/record.ts';
+import type { Dataset, FileRef } from '../../schemas/build/task.ts';
 import { openBuild } from '../../workflows/engine/build.ts';
 
 export { lane } from '../../workflows/engine/lane.ts';

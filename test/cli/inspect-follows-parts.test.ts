@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { findTables } from '../../cli/inspect/find-tables.ts';
 import { pathOf } from '../../cli/inspect/read-table.ts';
 import { openFoundry } from '../builds/foundry.ts';
-import { documents, fineInstructions, rowsOf, tableOf } from '../fine-instructions/sample-build.ts';
+import { documents, fineInstructions, rowsOf, tableOf } from '../recipes/fine-instructions/sample-build.ts';
 
 test('the path of a pair begins with its document, whichever of its templates gave it', async () => {
   const foundry = await openFoundry({ latencyMs: 1, mistakes: 0, fiveShare: 1 });

@@ -4,7 +4,7 @@ import { PlainLines } from '../../cli/progress/plain-lines.ts';
 import { Speed } from '../../cli/progress/speed.ts';
 import { progressView } from '../../cli/progress/view.ts';
 import { summaryLines } from '../../cli/summary.ts';
-import { noCounts, noSpending } from '../../schemas/counts.ts';
+import { noCounts, noSpending } from '../../schemas/table/counts.ts';
 import { configFile, generateConfig, ownFolder } from '../client/config-file.ts';
 import { tunesmith } from './command-line.ts';
 

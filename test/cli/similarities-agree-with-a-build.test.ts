@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { openFoundry } from '../builds/foundry.ts';
-import { documents, fineInstructions } from '../fine-instructions/sample-build.ts';
+import { documents, fineInstructions } from '../recipes/fine-instructions/sample-build.ts';
 import { tunesmith } from './command-line.ts';
 
 const ReportSchema = z.object({

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { atThreshold, thresholdsOf } from '../../activities/similarities/thresholds.ts';
-import { surveyLines } from '../../cli/similarities/show.ts';
-import type { Survey } from '../../cli/similarities/survey.ts';
+import {
+  atThreshold,
+  thresholdsOf,
+} from '../../activities/recipes/fine-instructions/similarities/thresholds.ts';
+import { surveyLines } from '../../cli/recipes/fine-instructions/show.ts';
+import type { Survey } from '../../cli/recipes/fine-instructions/survey.ts';
 import { paletteFor } from '../../cli/text/palette.ts';
 import { widthOf } from '../../cli/text/width.ts';
 

@@ -2,8 +2,8 @@ import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { spendingOf, summaryLines } from '../../cli/summary.ts';
 import { widthOf } from '../../cli/text/width.ts';
-import { noCounts, noSpending } from '../../schemas/counts.ts';
-import type { Dataset, TableSummary } from '../../schemas/task.ts';
+import { noCounts, noSpending } from '../../schemas/table/counts.ts';
+import type { Dataset, TableSummary } from '../../schemas/build/task.ts';
 
 const table = (title: string, more: Partial<TableSummary> = {}): TableSummary => ({
   table: { digest: title, stage: title, shards: 1 },

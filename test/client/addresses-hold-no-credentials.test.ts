@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { EndpointSchema } from '../../schemas/endpoint.ts';
-import { StoreSchema } from '../../schemas/store.ts';
+import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
 
 test.each(['http://user:secret@host/v1', 'http://token@host', 'https://:secret@host:8000/v1'])(
   'an address with credentials (%s) is refused and not repeated',

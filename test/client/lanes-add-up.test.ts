@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { addLanes } from '../../client/progress/add-lanes.ts';
 import { stillUnderWay } from '../../client/progress/read-lane.ts';
-import { noCounts, noSpending } from '../../schemas/counts.ts';
-import type { Heartbeat, StageProgress } from '../../schemas/progress.ts';
-import type { Counts } from '../../schemas/table.ts';
+import { noCounts, noSpending } from '../../schemas/table/counts.ts';
+import type { Heartbeat, StageProgress } from '../../schemas/build/progress.ts';
+import type { Counts } from '../../schemas/table/table.ts';
 
 const stage = (name: string, shardsDone: number, counts: Partial<Counts> = {}, asked = 0): StageProgress => ({
   stage: name,

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { BuildHandle } from '../../client/build-handle.ts';
 import type { StageState } from '../../client/progress/build-progress.ts';
-import { DatasetSchema } from '../../schemas/task.ts';
+import { DatasetSchema } from '../../schemas/build/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
-import { documents, fineInstructions } from '../fine-instructions/sample-build.ts';
+import { documents, fineInstructions } from '../recipes/fine-instructions/sample-build.ts';
 
 test('what is told of a build under way never exceeds what came of it', async () => {
   const foundry = await openFoundry({ latencyMs: 20 });

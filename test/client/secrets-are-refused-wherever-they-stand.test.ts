@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
-import { openBuild } from '../../activities/engine/open-build.ts';
+import { openBuild } from '../../activities/engine/build/open-build.ts';
 import { loadConfig } from '../../client/config/load-config.ts';
 import { recipeOf, recipes } from '../../schemas/recipes/index.ts';
 import { tunesmith } from '../cli/command-line.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { publicColumns } from '../../activities/dataset/public-columns.ts';
-import { openBuild } from '../../activities/engine/open-build.ts';
-import { drawTask } from '../../activities/stages/multilingual/task-pool.ts';
+import { openBuild } from '../../activities/engine/build/open-build.ts';
+import { drawTask } from '../../activities/recipes/multilingual/task-pool.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { openHome } from '../../workers/home.ts';
 import { createParts } from '../../workers/parts.ts';

@@ -6,7 +6,7 @@ import { listSources } from '../../activities/corpus/list-sources.ts';
 import type { RecordLine, Tally } from '../../activities/corpus/line.ts';
 import { readDocuments, type DocumentLine } from '../../activities/corpus/read-documents.ts';
 import { readRecords } from '../../activities/corpus/read-records.ts';
-import { CorpusSchema, type SourceFile } from '../../schemas/corpus.ts';
+import { CorpusSchema, type SourceFile } from '../../schemas/table/corpus.ts';
 
 export const noObjects = () => {
   throw new Error('a local corpus asked for the object store');

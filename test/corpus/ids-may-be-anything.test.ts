@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readTableOf, type RowLine } from '../../activities/corpus/read-rows.ts';
-import { RowsInputSchema } from '../../schemas/corpus.ts';
+import { RowsInputSchema } from '../../schemas/table/corpus.ts';
 import { documentsOf, noObjects, onlySource, reasonsOf } from './corpus-folder.ts';
 
 const odd = ['a\0b', '\0', 'half \ud800', 'a\u2400b'];

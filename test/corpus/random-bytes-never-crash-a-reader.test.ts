@@ -3,7 +3,7 @@ import { readCsv } from '../../activities/corpus/csv.ts';
 import { CorpusUnreadable } from '../../activities/corpus/corpus-unreadable.ts';
 import { readJsonLines } from '../../activities/corpus/json-lines.ts';
 import { readTextDocuments } from '../../activities/corpus/text-documents.ts';
-import type { SourceFile } from '../../schemas/corpus.ts';
+import type { SourceFile } from '../../schemas/table/corpus.ts';
 
 /** Mulberry32: the same bytes on every run, so that a failure can be met again. */
 function dice(seed: number): (below: number) => number {

@@ -10,7 +10,7 @@ import { readDocuments } from '../../activities/corpus/read-documents.ts';
 import { openS3Source } from '../../activities/corpus/s3-source.ts';
 import { freePort } from '../../infra/servers/free-port.ts';
 import { startS3, type S3Server } from '../../infra/servers/s3.ts';
-import { CorpusSchema } from '../../schemas/corpus.ts';
+import { CorpusSchema } from '../../schemas/table/corpus.ts';
 
 let server: S3Server;
 let folder: string;

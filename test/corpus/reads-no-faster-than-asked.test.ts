@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { readRecords } from '../../activities/corpus/read-records.ts';
-import type { SourceFile } from '../../schemas/corpus.ts';
+import type { SourceFile } from '../../schemas/table/corpus.ts';
 
 const file: SourceFile = {
   uri: 's3://bucket/huge.jsonl',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readTableOf, type RowLine } from '../../activities/corpus/read-rows.ts';
-import { RowsInputSchema } from '../../schemas/corpus.ts';
+import { RowsInputSchema } from '../../schemas/table/corpus.ts';
 import { noObjects, onlySource } from './corpus-folder.ts';
 
 async function rows(content: string, config: Readonly<Record<string, unknown>> = {}): Promise<RowLine[]> {

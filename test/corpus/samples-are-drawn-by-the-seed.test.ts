@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { CorpusUnreadable } from '../../activities/corpus/corpus-unreadable.ts';
 import { listSources } from '../../activities/corpus/list-sources.ts';
 import { sampleDocuments, type SampleOptions } from '../../activities/corpus/sample-documents.ts';
-import { CorpusSchema } from '../../schemas/corpus.ts';
+import { CorpusSchema } from '../../schemas/table/corpus.ts';
 import { ownFolder } from '../client/config-file.ts';
 
 const noObjects = () => {

@@ -1,10 +1,10 @@
-import { OutputSchema } from '../../schemas/build.ts';
-import { BackAndForthSchema } from '../../schemas/recipes/back-and-forth.ts';
-import { PlanSchema } from '../../schemas/plan.ts';
-import type { RoleSchema } from '../../schemas/role.ts';
+import { OutputSchema } from '../../schemas/build/build.ts';
+import { BackAndForthSchema } from '../../schemas/recipes/back-and-forth/recipe.ts';
+import { PlanSchema } from '../../schemas/build/plan.ts';
+import type { RoleSchema } from '../../schemas/inference/role.ts';
 import type { z } from 'zod';
-import { rolesOf, type OpenBuild } from '../../activities/engine/open-plan.ts';
-import { Tables } from '../../activities/engine/tables.ts';
+import { rolesOf, type OpenBuild } from '../../activities/engine/build/open-plan.ts';
+import { Tables } from '../../activities/engine/tables/tables.ts';
 import { parsePrompt } from '../../activities/prompts/prompt.ts';
 import type { Store } from '../../activities/storage/store.ts';
 

@@ -2,9 +2,10 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { noSpending } from '../../schemas/counts.ts';
+import { noSpending } from '../../schemas/table/counts.ts';
 import { digestOf } from '../../activities/digest.ts';
-import type { PublishInput, PublishOptions } from '../../activities/dataset/publish.ts';
+import { recipeAnalyses } from '../../activities/recipes/index.ts';
+import type { PublishInput, PublishOptions } from '../../activities/dataset/publish-input.ts';
 import { openStore } from '../../activities/storage/open-store.ts';
 import type { Store } from '../../activities/storage/store.ts';
 import { buildWith, type BuildSettings } from './build-with.ts';
@@ -123,6 +124,11 @@ export async function finishedBuild(settings: FinishedSettings = {}): Promise<Fi
     folder,
     store,
     input: { build, table: measured.summary.table, tables },
-    options: { scratchDir, memoryLimit: '1GB', signal: new AbortController().signal },
+    options: {
+      analyses: recipeAnalyses,
+      scratchDir,
+      memoryLimit: '1GB',
+      signal: new AbortController().signal,
+    },
   };
 }

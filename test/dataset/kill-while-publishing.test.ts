@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { LatestSchema } from '../../schemas/dataset-manifest.ts';
+import { LatestSchema } from '../../schemas/dataset/manifest.ts';
 import { finishedBuild, testFolder } from './finished-build.ts';
 import { manifestIn, publish } from './published.ts';
 

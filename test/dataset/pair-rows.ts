@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { digestOf } from '../../activities/digest.ts';
-import { columnsOf, type Column } from '../../schemas/column.ts';
-import { documentShape } from '../../schemas/corpus.ts';
-import { pairShape } from '../../schemas/pair.ts';
+import { columnsOf, type Column } from '../../schemas/table/column.ts';
+import { documentShape } from '../../schemas/table/corpus.ts';
+import { pairShape } from '../../schemas/dataset/pair.ts';
 
 const shape = {
   ...documentShape,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readTyped } from '../../activities/tables/read-rows.ts';
+import { readTyped } from '../../activities/parquet/read-rows.ts';
 import { finishedBuild } from './finished-build.ts';
 import { nasty } from './nasty.ts';
 import { pairRow } from './pair-rows.ts';

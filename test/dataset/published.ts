@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatasetManifestSchema, type DatasetManifest } from '../../schemas/dataset-manifest.ts';
+import { DatasetManifestSchema, type DatasetManifest } from '../../schemas/dataset/manifest.ts';
 import { publishDataset } from '../../activities/dataset/publish.ts';
-import type { Dataset } from '../../schemas/task.ts';
+import type { Dataset } from '../../schemas/build/task.ts';
 import type { Finished } from './finished-build.ts';
 
 export interface Published {

@@ -8,9 +8,9 @@ import { cardOf } from '../../activities/dataset/card/card.ts';
 import { readTables } from '../../activities/dataset/dataset-tables.ts';
 import { openRows } from '../../activities/dataset/open-rows.ts';
 import { reportOf } from '../../activities/dataset/report/report.ts';
-import { withDuckDB } from '../../activities/tables/duckdb.ts';
-import type { Analysis } from '../../schemas/dataset-analysis.ts';
-import type { Section } from '../../schemas/section.ts';
+import { withDuckDB } from '../../activities/parquet/duckdb.ts';
+import type { Analysis } from '../../schemas/dataset/analysis.ts';
+import type { Section } from '../../schemas/dataset/section.ts';
 import { finishedBuild } from './finished-build.ts';
 import { publish } from './published.ts';
 

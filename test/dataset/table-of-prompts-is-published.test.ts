@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { columnsOf } from '../../schemas/column.ts';
-import { pairShape } from '../../schemas/pair.ts';
-import { recordShape } from '../../schemas/record.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
+import { pairShape } from '../../schemas/dataset/pair.ts';
+import { recordShape } from '../../schemas/table/record.ts';
 import { finishedBuild } from './finished-build.ts';
 import { nasty } from './nasty.ts';
 import { publish } from './published.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { columnsOf } from '../../schemas/column.ts';
-import { FineInstructionsSchema } from '../../schemas/recipes/fine-instructions.ts';
-import { formatPair } from '../../activities/stages/fine-instructions/format-pair.ts';
-import { readRows } from '../../activities/tables/read-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
+import { FineInstructionsSchema } from '../../schemas/recipes/fine-instructions/recipe.ts';
+import { formatPair } from '../../activities/recipes/fine-instructions/format-pair.ts';
+import { readRows } from '../../activities/parquet/read-rows.ts';
 import { finishedBuild } from './finished-build.ts';
 import { nasty, nastyWithMark } from './nasty.ts';
 import { publish } from './published.ts';

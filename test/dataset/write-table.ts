@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { digestOf } from '../../activities/digest.ts';
-import { toJson } from '../../activities/engine/documents.ts';
-import { AttemptFiles } from '../../activities/engine/attempt-files.ts';
-import { manifestKey, shardName, tableFolder } from '../../activities/engine/keys.ts';
-import { summaryOf } from '../../activities/engine/summary.ts';
+import { toJson } from '../../activities/storage/stored-json.ts';
+import { AttemptFiles } from '../../activities/engine/tables/attempt-files.ts';
+import { manifestKey, shardName, tableFolder } from '../../activities/engine/tables/keys.ts';
+import { summaryOf } from '../../activities/engine/tables/summary.ts';
 import type { Store } from '../../activities/storage/store.ts';
-import { shardOf } from '../../activities/tables/shard-of.ts';
-import type { Row } from '../../activities/tables/row.ts';
-import { writeRows } from '../../activities/tables/write-rows.ts';
-import { columnsOf, type Column } from '../../schemas/column.ts';
-import { noSpending } from '../../schemas/counts.ts';
+import { shardOf } from '../../activities/parquet/shard-of.ts';
+import type { Row } from '../../activities/parquet/row.ts';
+import { writeRows } from '../../activities/parquet/write-rows.ts';
+import { columnsOf, type Column } from '../../schemas/table/column.ts';
+import { noSpending } from '../../schemas/table/counts.ts';
 import {
   rejectShape,
   type Reject,
   type ShardFiles,
   type Spending,
   type TableManifest,
-} from '../../schemas/table.ts';
-import type { TableSummary } from '../../schemas/task.ts';
+} from '../../schemas/table/table.ts';
+import type { TableSummary } from '../../schemas/build/task.ts';
 
 export interface TestTable {
   readonly stage: string;

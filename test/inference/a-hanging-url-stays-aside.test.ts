@@ -3,7 +3,7 @@ import { apiKeyOf } from '../../activities/inference/api-key.ts';
 import { ModelServer } from '../../activities/inference/model-server.ts';
 import { ServedUrl } from '../../activities/inference/served-url.ts';
 import { UrlRevival } from '../../activities/inference/url-revival.ts';
-import { EndpointSchema } from '../../schemas/endpoint.ts';
+import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
 import { question } from './asking.ts';
 import { scriptedEndpoint } from './scripted-endpoint.ts';
 

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { createInference, type AskOptions } from '../../activities/inference/index.ts';
 import type { EndpointState } from '../../activities/inference/index.ts';
-import { EndpointSchema } from '../../schemas/endpoint.ts';
-import type { Answer, LanguageQuestion, Question } from '../../schemas/question.ts';
+import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
+import type { Answer, LanguageQuestion, Question } from '../../schemas/inference/question.ts';
 import type { z } from 'zod';
 
 export function question(prompt: string, more: Partial<LanguageQuestion> = {}): LanguageQuestion {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EndpointRefused, preflight } from '../../activities/inference/index.ts';
-import { EndpointSchema } from '../../schemas/endpoint.ts';
+import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
 import { asking, rejection } from './asking.ts';
 import { scriptedEndpoint, type Script } from './scripted-endpoint.ts';
 

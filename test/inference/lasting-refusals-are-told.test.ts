@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Heartbeat } from '../../schemas/progress.ts';
-import { ShardTally } from '../../activities/rows/tally.ts';
+import type { Heartbeat } from '../../schemas/build/progress.ts';
+import { ShardTally } from '../../activities/engine/rows/tally.ts';
 import { asking } from './asking.ts';
 import { scriptedEndpoint } from './scripted-endpoint.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { preflight } from '../../activities/inference/index.ts';
-import { EndpointSchema } from '../../schemas/endpoint.ts';
+import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
 import { scriptedEndpoint, type Script } from './scripted-endpoint.ts';
 
 const judge = { role: 'judge', model: 'llama-70b', api: 'chat' as const };

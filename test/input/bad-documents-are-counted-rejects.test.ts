@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { reconciles } from '../../schemas/counts.ts';
+import { reconciles } from '../../schemas/table/counts.ts';
 import { backAndForth, someDocuments } from '../builds/documents.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { rejectsOf } from '../tables/stored-table.ts';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readTyped } from '../../activities/tables/read-rows.ts';
+import { readTyped } from '../../activities/parquet/read-rows.ts';
 import { backAndForth, someDocuments } from '../builds/documents.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { startRecording } from './recording-endpoint.ts';

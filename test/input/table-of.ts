@@ -1,4 +1,4 @@
-import type { Dataset, TableSummary } from '../../schemas/task.ts';
+import type { Dataset, TableSummary } from '../../schemas/build/task.ts';
 
 /** The table that a stage of the build made. */
 export function tableOf({ tables }: Dataset, stage: string): TableSummary {

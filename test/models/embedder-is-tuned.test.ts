@@ -4,11 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { labelledPair, type JudgedMatch } from '../../activities/fine-tuning/embedder/training-pairs.ts';
-import { gaussianPooling } from '../../activities/matching/gaussian-pooling.ts';
-import { sectionOf } from '../../activities/matching/sections.ts';
-import { EmbedderTrainingSchema, SectionsSchema } from '../../schemas/recipes/embedder-pairs.ts';
-import { drawFrom } from '../fine-instructions/draw.ts';
+import {
+  labelledPair,
+  type JudgedMatch,
+} from '../../activities/recipes/fine-instructions/embedder-training/training-pairs.ts';
+import { gaussianPooling } from '../../activities/vectors/gaussian-pooling.ts';
+import { sectionOf } from '../../activities/recipes/fine-instructions/matching/sections.ts';
+import {
+  EmbedderTrainingSchema,
+  SectionsSchema,
+} from '../../schemas/recipes/fine-instructions/embedder-pairs.ts';
+import { drawFrom } from '../recipes/fine-instructions/draw.ts';
 
 // PyTorch: 6 GB. A Python that has `sentence-transformers[train]`.
 const python = process.env['TUNESMITH_TEST_EMBEDDER'];
@@ -16,7 +22,10 @@ const skipped = python === undefined;
 const why =
   'needs sentence-transformers: run it with TUNESMITH_TEST_MODELS=1 TUNESMITH_TEST_EMBEDDER=path/to/python';
 
-const scriptFolder = join(import.meta.dirname, '../../activities/fine-tuning/embedder');
+const scriptFolder = join(
+  import.meta.dirname,
+  '../../activities/recipes/fine-instructions/embedder-training',
+);
 const environment = { ...process.env, CUDA_VISIBLE_DEVICES: '', HF_HUB_OFFLINE: '1' };
 
 /** What a Python program prints; `input` is what it reads. */

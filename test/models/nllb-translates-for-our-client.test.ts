@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ServiceQuestion } from '../../schemas/question.ts';
+import type { ServiceQuestion } from '../../schemas/inference/question.ts';
 import { preflight } from '../../activities/inference/index.ts';
-import { EndpointSchema } from '../../schemas/endpoint.ts';
+import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
 import { asking, rejection } from '../inference/asking.ts';
 import type { ModelServer } from './model-server.ts';
 import { startTinyNllb } from './nllb-server.ts';

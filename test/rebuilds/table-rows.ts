@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { outlineKey } from '../../activities/engine/keys.ts';
-import { readRows } from '../../activities/tables/read-rows.ts';
-import { columnsOf } from '../../schemas/column.ts';
-import { rejectShape, TableOutlineSchema, type TableManifest } from '../../schemas/table.ts';
-import type { Dataset, TableRef } from '../../schemas/task.ts';
+import { outlineKey } from '../../activities/engine/tables/keys.ts';
+import { readRows } from '../../activities/parquet/read-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
+import { rejectShape, TableOutlineSchema, type TableManifest } from '../../schemas/table/table.ts';
+import type { Dataset, TableRef } from '../../schemas/build/task.ts';
 import { manifestIn, rejectPaths, rowPaths } from '../tables/stored-table.ts';
 
 /** Everything that a table's shards hold, shard by shard in the files' order. */

@@ -6,8 +6,8 @@ import {
   documents,
   fineInstructions,
   querySources,
-} from '../fine-instructions/sample-build.ts';
-import { multilingual, sampleCorpora } from '../multilingual/sample-build.ts';
+} from '../recipes/fine-instructions/sample-build.ts';
+import { multilingual, sampleCorpora } from '../recipes/multilingual/sample-build.ts';
 
 const role = { endpoint: 'default', model: 'stand-in' };
 

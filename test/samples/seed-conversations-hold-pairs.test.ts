@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { listSources } from '../../activities/corpus/list-sources.ts';
-import { selectSeedPairs } from '../../activities/seed/select-seed-pairs.ts';
-import { SeedDataSchema } from '../../schemas/seed.ts';
+import { selectSeedPairs } from '../../activities/recipes/back-and-forth/seed-data/select-seed-pairs.ts';
+import { SeedDataSchema } from '../../schemas/recipes/back-and-forth/seed-data.ts';
 import { examples, linesOf } from './shipped.ts';
 
 const MessageSchema = z.object({

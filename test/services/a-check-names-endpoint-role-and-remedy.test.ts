@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { waysOf } from '../../activities/engine/ways-of.ts';
+import { waysOf } from '../../activities/engine/build/ways-of.ts';
 import { findingLine, preflight } from '../../activities/inference/index.ts';
-import { EndpointSchema } from '../../schemas/endpoint.ts';
-import { MultilingualSchema } from '../../schemas/recipes/multilingual.ts';
-import type { ServiceApi } from '../../schemas/role.ts';
+import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
+import { MultilingualSchema } from '../../schemas/recipes/multilingual/recipe.ts';
+import type { ServiceApi } from '../../schemas/inference/role.ts';
 import { scriptedEndpoint, type Script } from '../inference/scripted-endpoint.ts';
 import { standinForTest } from '../standin/starting.ts';
 import { sendJson } from './fake-translator.ts';

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { addressOf, answerGroup, questionOf, serviceQuestionOf } from '../../activities/answers/address.ts';
+import {
+  addressOf,
+  answerGroup,
+  questionOf,
+  serviceQuestionOf,
+} from '../../activities/engine/answers/address.ts';
 import { seedOf } from '../../activities/digest.ts';
-import type { ServiceTask } from '../../schemas/question.ts';
-import { RoleSchema, ServiceRoleSchema } from '../../schemas/role.ts';
+import type { ServiceTask } from '../../schemas/inference/question.ts';
+import { RoleSchema, ServiceRoleSchema } from '../../schemas/inference/role.ts';
 
 // An address that changes is an answer that every user with a store of an earlier version pays for again. A failure
 // here is no reason to write down other digits: what is asked has to stay what it was, or the changelog must say it.

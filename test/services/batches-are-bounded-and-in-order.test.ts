@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { batchOf } from '../../activities/inference/batch-of.ts';
-import { serviceQuestionOf } from '../../activities/answers/address.ts';
+import { serviceQuestionOf } from '../../activities/engine/answers/address.ts';
 import { scriptedEndpoint } from '../inference/scripted-endpoint.ts';
 import { calling, translation } from './calling.ts';
 import { fakeTranslator, numbered, sendJson } from './fake-translator.ts';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { serviceQuestionOf } from '../../activities/answers/address.ts';
+import { serviceQuestionOf } from '../../activities/engine/answers/address.ts';
 import { batchOf } from '../../activities/inference/batch-of.ts';
 import type { AskOptions } from '../../activities/inference/index.ts';
-import type { EndpointSchema } from '../../schemas/endpoint.ts';
-import type { Answer, ServiceTask } from '../../schemas/question.ts';
-import { ServiceRoleSchema, type ServiceRole } from '../../schemas/role.ts';
+import type { EndpointSchema } from '../../schemas/inference/endpoint.ts';
+import type { Answer, ServiceTask } from '../../schemas/inference/question.ts';
+import { ServiceRoleSchema, type ServiceRole } from '../../schemas/inference/role.ts';
 import { asking, type Asking } from '../inference/asking.ts';
 
 export interface Calling {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { matrixOf, vectorOf } from '../../activities/services/index.ts';
-import type { ServiceTask } from '../../schemas/question.ts';
+import { matrixOf, vectorOf } from '../../activities/inference/services/vector-of.ts';
+import type { ServiceTask } from '../../schemas/inference/question.ts';
 import { standinForTest } from '../standin/starting.ts';
 import { calling } from './calling.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openFoundry } from '../builds/foundry.ts';
 import { tableOf } from '../input/table-of.ts';
-import { askedTwice, multilingual } from '../multilingual/sample-build.ts';
+import { askedTwice, multilingual } from '../recipes/multilingual/sample-build.ts';
 
 test('an instruction that many rows have is translated and rated once, whichever shards they are in', async () => {
   const foundry = await openFoundry({ mistakes: 0 });

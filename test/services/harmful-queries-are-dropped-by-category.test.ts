@@ -4,7 +4,7 @@ import { openFoundry } from '../builds/foundry.ts';
 import { rejectsOf } from '../tables/stored-table.ts';
 import { tableOf } from '../input/table-of.ts';
 import { scriptedEndpoint } from '../inference/scripted-endpoint.ts';
-import { bankRoles } from '../fine-instructions/sample-build.ts';
+import { bankRoles } from '../recipes/fine-instructions/sample-build.ts';
 import { sendJson } from './fake-translator.ts';
 
 const InputSchema = z.array(z.string()).catch([]);

@@ -7,7 +7,7 @@ import { scriptedEndpoint, type Script } from '../inference/scripted-endpoint.ts
 import { rejectsOf } from '../tables/stored-table.ts';
 import { tableOf } from '../input/table-of.ts';
 import { failureOf } from '../survival/failure.ts';
-import { multilingual } from '../multilingual/sample-build.ts';
+import { multilingual } from '../recipes/multilingual/sample-build.ts';
 import { calling, translation } from './calling.ts';
 import { sendJson } from './fake-translator.ts';
 

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { taskOf } from '../../activities/inference/services/task-mismatch.ts';
-import { codeFor, languageCodes, languageOf, LanguageUnknown, unsupported } from '../../schemas/languages.ts';
-import { languageTable } from '../../schemas/language-table.ts';
-import { ServiceQuestionSchema } from '../../schemas/question.ts';
+import {
+  codeFor,
+  languageCodes,
+  languageOf,
+  LanguageUnknown,
+  unsupported,
+} from '../../schemas/inference/languages.ts';
+import { languageTable } from '../../schemas/inference/language-table.ts';
+import { ServiceQuestionSchema } from '../../schemas/inference/question.ts';
 import { calling, translation } from './calling.ts';
 import { rejection } from '../inference/asking.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { harmsOf, moderationOf } from '../../activities/services/index.ts';
+import { harmsOf, moderationOf } from '../../activities/inference/services/moderation-of.ts';
 import { scriptedEndpoint } from '../inference/scripted-endpoint.ts';
 import { standinForTest } from '../standin/starting.ts';
 import { calling } from './calling.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EndpointRefused } from '../../activities/inference/index.ts';
-import { scoreOf } from '../../activities/services/index.ts';
+import { scoreOf } from '../../activities/inference/services/estimate-of.ts';
 import { rejection } from '../inference/asking.ts';
 import { scriptedEndpoint } from '../inference/scripted-endpoint.ts';
 import { standinForTest } from '../standin/starting.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matrixOf } from '../../activities/services/index.ts';
+import { matrixOf } from '../../activities/inference/services/vector-of.ts';
 import { scriptedEndpoint } from '../inference/scripted-endpoint.ts';
 import { calling } from './calling.ts';
 import { sendJson } from './fake-translator.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { implementStreamingSet, type Verdict } from '../../activities/sets/set-stage.ts';
-import { setStage } from '../../schemas/stage.ts';
+import { implementStreamingSet, type Verdict } from '../../activities/engine/sets/set-stage.ts';
+import { setStage } from '../../schemas/table/stage.ts';
 import { openSets } from './set-workshop.ts';
 
 const shape = { id: z.string(), text: z.string(), tokens: z.int() };

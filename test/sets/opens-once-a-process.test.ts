@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { implement } from '../../activities/rows/row-stage.ts';
-import type { Resources } from '../../activities/rows/resources.ts';
+import { implement } from '../../activities/engine/rows/row-stage.ts';
+import type { Resources } from '../../activities/engine/rows/resources.ts';
 import { openHome } from '../../workers/home.ts';
 import { createParts } from '../../workers/parts.ts';
-import { rowStage } from '../../schemas/stage.ts';
+import { rowStage } from '../../schemas/table/stage.ts';
 import { finishedBuild } from '../dataset/finished-build.ts';
 
 const look = rowStage({

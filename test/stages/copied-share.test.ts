@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { copiedShare } from '../../activities/stages/back-and-forth/copied-share.ts';
+import { copiedShare } from '../../activities/recipes/back-and-forth/copied-share.ts';
 
 const document = 'The keeper climbs the tower every evening and trims the lamp by hand.';
 

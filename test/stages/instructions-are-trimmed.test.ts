@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Unusable } from '../../activities/rows/outcome.ts';
-import { parseInstruction } from '../../activities/stages/back-and-forth/parse-instruction.ts';
+import { Unusable } from '../../activities/engine/rows/outcome.ts';
+import { parseInstruction } from '../../activities/recipes/back-and-forth/parse-instruction.ts';
 
 test.each([
   ['How do tides work?', 'How do tides work?'],

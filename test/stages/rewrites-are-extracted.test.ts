@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Unusable } from '../../activities/rows/outcome.ts';
-import { parseRewrite } from '../../activities/stages/back-and-forth/parse-rewrite.ts';
+import { Unusable } from '../../activities/engine/rows/outcome.ts';
+import { parseRewrite } from '../../activities/recipes/back-and-forth/parse-rewrite.ts';
 
 const plain = 'A document without tags.';
 const tagged = 'The markup [RES] opens and [/RES] closes a response.';

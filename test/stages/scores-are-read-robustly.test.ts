@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { Unusable } from '../../activities/rows/outcome.ts';
-import { parseScore } from '../../activities/stages/parse-score.ts';
+import { Unusable } from '../../activities/engine/rows/outcome.ts';
+import { parseScore } from '../../activities/recipes/common/parse-score.ts';
 
 test.each([
   ['Score: 4', 4],
@@ -70,10 +70,10 @@ test.each([
   expect(parseScore(answer)).toEqual(new Unusable(reason));
 });
 
-test.each(['back-and-forth/score', 'multilingual/score', 'fine-instructions/judge'])(
+test.each(['back-and-forth/prompts/score', 'multilingual/prompts/score', 'fine-instructions/prompts/judge'])(
   'no score is read from the rubric %s itself, nor from a part of it',
   async (name) => {
-    const prompt = await readFile(new URL(`../../activities/prompts/${name}.md`, import.meta.url), 'utf8');
+    const prompt = await readFile(new URL(`../../activities/recipes/${name}.md`, import.meta.url), 'utf8');
     const rubric = prompt.slice(prompt.indexOf('Rate the '));
     expect(parseScore(prompt)).toEqual(new Unusable('no score'));
     expect(parseScore(rubric)).toEqual(new Unusable('no score'));

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { parseScore } from '../../activities/stages/parse-score.ts';
+import { parseScore } from '../../activities/recipes/common/parse-score.ts';
 import { forEachOf, say } from './posting.ts';
 import { recipePrompt } from './recipe-prompts.ts';
 import { standinForTest } from './starting.ts';
@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const prompt = (name: string, slots: Record<string, string>) => recipePrompt(name, slots, 'multilingual');
 
-const TASKS = readdirSync(new URL('../../activities/prompts/multilingual/', import.meta.url))
+const TASKS = readdirSync(new URL('../../activities/recipes/multilingual/prompts/', import.meta.url))
   .filter((file) => file.startsWith('generate-'))
   .map((file) => file.replace('.md', ''));
 

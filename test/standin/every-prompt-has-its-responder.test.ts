@@ -18,7 +18,7 @@ const SLOTS = {
 };
 
 const promptsOf = (recipe: string) =>
-  readdirSync(new URL(`../../activities/prompts/${recipe}/`, import.meta.url)).map(
+  readdirSync(new URL(`../../activities/recipes/${recipe}/prompts/`, import.meta.url)).map(
     (file) => [recipe, file.replace('.md', '')] as const,
   );
 

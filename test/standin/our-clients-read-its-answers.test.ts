@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { adapters } from '../../activities/inference/services/index.ts';
-import { languageCodes, languageOf } from '../../schemas/languages.ts';
-import type { ServiceQuestion } from '../../schemas/question.ts';
+import { languageCodes, languageOf } from '../../schemas/inference/languages.ts';
+import type { ServiceQuestion } from '../../schemas/inference/question.ts';
 import { languageOf as read } from '../../infra/standin/translation/language.ts';
 import { post } from './posting.ts';
 import { standinForTest } from './starting.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** A prompt as its recipe sends it: slots are filled in one pass, so text stays text. */
 export function recipePrompt(name: string, slots: Record<string, string>, recipe = 'back-and-forth'): string {
-  const file = new URL(`../../activities/prompts/${recipe}/${name}.md`, import.meta.url);
+  const file = new URL(`../../activities/recipes/${recipe}/prompts/${name}.md`, import.meta.url);
   return readFileSync(file, 'utf8').replace(/\{\{(\w+)\}\}/g, (_, slot: string) => {
     const value = slots[slot];
     if (value === undefined)

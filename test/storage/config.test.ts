@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { s3AddressOf, StoreSchema } from '../../schemas/store.ts';
+import { s3AddressOf, StoreSchema } from '../../schemas/build/store.ts';
 
 it.each([
   ['out', { uri: 'out' }],

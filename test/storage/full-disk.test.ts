@@ -6,9 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openStore } from '../../activities/storage/open-store.ts';
 import { StoreFull } from '../../activities/storage/store-full.ts';
-import { writeRows } from '../../activities/tables/write-rows.ts';
-import { columnsOf } from '../../schemas/column.ts';
-import { StoreSchema } from '../../schemas/store.ts';
+import { writeRows } from '../../activities/parquet/write-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
 import { keysOf, place } from './places.ts';
 
 const local = place('local');

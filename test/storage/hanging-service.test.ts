@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { s3Client } from '../../activities/storage/s3/client.ts';
 import { explained } from '../../activities/storage/s3/fault.ts';
 import { StoreUnavailable } from '../../activities/storage/store-unavailable.ts';
-import { StoreSchema } from '../../schemas/store.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
 import { rejection } from '../inference/asking.ts';
 
 /** A service that takes connections and says `words` to each request, and then nothing. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { openStore } from '../../activities/storage/open-store.ts';
-import { StoreSchema } from '../../schemas/store.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
 
 /** Puts one large object; to be killed while it does. */
 const InputSchema = z.object({ config: StoreSchema, cacheDir: z.string(), megabytes: z.int() });

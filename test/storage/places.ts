@@ -7,8 +7,8 @@ import { openStore } from '../../activities/storage/open-store.ts';
 import type { Store } from '../../activities/storage/store.ts';
 import type { S3Server } from '../../infra/servers/s3.ts';
 import { startS3 } from '../../infra/servers/s3.ts';
-import { StoreSchema } from '../../schemas/store.ts';
-import type { StoreConfig } from '../../schemas/store.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
+import type { StoreConfig } from '../../schemas/build/store.ts';
 
 /** A kind of store, for `describe.each`. Each `config` names a new, empty store. */
 export interface Place {

@@ -1,5 +1,5 @@
 import { openStore } from '../../activities/storage/open-store.ts';
-import { StoreSchema } from '../../schemas/store.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
 import { z } from 'zod';
 
 const InputSchema = z.object({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../activities/storage/open-store.ts';
 import { StoreUnavailable } from '../../activities/storage/store-unavailable.ts';
-import { StoreSchema } from '../../schemas/store.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
 import { canMount, mountSmallDisk } from '../survival/small-disk.ts';
 import { keysOf, place } from './places.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { StoreUnavailable } from '../../activities/storage/store-unavailable.ts';
 import { freePort } from '../../infra/servers/free-port.ts';
-import { StoreSchema } from '../../schemas/store.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
 import { standBetween } from './between.ts';
 import { bucket, place } from './places.ts';
 

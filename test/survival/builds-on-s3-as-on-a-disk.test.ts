@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../../activities/storage/open-store.ts';
 import type { Store } from '../../activities/storage/store.ts';
 import { startS3 } from '../../infra/servers/s3.ts';
-import { StoreSchema } from '../../schemas/store.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { questions } from './questions.ts';
 

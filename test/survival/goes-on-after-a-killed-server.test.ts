@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startTemporal } from '../../infra/servers/temporal.ts';
-import { DatasetSchema } from '../../schemas/task.ts';
+import { DatasetSchema } from '../../schemas/build/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { numbersIn, numbersUpTo, questions } from './questions.ts';
 import { until } from './until.ts';

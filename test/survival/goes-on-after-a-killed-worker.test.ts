@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DatasetSchema } from '../../schemas/task.ts';
+import { DatasetSchema } from '../../schemas/build/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { holdRequests } from './hold-requests.ts';
 import { answersInJournal, answersInStore } from './kept-answers.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DatasetSchema } from '../../schemas/task.ts';
+import { DatasetSchema } from '../../schemas/build/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { answersInStore } from './kept-answers.ts';
 import { numbersIn, numbersUpTo, questions } from './questions.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DatasetSchema } from '../../schemas/task.ts';
+import { DatasetSchema } from '../../schemas/build/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { holdRequests } from './hold-requests.ts';
 import { numbersIn, numbersUpTo, questions } from './questions.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { ProgressSchema, type Progress } from '../../schemas/progress.ts';
-import { DatasetSchema } from '../../schemas/task.ts';
+import { ProgressSchema, type Progress } from '../../schemas/build/progress.ts';
+import { DatasetSchema } from '../../schemas/build/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { shardsUnderWay } from './pending.ts';
 import { numbersIn, numbersUpTo, questions } from './questions.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ProgressSchema } from '../../schemas/progress.ts';
-import { DatasetSchema } from '../../schemas/task.ts';
+import { ProgressSchema } from '../../schemas/build/progress.ts';
+import { DatasetSchema } from '../../schemas/build/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { questions } from './questions.ts';
 import { until } from './until.ts';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { HeartbeatSchema, ProgressSchema, type Heartbeat } from '../../schemas/progress.ts';
+import { HeartbeatSchema, ProgressSchema, type Heartbeat } from '../../schemas/build/progress.ts';
 
 /** Last heartbeats of the shards that a build's lanes have under way. */
 export async function heartbeatsOf(client: Client, build: string): Promise<Heartbeat[]> {

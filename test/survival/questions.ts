@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Dataset } from '../../schemas/task.ts';
+import type { Dataset } from '../../schemas/build/task.ts';
 import type { Foundry } from '../builds/foundry.ts';
 
 /** A build of the smallest recipe over numbered questions, in shards of about 50 rows. */

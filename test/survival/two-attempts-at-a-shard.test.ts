@@ -7,7 +7,7 @@ import { openStore } from '../../activities/storage/open-store.ts';
 import { command, ended, prepare, type Ground } from '../../bench/chaos/campaign.ts';
 import type { ChaosCommand } from '../../bench/chaos/command.ts';
 import { published, type Published } from '../../bench/chaos/published.ts';
-import { heartbeatTimeout } from '../../schemas/queue.ts';
+import { heartbeatTimeout } from '../../schemas/build/queue.ts';
 
 /** Rows of which a tenth is refused, others each time that they are asked. */
 async function refusingGround(rows: number): Promise<Ground> {

@@ -1,8 +1,13 @@
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { manifestKey, outlineKey, shardManifestKey, tableFolder } from '../../activities/engine/keys.ts';
-import { DatasetSchema, type Dataset, type TableRef } from '../../schemas/task.ts';
+import {
+  manifestKey,
+  outlineKey,
+  shardManifestKey,
+  tableFolder,
+} from '../../activities/engine/tables/keys.ts';
+import { DatasetSchema, type Dataset, type TableRef } from '../../schemas/build/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { rowPaths } from '../tables/stored-table.ts';
 import { failureOf } from './failure.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { columnsOf } from '../../schemas/column.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
 import { JsonSchema } from '../../schemas/json.ts';
 
 const typeOf = (type: z.ZodType): string => {

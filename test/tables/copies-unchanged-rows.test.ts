@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { readRows } from '../../activities/tables/read-rows.ts';
-import { onRowDatabase } from '../../activities/tables/row-database.ts';
-import { changedRows, createViews, placeOf } from '../../activities/tables/unchanged-rows.ts';
-import { writeCopies } from '../../activities/tables/write-copies.ts';
-import { writeRows } from '../../activities/tables/write-rows.ts';
-import { columnsOf } from '../../schemas/column.ts';
-import { rejectShape } from '../../schemas/table.ts';
+import { readRows } from '../../activities/parquet/read-rows.ts';
+import { onRowDatabase } from '../../activities/parquet/row-database.ts';
+import { changedRows, createViews, placeOf } from '../../activities/parquet/unchanged-rows.ts';
+import { writeCopies } from '../../activities/parquet/write-copies.ts';
+import { writeRows } from '../../activities/parquet/write-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
+import { rejectShape } from '../../schemas/table/table.ts';
 import { testFolder } from './rows.ts';
 
 const at = testFolder();

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { readTyped } from '../../activities/tables/read-rows.ts';
-import { writeRows } from '../../activities/tables/write-rows.ts';
-import { columnsOf } from '../../schemas/column.ts';
+import { readTyped } from '../../activities/parquet/read-rows.ts';
+import { writeRows } from '../../activities/parquet/write-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
 import { testFolder } from './rows.ts';
 
 const at = testFolder();

@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { withDuckDB } from '../../activities/tables/duckdb.ts';
-import { readRows } from '../../activities/tables/read-rows.ts';
-import { selectShards } from '../../activities/tables/select-shards.ts';
-import { writeRows } from '../../activities/tables/write-rows.ts';
-import { columnsOf } from '../../schemas/column.ts';
+import { withDuckDB } from '../../activities/parquet/duckdb.ts';
+import { readRows } from '../../activities/parquet/read-rows.ts';
+import { selectShards } from '../../activities/parquet/select-shards.ts';
+import { writeRows } from '../../activities/parquet/write-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
 import { testFolder } from './rows.ts';
 
 const at = testFolder();

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { readRows } from '../../activities/tables/read-rows.ts';
-import { RowUnfit } from '../../activities/tables/row-unfit.ts';
-import { writeRows } from '../../activities/tables/write-rows.ts';
-import { columnsOf } from '../../schemas/column.ts';
-import { withDuckDB } from '../../activities/tables/duckdb.ts';
+import { readRows } from '../../activities/parquet/read-rows.ts';
+import { RowUnfit } from '../../activities/parquet/row-unfit.ts';
+import { writeRows } from '../../activities/parquet/write-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
+import { withDuckDB } from '../../activities/parquet/duckdb.ts';
 import { testFolder } from './rows.ts';
 
 const at = testFolder();

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { readRows, readTyped } from '../../activities/tables/read-rows.ts';
-import { writeRows } from '../../activities/tables/write-rows.ts';
-import { columnsOf } from '../../schemas/column.ts';
+import { readRows, readTyped } from '../../activities/parquet/read-rows.ts';
+import { writeRows } from '../../activities/parquet/write-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
 import { randomFrom, testFolder } from './rows.ts';
 
 const at = testFolder();

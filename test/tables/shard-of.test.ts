@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { withDuckDB } from '../../activities/tables/duckdb.ts';
-import { maxShards, shardOf, shardOfSql } from '../../activities/tables/shard-of.ts';
-import { writeRows } from '../../activities/tables/write-rows.ts';
-import { columnsOf } from '../../schemas/column.ts';
+import { withDuckDB } from '../../activities/parquet/duckdb.ts';
+import { maxShards, shardOf, shardOfSql } from '../../activities/parquet/shard-of.ts';
+import { writeRows } from '../../activities/parquet/write-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
 import { testFolder } from './rows.ts';
 
 const at = testFolder();

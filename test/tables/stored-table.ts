@@ -1,9 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileKey, importKey, importsFolder, manifestKey } from '../../activities/engine/keys.ts';
-import { readTyped } from '../../activities/tables/read-rows.ts';
-import { rejectShape, TableManifestSchema, type Reject, type TableManifest } from '../../schemas/table.ts';
-import { ImportRecordSchema, type TableRef, type ToldTable } from '../../schemas/task.ts';
+import { fileKey, importKey, importsFolder, manifestKey } from '../../activities/engine/tables/keys.ts';
+import { readTyped } from '../../activities/parquet/read-rows.ts';
+import {
+  rejectShape,
+  TableManifestSchema,
+  type Reject,
+  type TableManifest,
+} from '../../schemas/table/table.ts';
+import { ImportRecordSchema, type TableRef, type ToldTable } from '../../schemas/build/task.ts';
 
 /** The manifest of a complete table in a local store. */
 export async function manifestIn(store: string, table: TableRef): Promise<TableManifest> {

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readRows } from '../../activities/tables/read-rows.ts';
-import { TableUnreadable } from '../../activities/tables/table-unreadable.ts';
-import { writeRows } from '../../activities/tables/write-rows.ts';
-import { columnsOf } from '../../schemas/column.ts';
+import { readRows } from '../../activities/parquet/read-rows.ts';
+import { TableUnreadable } from '../../activities/parquet/table-unreadable.ts';
+import { writeRows } from '../../activities/parquet/write-rows.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
 import { testFolder } from './rows.ts';
 
 const at = testFolder();

@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/cl100k_base';
 import { describe, expect, test } from 'vitest';
 import { openTokenizer } from '../../activities/tokens/open-tokenizer.ts';
-import { TokenizerSchema } from '../../schemas/tokenizer.ts';
+import { TokenizerSchema } from '../../schemas/inference/tokenizer.ts';
 
 describe('the bundled encodings', () => {
   test('o200k_base is the default, and counts as the library does', async () => {

@@ -2,26 +2,26 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { AnswerBook } from '../../activities/answers/answer-book.ts';
-import { Journal } from '../../activities/answers/journal.ts';
-import { Parts } from '../../activities/answers/parts.ts';
-import { publishBank } from '../../activities/bank/publish-bank.ts';
+import { AnswerBook } from '../../activities/engine/answers/answer-book.ts';
+import { Journal } from '../../activities/engine/answers/journal.ts';
+import { AnswerFiles } from '../../activities/engine/answers/answer-files.ts';
+import { publishBank } from '../../activities/recipes/fine-instructions/bank/publish-bank.ts';
 import { publishDataset } from '../../activities/dataset/publish.ts';
-import { putTraining } from '../../activities/engine/training-folder.ts';
-import { stateOf } from '../../activities/engine/table-state.ts';
-import { Tables } from '../../activities/engine/tables.ts';
-import { importCorpus } from '../../activities/import/import-corpus.ts';
-import { importOf } from '../../activities/import/import-record.ts';
-import { runSet } from '../../activities/sets/run-set.ts';
-import { setStages } from '../../activities/stages/index.ts';
+import { putTraining } from '../../activities/dataset/training/training-folder.ts';
+import { stateOf } from '../../activities/engine/tables/table-state.ts';
+import { Tables } from '../../activities/engine/tables/tables.ts';
+import { importCorpus } from '../../activities/engine/import/import-corpus.ts';
+import { importOf } from '../../activities/engine/import/import-record.ts';
+import { runSet } from '../../activities/engine/sets/run-set.ts';
+import { setStages } from '../../activities/recipes/index.ts';
 import type { Store } from '../../activities/storage/store.ts';
-import { toJson } from '../../activities/engine/documents.ts';
-import { planKey } from '../../activities/engine/keys.ts';
-import { BankManifestSchema, templateShape } from '../../schemas/bank.ts';
-import { columnsOf } from '../../schemas/column.ts';
-import { documentShape } from '../../schemas/corpus.ts';
-import { DatasetManifestSchema, LatestSchema } from '../../schemas/dataset-manifest.ts';
-import { PlanSchema } from '../../schemas/plan.ts';
+import { toJson } from '../../activities/storage/stored-json.ts';
+import { planKey } from '../../activities/engine/tables/keys.ts';
+import { BankManifestSchema, templateShape } from '../../schemas/recipes/fine-instructions/bank.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
+import { documentShape } from '../../schemas/table/corpus.ts';
+import { DatasetManifestSchema, LatestSchema } from '../../schemas/dataset/manifest.ts';
+import { PlanSchema } from '../../schemas/build/plan.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { openHome } from '../../workers/home.ts';
 import { createParts } from '../../workers/parts.ts';
@@ -157,18 +157,20 @@ describe.each(places())('on a $kind store', (place) => {
   test('answers that are merged by two at once are all there', async () => {
     const moments = await atEachWrite(async (moment) => {
       const store = await place.open();
-      const writer = new Parts(store, 'group', ['0']);
+      const writer = new AnswerFiles(store, 'group', ['0']);
       for (let number = 0; number < 10; number += 1)
         await writer.add([{ address: `a${number}`, answer: anAnswer(`answer ${number}`) }]);
       const between = interrupted(store, moment, async () => {
-        const other = new Parts(store, 'group', ['0']);
+        const other = new AnswerFiles(store, 'group', ['0']);
         await other.load();
         await other.merge();
       });
-      const ours = new Parts(between.store, 'group', ['0']);
+      const ours = new AnswerFiles(between.store, 'group', ['0']);
       await ours.load();
       await ours.merge();
-      const found = new Set((await new Parts(store, 'group', ['0']).load()).map(({ address }) => address));
+      const found = new Set(
+        (await new AnswerFiles(store, 'group', ['0']).load()).map(({ address }) => address),
+      );
       expect(found.size).toBe(10);
       return between.writes();
     });
@@ -181,7 +183,7 @@ describe.each(places())('on a $kind store', (place) => {
     const payer = { store: store.uri, build: 'a build' };
     const book = async (name: string) => {
       const opened = new AnswerBook(
-        new Parts(store, 'group', []),
+        new AnswerFiles(store, 'group', []),
         new Journal(join(place.folder(), name)),
         payer,
       );

@@ -1,10 +1,10 @@
 import { ActivityCancellationType, scheduleActivity, type ActivityOptions } from '@temporalio/workflow';
-import { heartbeatTimeout, queues } from '../../schemas/queue.ts';
-import type { BuildRef, ShardResult, ShardTask } from '../../schemas/task.ts';
-import type { EngineActivities } from '../../activities/engine/index.ts';
+import { heartbeatTimeout, queues } from '../../schemas/build/queue.ts';
+import type { ShardResult, ShardTask } from '../../schemas/build/task.ts';
+import type { Activities } from '../../activities/index.ts';
 
-type Input<Name extends keyof EngineActivities> = Parameters<EngineActivities[Name]>[0];
-type Output<Name extends keyof EngineActivities> = Awaited<ReturnType<EngineActivities[Name]>>;
+type Input<Name extends keyof Activities> = Parameters<Activities[Name]>[0];
+type Output<Name extends keyof Activities> = Awaited<ReturnType<Activities[Name]>>;
 
 /**
  * Passing failures are tried again for as long as they pass: an endpoint or a store may be away for hours. What cannot
@@ -13,7 +13,7 @@ type Output<Name extends keyof EngineActivities> = Awaited<ReturnType<EngineActi
 const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' } as const;
 
 /** Steps of a build that are not rows: planning, sealing, importing, publishing. */
-export function call<Name extends keyof EngineActivities>(
+export function call<Name extends keyof Activities>(
   name: Name,
   input: Input<Name>,
   options: Pick<ActivityOptions, 'summary'> & { set?: boolean },
@@ -41,5 +41,3 @@ export function callRows(task: ShardTask, shards: number, position: number): Pro
     summary: `shard ${task.index + 1} of ${shards}`,
   });
 }
-
-export type { BuildRef };

@@ -1,5 +1,5 @@
 import { ApplicationFailure, CancellationScope, log } from '@temporalio/workflow';
-import type { Dataset } from '../../schemas/task.ts';
+import type { Dataset } from '../../schemas/build/task.ts';
 
 /** Times that a recipe is begun: each makes another edition of a table that was damaged. More is no accident. */
 const most = 20;

@@ -1,6 +1,6 @@
 import { setCurrentDetails } from '@temporalio/workflow';
-import type { FlowProgress, Progress, StageProgress } from '../../schemas/progress.ts';
-import type { TableRef, TableSummary } from '../../schemas/task.ts';
+import type { FlowProgress, Progress, StageProgress } from '../../schemas/build/progress.ts';
+import type { TableRef, TableSummary } from '../../schemas/build/task.ts';
 import { byPlace, type Place } from './place.ts';
 import { finished, stageTable } from './stage-progress.ts';
 

@@ -4,15 +4,11 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { BankRef, templateShape } from '../../schemas/bank.ts';
-import type { EmbedderTrainingSchema, judgedMatchShape } from '../../schemas/recipes/embedder-pairs.ts';
-import type { BankSection } from '../../schemas/recipes/template-bank.ts';
 import type { z } from 'zod';
-import type { BuildConfig } from '../../schemas/build.ts';
-import type { RowOf, RowShape } from '../../schemas/column.ts';
-import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/corpus.ts';
-import type { exampleShape, HyperparametersSchema } from '../../schemas/training.ts';
-import type { SeedData } from '../../schemas/seed.ts';
+import type { BuildConfig } from '../../schemas/build/build.ts';
+import type { RowOf, RowShape } from '../../schemas/table/column.ts';
+import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/table/corpus.ts';
+import type { exampleShape, HyperparametersSchema } from '../../schemas/dataset/training.ts';
 import type {
   BuildRef,
   Dataset,
@@ -21,10 +17,10 @@ import type {
   TableRef,
   TableSummary,
   TrainingFiles,
-} from '../../schemas/task.ts';
+} from '../../schemas/build/task.ts';
 import { call } from './activities.ts';
-import { BuildProgress, type UnderWay } from './build-progress.ts';
-import { Flow } from './flow.ts';
+import { BuildProgress } from './build-progress.ts';
+import { Flow, flowAfter, type FlowHost } from './flow.ts';
 import { pauseSignal, progressQuery } from './lane.ts';
 import { unlessEnded } from './lanes-ended.ts';
 import { named } from './stage-progress.ts';
@@ -33,12 +29,12 @@ import { named } from './stage-progress.ts';
  * One execution of a recipe, as its workflow sees it: tables come from a corpus or a flow, and one or more are
  * published. Several flows may be under way at once (`Promise.all` over languages). Holds references; never a row.
  */
-export class Build {
+export class Build implements FlowHost {
   readonly ref: BuildRef;
   readonly config: BuildConfig;
   readonly progress = new BuildProgress();
   paused: boolean;
-  private training: TrainingFiles | undefined;
+  private trainingFiles: TrainingFiles | undefined;
   /** Before the names of its lanes: those of the build before may not have ended yet. */
   private readonly lanesOf: string;
   private readonly laneNames = new Set<string>();
@@ -101,7 +97,7 @@ export class Build {
   ): Promise<Flow<RowOf<Shape>>> {
     return this.progress.during(named('reading the corpus', label), async (step) => {
       const summary = await call('importCorpus', { build: this.ref, kind, corpus }, { set: true });
-      return this.finish<RowOf<Shape>>(summary, step, label);
+      return flowAfter<RowOf<Shape>>(this, summary, step, label);
     });
   }
 
@@ -115,13 +111,6 @@ export class Build {
     );
   }
 
-  /** Writes the fine-tuning files and configs of the models that the recipe itself needs. */
-  async trainingFiles(seedData: SeedData): Promise<void> {
-    await this.progress.during('choosing the seed data', async () => {
-      this.training = await call('writeTraining', { build: this.ref, seedData }, { summary: 'seed data' });
-    });
-  }
-
   /** Writes a table's examples as the files, and configs, to fine-tune the model `name` on. */
   async trainingTable<Row extends RowOf<typeof exampleShape>>(
     flow: Flow<Row>,
@@ -129,31 +118,21 @@ export class Build {
     hyperparameters: z.input<typeof HyperparametersSchema>,
   ): Promise<TrainingFiles> {
     const table = await flow.table();
-    return this.progress.during('writing the training files', async () => {
-      this.training = await call(
+    return this.training('writing the training files', () =>
+      call(
         'writeTrainingTable',
         { build: this.ref, table, name, hyperparameters },
         { set: true, summary: name },
-      );
-      return this.training;
-    });
+      ),
+    );
   }
 
-  /** Writes judged matches as pairs, with a script, to fine-tune the embedder `name` on. */
-  async embedderPairs<Row extends RowOf<typeof judgedMatchShape>>(
-    flow: Flow<Row>,
-    bank: BankRef,
-    name: string,
-    training: z.input<typeof EmbedderTrainingSchema>,
-  ): Promise<TrainingFiles> {
-    const table = await flow.table();
-    return this.progress.during('writing the training files', async () => {
-      this.training = await call(
-        'writeEmbedderPairs',
-        { build: this.ref, table, bank, name, training },
-        { set: true, summary: name },
-      );
-      return this.training;
+  /** Runs what writes training files; the summary of the build and the dataset's card tell where they are. */
+  training(phase: string, write: () => Promise<TrainingFiles>): Promise<TrainingFiles> {
+    return this.progress.during(phase, async () => {
+      const files = await write();
+      this.trainingFiles = files;
+      return files;
     });
   }
 
@@ -178,7 +157,7 @@ export class Build {
           build: this.ref,
           table,
           tables: this.tables,
-          ...(this.training === undefined ? {} : { training: this.training }),
+          ...(this.trainingFiles === undefined ? {} : { training: this.trainingFiles }),
           ...(as === undefined ? {} : { as }),
         },
         as?.name === undefined ? { set: true } : { set: true, summary: as.name },
@@ -186,28 +165,6 @@ export class Build {
       this.progress.end();
       return dataset;
     });
-  }
-
-  /** A bank of the store, by its name. */
-  bank(name: string): Promise<BankRef> {
-    return this.progress.during('looking up the bank', () => call('findBank', { build: this.ref, name }, {}));
-  }
-
-  /** Makes a table of templates the next version of a bank. */
-  async publishBank<Row extends RowOf<typeof templateShape> & { embedding: number[] }>(
-    flow: Flow<Row>,
-    { name, queries, index }: Pick<BankSection, 'name' | 'queries' | 'index'>,
-  ): Promise<{ bank: BankRef; dataset: Dataset }> {
-    const table = await flow.table();
-    const { tables } = this;
-    const referenceSources = queries.filter(({ realWorld }) => realWorld).map((source) => source.name);
-    const { bank, unchanged, location, sample } = await this.progress.during('publishing the bank', () =>
-      call('publishBank', { build: this.ref, name, table, tables, referenceSources, index }, { set: true }),
-    );
-    const standIn = tables.some(({ spending }) => spending.standIn);
-    const { version, templates: rows } = bank;
-    const dataset = { name, version, unchanged, location, rows, tables, standIn, page: 'README.md' };
-    return { bank, dataset: sample === undefined ? dataset : { ...dataset, sample } };
   }
 
   /** What a build that published several datasets returns: the first, which names the others. */
@@ -223,12 +180,6 @@ export class Build {
       rows,
     }));
     return { ...first, tables: this.tables, standIn: datasets.some(({ standIn }) => standIn), others };
-  }
-
-  /** Records a finished table and goes on from it. */
-  finish<Row>(summary: TableSummary, { place }: Pick<UnderWay, 'place'>, label?: string): Flow<Row> {
-    this.progress.add({ ...summary, title: named(summary.title, label) }, place);
-    return new Flow<Row>(this, summary.table, [], label);
   }
 
   /** A name for a flow's lanes that no other flow of the build has; ids of lanes begin with it. */

@@ -1,12 +1,13 @@
 import { ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
 import type { z } from 'zod';
-import type { RowOf } from '../../schemas/column.ts';
+import type { BuildConfig } from '../../schemas/build/build.ts';
+import type { RowOf } from '../../schemas/table/column.ts';
 import { JsonSchema, type Json } from '../../schemas/json.ts';
-import type { RowStage, SetStage } from '../../schemas/stage.ts';
-import type { Table } from '../../schemas/table.ts';
-import type { PlannedFlow, Step, TableRef } from '../../schemas/task.ts';
+import type { RowStage, SetStage } from '../../schemas/table/stage.ts';
+import type { Table } from '../../schemas/table/table.ts';
+import type { BuildRef, PlannedFlow, Step, TableRef, TableSummary } from '../../schemas/build/task.ts';
 import { call } from './activities.ts';
-import type { Build } from './build.ts';
+import type { BuildProgress, UnderWay } from './build-progress.ts';
 import { lane } from './lane.ts';
 import { lanesEnded } from './lanes-ended.ts';
 import type { Place } from './place.ts';
@@ -18,6 +19,29 @@ interface RowCall {
   readonly params: Json;
 }
 
+/** What a flow needs of its build. */
+export interface FlowHost {
+  readonly ref: BuildRef;
+  readonly config: BuildConfig;
+  readonly progress: BuildProgress;
+  readonly paused: boolean;
+  /** A name for a flow's lanes that no other flow of the build has; ids of lanes begin with it. */
+  nameLanes(wanted: string): string;
+  /** Tells the lanes under way whether the build is paused. */
+  tellLanes(): Promise<void>;
+}
+
+/** Records a finished table and goes on from it. */
+export function flowAfter<Row>(
+  build: FlowHost,
+  summary: TableSummary,
+  { place }: Pick<UnderWay, 'place'>,
+  label?: string,
+): Flow<Row> {
+  build.progress.add({ ...summary, title: named(summary.title, label) }, place);
+  return new Flow<Row>(build, summary.table, [], label);
+}
+
 /** The columns that a stage needs and a row lacks; a call without them takes no further argument. */
 type Lacks<Row, Needs extends z.ZodObject> =
   Row extends RowOf<Needs['shape']> ? [] : [missingColumns: Exclude<keyof Needs['shape'], keyof Row>];
@@ -27,12 +51,12 @@ type Lacks<Row, Needs extends z.ZodObject> =
  * then all shards flow through all stages at once.
  */
 export class Flow<Row> {
-  private readonly build: Build;
+  private readonly build: FlowHost;
   private readonly input: TableRef;
   private readonly calls: readonly RowCall[];
   private readonly label: string | undefined;
 
-  constructor(build: Build, input: TableRef, calls: readonly RowCall[], label?: string) {
+  constructor(build: FlowHost, input: TableRef, calls: readonly RowCall[], label?: string) {
     this.build = build;
     this.input = input;
     this.calls = calls;
@@ -83,7 +107,7 @@ export class Flow<Row> {
           },
           { set: true, summary: this.named(stage.title) },
         );
-        return build.finish<Row & RowOf<Adds['shape']>>(summary, step, label);
+        return flowAfter<Row & RowOf<Adds['shape']>>(build, summary, step, label);
       },
       { place: build.progress.placeAfter(table) },
     );
@@ -102,7 +126,7 @@ export class Flow<Row> {
       if (!laneless) await this.runLanes(flow, lanes);
       return call('sealFlow', { build: ref, flow }, { set: true });
     });
-    for (const summary of summaries) build.finish(summary, { place }, this.label);
+    for (const summary of summaries) flowAfter(build, summary, { place }, this.label);
     return summaries.at(-1)?.table ?? this.input;
   }
 
@@ -118,7 +142,7 @@ export class Flow<Row> {
     const shards = steps[0]?.output.shards ?? 0;
     const stride = Math.min(build.config.lanes.count ?? Math.min(4, Math.ceil(shards / 64)), shards);
     const label = this.label === undefined ? '' : `-${this.label}`;
-    const name = build.nameLanes(`${build.tables.length}-${steps[0]?.call.stage ?? ''}${label}`);
+    const name = build.nameLanes(`${build.progress.tables.length}-${steps[0]?.call.stage ?? ''}${label}`);
     const lanes = Array.from({ length: stride }, (_, first) => ({
       first,
       workflowId: `${workflowInfo().workflowId}/${name}/lane-${first + 1}`,

@@ -10,8 +10,8 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Progress, ShardPlace, StageProgress } from '../../schemas/progress.ts';
-import type { BuildRef, Step } from '../../schemas/task.ts';
+import type { Progress, ShardPlace, StageProgress } from '../../schemas/build/progress.ts';
+import type { BuildRef, Step } from '../../schemas/build/task.ts';
 import { callRows } from './activities.ts';
 import { addResult, stageTable } from './stage-progress.ts';
 import { Window } from './window.ts';

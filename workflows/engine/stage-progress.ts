@@ -1,6 +1,6 @@
-import { addCounts, addSpending, noCounts, noSpending } from '../../schemas/counts.ts';
-import type { StageProgress } from '../../schemas/progress.ts';
-import type { ShardResult, Step, TableSummary } from '../../schemas/task.ts';
+import { addCounts, addSpending, noCounts, noSpending } from '../../schemas/table/counts.ts';
+import type { StageProgress } from '../../schemas/build/progress.ts';
+import type { ShardResult, Step, TableSummary } from '../../schemas/build/task.ts';
 
 /** Progress of steps that have not begun. */
 export function notBegun(steps: readonly Step[], titles: readonly string[]): StageProgress[] {

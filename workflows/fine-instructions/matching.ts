@@ -1,15 +1,16 @@
-import type { BankRef } from '../../schemas/bank.ts';
-import type { RowOf } from '../../schemas/column.ts';
-import type { documentShape } from '../../schemas/corpus.ts';
+import type { BankRef } from '../../schemas/recipes/fine-instructions/bank.ts';
+import type { RowOf } from '../../schemas/table/column.ts';
+import type { documentShape } from '../../schemas/table/corpus.ts';
 import {
   countDocument,
   match,
   matchWindows,
   type FineInstructionsConfig,
-} from '../../schemas/recipes/fine-instructions.ts';
+} from '../../schemas/recipes/fine-instructions/recipe.ts';
 import type { Build } from '../engine/build.ts';
 import type { Flow } from '../engine/flow.ts';
-import { templatesOf } from '../template-bank.ts';
+import { bankNamed, publishBank } from './bank.ts';
+import { templatesOf } from './template-bank.ts';
 
 /** Section 3.2: documents with their templates, found by their tokens' embeddings or by those of windows. */
 export function matchedWith(
@@ -31,7 +32,7 @@ export async function bankOf(
   build: Build,
   { bank, roles }: Pick<FineInstructionsConfig, 'bank'> & { roles: { moderator?: unknown } },
 ): Promise<BankRef> {
-  if (!('queries' in bank)) return build.bank(bank.name);
+  if (!('queries' in bank)) return bankNamed(build, bank.name);
   const templates = await templatesOf(build, bank, roles.moderator !== undefined);
-  return (await build.publishBank(templates, bank)).bank;
+  return (await publishBank(build, templates, bank)).bank;
 }

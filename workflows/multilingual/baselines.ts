@@ -1,4 +1,4 @@
-import type { MultilingualConfig } from '../../schemas/recipes/multilingual.ts';
+import type { MultilingualConfig } from '../../schemas/recipes/multilingual/recipe.ts';
 import {
   englishPairShape,
   fillTemplate,
@@ -12,11 +12,11 @@ import {
   measureLanguagePair,
   translateInstruction,
 } from '../../schemas/recipes/multilingual/pairs.ts';
-import type { Dataset, PublishAs } from '../../schemas/task.ts';
+import type { Dataset, PublishAs } from '../../schemas/build/task.ts';
 import type { Build } from '../engine/build.ts';
 
 /** The languages that become one dataset, and what it is called. */
-export interface Part {
+export interface LanguageGroup {
   readonly languages: readonly string[];
   readonly label?: string;
   readonly as: PublishAs;
@@ -26,7 +26,7 @@ export interface Part {
 export async function templated(
   build: Build,
   config: MultilingualConfig,
-  { languages, label, as }: Part,
+  { languages, label, as }: LanguageGroup,
 ): Promise<Dataset> {
   const datasets = (config.templated ?? [])
     .map((dataset, at) => ({ ...dataset, name: String(at) }))
@@ -45,7 +45,7 @@ export async function templated(
 export async function translated(
   build: Build,
   config: MultilingualConfig,
-  { languages, label, as }: Part,
+  { languages, label, as }: LanguageGroup,
 ): Promise<Dataset> {
   const datasets = config.translated?.datasets ?? [];
   const corpora = languages.flatMap((language) =>

@@ -1,14 +1,13 @@
-import type { Plan } from '../../../schemas/plan.ts';
-import type { Analysis } from '../../../schemas/dataset-analysis.ts';
+import type { Plan } from '../../../schemas/build/plan.ts';
+import type { Analysis } from '../../../schemas/dataset/analysis.ts';
 import type { Store } from '../../storage/store.ts';
-import { allEnded } from '../../engine/concurrently.ts';
-import type { DuckDB } from '../../tables/duckdb.ts';
+import { allEnded } from '../../concurrently.ts';
+import type { DuckDB } from '../../parquet/duckdb.ts';
 import type { BuildTable } from '../dataset-tables.ts';
 import type { OpenRows } from '../open-rows.ts';
 import { diversityOf, type Apart } from './diversity.ts';
 import { copiedShare, lengthsOf } from './lengths.ts';
 import { analysisInputs, type RecipeAnalysis } from './recipe-analysis.ts';
-import { recipeAnalyses } from './recipes.ts';
 import { scoresOf } from './scores.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -24,8 +23,8 @@ export interface Analysed {
   /** Folder for files of other tables while they are read. */
   readonly folder: string;
   readonly config: Plan['config'];
-  /** @default those of all recipes */
-  readonly analyses?: ReadonlyMap<string, RecipeAnalysis>;
+  /** By the recipe's name. */
+  readonly analyses: ReadonlyMap<string, RecipeAnalysis>;
 }
 
 /** Everything that a dataset's report tells of its rows. */
@@ -40,7 +39,7 @@ export async function analyse(analysed: Analysed): Promise<Analysis> {
 }
 
 async function withoutDiversity(analysed: Analysed): Promise<Omit<Analysis, 'diversity'>> {
-  const { db, store, rows, tables, folder, config, analyses = recipeAnalyses } = analysed;
+  const { db, store, rows, tables, folder, config, analyses } = analysed;
   const copied = await copiedShare(db, rows);
   const sources = await sourcesOf(db, rows);
   const own = analyses.get(config.recipe);

@@ -1,4 +1,4 @@
-import type { Bin, Distribution } from '../../../schemas/dataset-analysis.ts';
+import type { Bin, Distribution } from '../../../schemas/dataset/analysis.ts';
 
 /** How many rows have a value; values ascending. */
 export interface Frequency {

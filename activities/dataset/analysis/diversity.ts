@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Diversity } from '../../../schemas/dataset-analysis.ts';
-import { mapConcurrently } from '../../engine/concurrently.ts';
-import type { DuckDB } from '../../tables/duckdb.ts';
-import { identifier, literal, parquetFiles } from '../../tables/sql.ts';
+import type { Diversity } from '../../../schemas/dataset/analysis.ts';
+import { mapConcurrently } from '../../concurrently.ts';
+import type { DuckDB } from '../../parquet/duckdb.ts';
+import { identifier, literal, parquetFiles } from '../../parquet/sql.ts';
 import type { OpenRows } from '../open-rows.ts';
 
 /** The paper compares sets of one size: a ratio falls as rows are added, whatever they are. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Distribution, Lengths } from '../../../schemas/dataset-analysis.ts';
-import type { DuckDB } from '../../tables/duckdb.ts';
-import { identifier } from '../../tables/sql.ts';
+import type { Distribution, Lengths } from '../../../schemas/dataset/analysis.ts';
+import type { DuckDB } from '../../parquet/duckdb.ts';
+import { identifier } from '../../parquet/sql.ts';
 import type { OpenRows } from '../open-rows.ts';
 import { distributionOf, inUnit, type Frequency } from './distribution.ts';
 

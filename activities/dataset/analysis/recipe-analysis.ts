@@ -1,14 +1,14 @@
-import { columnsOf } from '../../../schemas/column.ts';
-import type { Plan } from '../../../schemas/plan.ts';
-import type { Section } from '../../../schemas/section.ts';
-import { rejectShape } from '../../../schemas/table.ts';
-import { mapConcurrently } from '../../engine/concurrently.ts';
-import type { StoredFile } from '../../engine/tables.ts';
+import { columnsOf } from '../../../schemas/table/column.ts';
+import type { Plan } from '../../../schemas/build/plan.ts';
+import type { Section } from '../../../schemas/dataset/section.ts';
+import { rejectShape } from '../../../schemas/table/table.ts';
+import { mapConcurrently } from '../../concurrently.ts';
+import type { StoredFile } from '../../engine/tables/tables.ts';
 import type { Store } from '../../storage/store.ts';
-import type { DuckDB } from '../../tables/duckdb.ts';
-import { viewOf } from '../../tables/select-shards.ts';
-import { identifier } from '../../tables/sql.ts';
-import { emptyOf } from '../../tables/write-shards.ts';
+import type { DuckDB } from '../../parquet/duckdb.ts';
+import { viewOf } from '../../parquet/select-shards.ts';
+import { identifier } from '../../parquet/sql.ts';
+import { emptyOf } from '../../parquet/write-shards.ts';
 import type { BuildTable } from '../dataset-tables.ts';
 
 /** What a recipe's analysis works with. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Scores } from '../../../schemas/dataset-analysis.ts';
-import type { DuckDB } from '../../tables/duckdb.ts';
-import { parquetFiles } from '../../tables/sql.ts';
+import type { Scores } from '../../../schemas/dataset/analysis.ts';
+import type { DuckDB } from '../../parquet/duckdb.ts';
+import { parquetFiles } from '../../parquet/sql.ts';
 import type { BuildTable } from '../dataset-tables.ts';
 import { inBatches } from '../in-batches.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Sources } from '../../../schemas/dataset-analysis.ts';
-import type { DuckDB } from '../../tables/duckdb.ts';
+import type { Sources } from '../../../schemas/dataset/analysis.ts';
+import type { DuckDB } from '../../parquet/duckdb.ts';
 import type { OpenRows } from '../open-rows.ts';
 
 /** Sources that are listed one by one. */

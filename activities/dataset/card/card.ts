@@ -1,9 +1,9 @@
-import type { BuildConfig } from '../../../schemas/build.ts';
-import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
-import type { Section } from '../../../schemas/section.ts';
+import type { BuildConfig } from '../../../schemas/build/build.ts';
+import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
+import type { Section } from '../../../schemas/dataset/section.ts';
 import { cellText, counted, dollars, duration, measured, share } from '../amounts.ts';
 import { shortened } from '../excerpt.ts';
-import type { Gathered } from '../make-version.ts';
+import type { Gathered } from '../gathered.ts';
 import { publicName } from '../public-columns.ts';
 import type { SampleRow } from '../sample-rows.ts';
 import { frontMatter } from './front-matter.ts';

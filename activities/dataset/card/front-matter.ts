@@ -1,6 +1,6 @@
 import { Document, visit } from 'yaml';
-import type { BuildConfig } from '../../../schemas/build.ts';
-import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
+import type { BuildConfig } from '../../../schemas/build/build.ts';
+import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
 import { recipeOf } from '../../../schemas/recipes/index.ts';
 import { hasInvisible, showInvisible } from '../../show-invisible.ts';
 import { conversationFile } from '../write-conversations.ts';

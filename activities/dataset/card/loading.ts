@@ -1,4 +1,4 @@
-import type { BuildConfig } from '../../../schemas/build.ts';
+import type { BuildConfig } from '../../../schemas/build/build.ts';
 import { conversationFile, type ConversationFormat } from '../write-conversations.ts';
 import { table } from './markdown.ts';
 

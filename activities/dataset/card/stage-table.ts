@@ -1,4 +1,4 @@
-import type { TableSummary } from '../../../schemas/task.ts';
+import type { TableSummary } from '../../../schemas/build/task.ts';
 import { counted } from '../amounts.ts';
 import { shortened } from '../excerpt.ts';
 import { plain, table } from './markdown.ts';

@@ -1,5 +1,5 @@
-import type { Analysis, Lengths } from '../../../schemas/dataset-analysis.ts';
-import type { DatasetColumn } from '../../../schemas/dataset-manifest.ts';
+import type { Analysis, Lengths } from '../../../schemas/dataset/analysis.ts';
+import type { DatasetColumn } from '../../../schemas/dataset/manifest.ts';
 import { counted, measured, share } from '../amounts.ts';
 import { publicName } from '../public-columns.ts';
 import { html, type Html } from './html.ts';

@@ -1,4 +1,4 @@
-import type { DatasetTable } from '../../../schemas/dataset-manifest.ts';
+import type { DatasetTable } from '../../../schemas/dataset/manifest.ts';
 import { counted, duration, share } from '../amounts.ts';
 import { html, type Html } from './html.ts';
 

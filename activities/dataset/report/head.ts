@@ -1,4 +1,4 @@
-import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
+import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
 import { counted, dollars, duration, share } from '../amounts.ts';
 import { html, type Html } from './html.ts';
 import { inputRows } from './input-rows.ts';

@@ -1,4 +1,4 @@
-import type { DatasetFacts } from '../../../schemas/dataset-manifest.ts';
+import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
 
 type Table = Pick<DatasetFacts['tables'][number], 'table' | 'inputs' | 'counts'>;
 

@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
-import type { Plan } from '../../../schemas/plan.ts';
+import type { Plan } from '../../../schemas/build/plan.ts';
 import type {
   DatasetFacts,
   DatasetFile,
   DatasetModel,
   DatasetTable,
-} from '../../../schemas/dataset-manifest.ts';
+} from '../../../schemas/dataset/manifest.ts';
 import { bytesOf, counted, dollars, duration } from '../amounts.ts';
 import { html, verbatim, type Html } from './html.ts';
 

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom/worker';
 import { z } from 'zod';
-import type { Bin, Scores } from '../../../schemas/dataset-analysis.ts';
+import type { Bin, Scores } from '../../../schemas/dataset/analysis.ts';
 import { showInvisible } from '../../show-invisible.ts';
 import { counted, measured } from '../amounts.ts';
 import { Html } from './html.ts';

@@ -1,5 +1,5 @@
-import type { Plan } from '../../../schemas/plan.ts';
-import type { Gathered } from '../make-version.ts';
+import type { Plan } from '../../../schemas/build/plan.ts';
+import type { Gathered } from '../gathered.ts';
 import { diversityTable, lengthFigures, scoresAndCopies, sourcesTable } from './figures.ts';
 import { flow } from './flow.ts';
 import { head } from './head.ts';

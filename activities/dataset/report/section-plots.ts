@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { SectionPlot } from '../../../schemas/section.ts';
+import type { SectionPlot } from '../../../schemas/dataset/section.ts';
 import { measured } from '../amounts.ts';
 import { html, type Html } from './html.ts';
 import { compact, drawn } from './plots.ts';

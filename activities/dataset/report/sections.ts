@@ -1,4 +1,4 @@
-import type { Section, SectionTable } from '../../../schemas/section.ts';
+import type { Section, SectionTable } from '../../../schemas/dataset/section.ts';
 import { cellText } from '../amounts.ts';
 import { html, type Html } from './html.ts';
 import { plotLegend, sectionPlot } from './section-plots.ts';

@@ -1,5 +1,5 @@
-import type { TranslationWay } from '../../../schemas/languages.ts';
-import type { ServiceQuestion, Usage } from '../../../schemas/question.ts';
+import type { TranslationWay } from '../../../schemas/inference/languages.ts';
+import type { ServiceQuestion, Usage } from '../../../schemas/inference/question.ts';
 import type { Received } from '../completion-response.ts';
 import type { Problem } from '../fault-problem.ts';
 

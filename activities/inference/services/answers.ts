@@ -1,4 +1,4 @@
-import type { Answer, ServiceQuestion } from '../../../schemas/question.ts';
+import type { Answer, ServiceQuestion } from '../../../schemas/inference/question.ts';
 import { isStandIn, type Received } from '../completion-response.ts';
 import { charactersOf } from '../question-size.ts';
 import type { ServiceReply } from './adapter.ts';

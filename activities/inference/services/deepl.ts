@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeFor } from '../../../schemas/languages.ts';
+import { codeFor } from '../../../schemas/inference/languages.ts';
 import type { Problem } from '../fault-problem.ts';
 import type { ServiceAdapter } from './adapter.ts';
 import { matching, readBody } from './read-body.ts';

@@ -1,4 +1,4 @@
-import type { ServiceApi } from '../../../schemas/role.ts';
+import type { ServiceApi } from '../../../schemas/inference/role.ts';
 import type { ServiceAdapter } from './adapter.ts';
 import { deepl } from './deepl.ts';
 import { embeddings } from './embeddings.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ServiceQuestion } from '../../../schemas/question.ts';
+import type { ServiceQuestion } from '../../../schemas/inference/question.ts';
 import { UnusableAnswer } from '../unusable-answer.ts';
 import type { ServiceAdapter } from './adapter.ts';
 import { matching, readBody } from './read-body.ts';

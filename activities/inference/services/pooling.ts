@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ServiceQuestion } from '../../../schemas/question.ts';
-import { gaussianPooling } from '../../matching/gaussian-pooling.ts';
+import type { ServiceQuestion } from '../../../schemas/inference/question.ts';
+import { gaussianPooling } from '../../vectors/gaussian-pooling.ts';
 import { UnusableAnswer } from '../unusable-answer.ts';
 import type { ServiceAdapter } from './adapter.ts';
 import { byIndex, matching, readBody } from './read-body.ts';

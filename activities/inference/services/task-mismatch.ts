@@ -1,4 +1,4 @@
-import type { ServiceQuestion, ServiceTask } from '../../../schemas/question.ts';
+import type { ServiceQuestion, ServiceTask } from '../../../schemas/inference/question.ts';
 
 /** A service was asked for what its protocol cannot do: a mistake of the recipe or of a role's `api`. */
 export class TaskMismatch extends Error {

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { StoreConfig } from '../../../schemas/store.ts';
+import type { StoreConfig } from '../../../schemas/build/store.ts';
 import { checkKey } from '../key.ts';
 
 /** Where in S3 a store lies, and how it talks to it. */

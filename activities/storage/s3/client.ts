@@ -1,6 +1,6 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { StoreConfig } from '../../../schemas/store.ts';
+import type { StoreConfig } from '../../../schemas/build/store.ts';
 import { keepNodeNotice } from './node-notice.ts';
 
 /** Tries of one request against passing faults, by the SDK, with its backoff: about 20 seconds in all. */

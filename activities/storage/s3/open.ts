@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import type { StoreConfig } from '../../../schemas/store.ts';
-import type { StoreOptions } from '../open-store.ts';
+import type { StoreConfig } from '../../../schemas/build/store.ts';
+import type { StoreOptions } from '../store.ts';
 import type { Bucket } from './bucket.ts';
 import { Cache } from './cache.ts';
 import { s3Client } from './client.ts';

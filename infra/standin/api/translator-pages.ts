@@ -1,4 +1,4 @@
-import { codeFor, languageCodes, unsupported } from '../../../schemas/languages.ts';
+import { codeFor, languageCodes, unsupported } from '../../../schemas/inference/languages.ts';
 import { nameOf } from '../translation/language.ts';
 import type { Page } from './page.ts';
 

@@ -1,19 +1,19 @@
 import type { Prompt } from '../prompt.ts';
-import { backtranslate } from './backtranslate.ts';
-import { categorize } from './categorize.ts';
-import { compatible } from './compatible.ts';
-import { describeDocument } from './describe-document.ts';
-import { generateInstruction } from './generate-instruction.ts';
-import { genericize } from './genericize.ts';
-import { instantiate } from './instantiate.ts';
-import { judge } from './judge.ts';
-import { moderate } from './moderate.ts';
+import { backtranslate } from './back-and-forth/backtranslate.ts';
+import { categorize } from './fine-instructions/categorize.ts';
+import { compatible } from './fine-instructions/compatible.ts';
+import { describeDocument } from './fine-instructions/describe-document.ts';
+import { generateInstruction } from './multilingual/generate-instruction.ts';
+import { genericize } from './fine-instructions/genericize.ts';
+import { instantiate } from './fine-instructions/instantiate.ts';
+import { judge } from './fine-instructions/judge.ts';
+import { moderate } from './fine-instructions/moderate.ts';
 import { plainAnswer } from './plain-answer.ts';
 import { rateResponse } from './rate-response.ts';
 import type { Responder } from './responder.ts';
-import { rewrite } from './rewrite.ts';
+import { rewrite } from './back-and-forth/rewrite.ts';
 import { score } from './score.ts';
-import { translate } from './translate.ts';
+import { translate } from './multilingual/translate.ts';
 
 /** The first that recognises a prompt answers it; the last one takes any. */
 const RESPONDERS: readonly Responder[] = [

@@ -1,4 +1,4 @@
-import { languageTable } from '../../../schemas/language-table.ts';
+import { languageTable } from '../../../schemas/inference/language-table.ts';
 
 /** A language and the script it is written in. */
 export interface Language {

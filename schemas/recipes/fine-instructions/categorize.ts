@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rowStage } from '../../stage.ts';
+import { rowStage } from '../../table/stage.ts';
 
 const CategorySchema = z.strictObject({
   name: z

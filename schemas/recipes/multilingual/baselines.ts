@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { documentShape } from '../../corpus.ts';
-import { rowStage } from '../../stage.ts';
+import { documentShape } from '../../table/corpus.ts';
+import { rowStage } from '../../table/stage.ts';
 import { TranslateParams } from './pairs.ts';
 
 /** One of a user's templates: texts with {{slots}} named after the record's fields. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageOf, LanguageUnknown } from '../../languages.ts';
+import { languageOf, LanguageUnknown } from '../../inference/languages.ts';
 
 /** A FLORES-200 code such as `tel_Telu`. */
 export const LanguageCodeSchema = z.string().superRefine((code, context) => {

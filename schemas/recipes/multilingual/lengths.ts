@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageOf } from '../../languages.ts';
+import { languageOf } from '../../inference/languages.ts';
 
 /** Mean and standard deviation of fragments' lengths, in characters (Unicode code points). */
 export const LengthSchema = z.strictObject({ mean: z.number().positive(), sd: z.number().positive() });

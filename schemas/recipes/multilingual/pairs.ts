@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rowStage } from '../../stage.ts';
+import { rowStage } from '../../table/stage.ts';
 
 const attempts = z.int().positive().max(20).default(3);
 const translatePrompt = { translate: ['text', 'source_language', 'target_language'] };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { documentShape } from '../../corpus.ts';
-import { rowStage, setStage } from '../../stage.ts';
+import { documentShape } from '../../table/corpus.ts';
+import { rowStage, setStage } from '../../table/stage.ts';
 import { LanguageCodeSchema } from './language.ts';
 import { LengthSchema } from './lengths.ts';
 

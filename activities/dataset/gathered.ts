@@ -1,0 +1,12 @@
+import type { DatasetFacts, DatasetFile } from '../../schemas/dataset/manifest.ts';
+import type { StageRejects } from './sample-rejects.ts';
+import type { SampleRow } from './sample-rows.ts';
+
+/** What a version is rendered from. */
+export interface Gathered {
+  readonly facts: DatasetFacts;
+  readonly data: readonly DatasetFile[];
+  readonly first: SampleRow | undefined;
+  readonly drawn: readonly SampleRow[];
+  readonly rejects: readonly StageRejects[];
+}

@@ -1,0 +1,62 @@
+import type { AnyRole, Role, ServiceRole } from '../../../schemas/inference/role.ts';
+import type {
+  LanguageQuestion,
+  Message,
+  Question,
+  ServiceQuestion,
+  ServiceTask,
+} from '../../../schemas/inference/question.ts';
+import { digestOf } from '../../digest.ts';
+
+/** The question that a role is asked. Its digest is the answer's address (idea 2: paid for once). */
+export function questionOf(role: Role, messages: Message[], seed: number): LanguageQuestion {
+  const { temperature, topP, maxTokens, stop } = role.sampling;
+  return {
+    model: role.model,
+    api: role.api,
+    messages,
+    temperature,
+    topP,
+    extraBody: role.extraBody,
+    seed,
+    sendSeed: role.sendSeed,
+    ...(role.revision === undefined ? {} : { revision: role.revision }),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(stop === undefined ? {} : { stop }),
+  };
+}
+
+/** What a service is asked. It has no seed: the same text has the same answer, whichever row it is of. */
+export function serviceQuestionOf(role: ServiceRole, task: ServiceTask): ServiceQuestion {
+  const { model, api, extraBody, revision } = role;
+  return { model, api, extraBody, task, ...(revision === undefined ? {} : { revision }) };
+}
+
+export function addressOf(question: Question): string {
+  return digestOf(question);
+}
+
+const besides = new Set(['endpoint', 'price', 'batch']);
+
+/** What of a role decides its answers: not the endpoint's URL, limits or price, nor how texts are batched. */
+export function roleIdentity(role: AnyRole): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(role).filter(([name]) => !besides.has(name)));
+}
+
+/** Folder of a stage's answers by one model: readable, and apart for every other model or sampling. */
+export function answerGroup(stage: string, role: AnyRole): string {
+  const model = role.model
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, '-')
+    .slice(0, 60);
+  return `${stage}-${model}-${digestOf(roleIdentity(role)).slice(0, 8)}`;
+}
+
+/**
+ * Folder of a shard's answers inside the group: the bits of its index, one folder a bit. When a grown table is cut
+ * into twice as many shards, a shard finds its rows' answers in the folder above.
+ */
+export function shardBits(index: number, shards: number): string[] {
+  const bits = Math.log2(shards);
+  return bits === 0 ? [] : Array.from(index.toString(2).padStart(bits, '0'));
+}

@@ -1,0 +1,80 @@
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { EndpointSchema, type Endpoint } from '../../../schemas/inference/endpoint.ts';
+import { own } from '../../../schemas/own.ts';
+import { PlanSchema, type Plan } from '../../../schemas/build/plan.ts';
+import { AnyRoleSchema, type AnyRole } from '../../../schemas/inference/role.ts';
+import type { BuildRef } from '../../../schemas/build/task.ts';
+import { parsePrompt, type Prompt } from '../../prompts/prompt.ts';
+import type { Store } from '../../storage/store.ts';
+import { openTokenizer } from '../../tokens/open-tokenizer.ts';
+import type { Tokenizer } from '../../tokens/tokenizer.ts';
+import { needStored } from '../../storage/stored-json.ts';
+import type { WorkerParts } from './worker-parts.ts';
+import { Tables } from '../tables/tables.ts';
+
+/** A build as activities see it: its store, and its config and prompts as they were at its beginning. */
+export interface OpenBuild {
+  readonly plan: Plan;
+  readonly store: Store;
+  readonly prompts: ReadonlyMap<string, Prompt>;
+  readonly roles: Readonly<Record<string, AnyRole>>;
+  role(name: string): { role: AnyRole; endpoint: Endpoint };
+  tokenizer(): Promise<Tokenizer>;
+  readonly tables: Tables;
+}
+
+const RolesSchema = z.object({ roles: z.record(z.string(), AnyRoleSchema.optional()) });
+type Opened = LRUCache<string, Promise<OpenBuild>>;
+const openedBy = new WeakMap<WorkerParts, Opened>();
+
+/** Opens a build once a process (its `parts` are made once). */
+export function openBuildOf(ref: BuildRef, parts: WorkerParts): Promise<OpenBuild> {
+  const opened: Opened = openedBy.get(parts) ?? new LRUCache({ max: 50 });
+  openedBy.set(parts, opened);
+  const key = `${ref.store.uri}\n${ref.plan}`;
+  const known = opened.get(key);
+  if (known !== undefined) return known;
+  const opening = open(ref, parts);
+  opened.set(key, opening);
+  opening.catch(() => opened.delete(key));
+  return opening;
+}
+
+async function open(ref: BuildRef, parts: WorkerParts): Promise<OpenBuild> {
+  const store = await parts.openStore(ref.store);
+  return openPlan(await needStored(store, ref.plan, PlanSchema), store);
+}
+
+/** A build of a plan, whether or not the store has it. */
+export function openPlan(plan: Plan, store: Store): OpenBuild {
+  const prompts = new Map(
+    Object.entries(plan.prompts).map(([name, { text, from }]) => [name, parsePrompt(text, from)]),
+  );
+  const roles = rolesOf(plan);
+  let tokenizer: Promise<Tokenizer> | undefined;
+  return {
+    plan,
+    store,
+    prompts,
+    roles,
+    role(name) {
+      const role = own(roles, name);
+      if (role === undefined) throw new Error(`the config has no role "${name}"`);
+      const endpoint = own(plan.config.endpoints, role.endpoint);
+      if (endpoint === undefined)
+        throw new Error(`the role ${name} names the endpoint "${role.endpoint}", which is not there`);
+      return { role, endpoint: EndpointSchema.parse(endpoint) };
+    },
+    tokenizer: () => (tokenizer ??= openTokenizer(plan.config.tokenizer)),
+    tables: new Tables(store),
+  };
+}
+
+/** The roles of a plan's config, those left out by the user left out. */
+export function rolesOf(plan: Pick<Plan, 'config'>): Record<string, AnyRole> {
+  const roles: Record<string, AnyRole> = {};
+  for (const [name, role] of Object.entries(RolesSchema.parse(plan.config).roles))
+    if (role !== undefined) roles[name] = role;
+  return roles;
+}

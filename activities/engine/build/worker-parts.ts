@@ -1,0 +1,16 @@
+import type { Inference } from '../../inference/index.ts';
+import type { Store } from '../../storage/store.ts';
+import type { StoreConfig } from '../../../schemas/build/store.ts';
+
+/** What a worker gives its activities; made once a process (workers/). */
+export interface WorkerParts {
+  readonly inference: Inference;
+  readonly env: NodeJS.ProcessEnv;
+  /** Folder for DuckDB's spill and files on their way to the store. */
+  readonly scratchDir: string;
+  /** Folder of the answers' journal; it must outlive the process. */
+  readonly journalDir: string;
+  /** Memory limit of a set stage's DuckDB, such as "2GB". */
+  readonly setMemory: string;
+  openStore(config: StoreConfig): Promise<Store>;
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import type { AnyRowStage, RowStage } from '../../../schemas/table/stage.ts';
+import { Rejection } from './outcome.ts';
+import { Opened, type Resources } from './resources.ts';
+import type { RowContext } from './row-context.ts';
+
+type Columns = Readonly<Record<string, unknown>>;
+
+/** The columns that a stage adds; a list where one row gives several; or the reason why it gives none. */
+export type Outcome<Added> = Added | Added[] | Rejection;
+
+/** A row stage with its function, as the engine runs it: rows go in as they were read and come out checked. */
+export interface ImplementedRowStage {
+  readonly stage: AnyRowStage;
+  /** Reads the parameters and opens what the rows share; the result takes one row. */
+  prepare(
+    params: unknown,
+    resources: Resources,
+  ): Promise<(row: Columns, context: RowContext) => Promise<Columns[] | Rejection>>;
+}
+
+/** The function of a stage's rows. `opened` is what the stage's `open` gave. */
+export type RunRow<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X> = (
+  row: z.output<N>,
+  context: RowContext & { readonly params: z.output<P>; readonly opened: X },
+) => Outcome<z.input<A>> | Promise<Outcome<z.input<A>>>;
+
+export interface Opening<P extends z.ZodType, X> {
+  /**
+   * Opens what all rows share, once a process for each (parameters, store) and before the first row. Give it the types
+   * of its parameters: the compiler learns from it what `context.opened` is.
+   */
+  readonly open: (params: z.output<P>, resources: Resources) => Promise<X>;
+}
+
+/** Joins a stage's signature with the function of its rows. */
+export function implement<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType>(
+  stage: RowStage<N, A, P>,
+  run: RunRow<N, A, P, undefined>,
+): ImplementedRowStage;
+export function implement<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X>(
+  stage: RowStage<N, A, P>,
+  run: RunRow<N, A, P, X>,
+  opening: Opening<P, X>,
+): ImplementedRowStage;
+export function implement<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X>(
+  ...[stage, run, opening]:
+    | [stage: RowStage<N, A, P>, run: RunRow<N, A, P, undefined>, opening?: undefined]
+    | [stage: RowStage<N, A, P>, run: RunRow<N, A, P, X>, opening: Opening<P, X>]
+): ImplementedRowStage {
+  return opening === undefined
+    ? joined(stage, run, { open: () => Promise.resolve(undefined) })
+    : joined(stage, run, opening);
+}
+
+function joined<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X>(
+  stage: RowStage<N, A, P>,
+  run: RunRow<N, A, P, X>,
+  { open }: Opening<P, X>,
+): ImplementedRowStage {
+  const shared = new Opened<X>();
+  return {
+    stage,
+    async prepare(given, resources) {
+      const params = stage.params.parse(given);
+      const opened = await shared.get(given, resources, () => open(params, resources));
+      return async (row, context) => {
+        const outcome = await run(stage.needs.parse(row), { ...context, params, opened });
+        if (outcome instanceof Rejection) return outcome;
+        const added = Array.isArray(outcome) ? outcome : [outcome];
+        return added.map((columns) => stage.adds.parse(columns));
+      };
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { columnsOf } from '../../../schemas/table/column.ts';
+import { noSpending, reconciles } from '../../../schemas/table/counts.ts';
+import type { TableManifest } from '../../../schemas/table/table.ts';
+import type { BuildRef, StageCall, TableRef, TableSummary } from '../../../schemas/build/task.ts';
+import { putShards } from '../tables/attempt-files.ts';
+import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
+import type { WorkerParts } from '../build/worker-parts.ts';
+import { addColumns, writeOutline } from '../plan/plan-flow.ts';
+import { checkTable, completeTable, CountsDoNotReconcile } from '../plan/seal-flow.ts';
+import { shardCount } from '../tables/shard-count.ts';
+import { stageDigest, tableDigest } from '../plan/stage-digest.ts';
+import { summaryOf } from '../tables/summary.ts';
+import { contentOf, findEdition } from '../tables/table-state.ts';
+import { withDuckDB, type DuckDB } from '../../parquet/duckdb.ts';
+import { viewOf } from '../../parquet/select-shards.ts';
+import { parquetFiles } from '../../parquet/sql.ts';
+import { writeShards } from '../../parquet/write-shards.ts';
+import { writeVerdicts } from './decide-in-order.ts';
+import { createRejects, keptRows, rejectsInto } from './set-sql.ts';
+import type { ImplementedSetStage } from './set-stage.ts';
+
+export interface SetInput {
+  readonly build: BuildRef;
+  readonly call: StageCall;
+  readonly input: TableRef;
+}
+
+/** Runs a set stage over the whole table: it keeps some rows, adds columns to them, and rejects the others. */
+export async function runSet(
+  { build: ref, call, input }: SetInput,
+  sets: ReadonlyMap<string, ImplementedSetStage>,
+  parts: WorkerParts,
+  signal: AbortSignal,
+): Promise<TableSummary> {
+  const build = await openBuildOf(ref, parts);
+  const implemented = sets.get(call.stage);
+  if (implemented === undefined) throw new Error(`no set stage is called ${call.stage}`);
+  const digest = await stageDigest(implemented.stage, call, build);
+  const before = await build.tables.whole(input);
+  const shards = shardCount(before.counts.out, before.bytes, build.plan.config.sharding);
+  const first: TableRef = { digest: tableDigest(digest, [input.digest]), stage: call.stage, shards };
+  const content = contentOf(before);
+  const { table, state } = await findEdition(
+    build.store,
+    first,
+    ({ manifest }) => manifest === undefined || manifest.inputs[0]?.content === content,
+  );
+  if (state.manifest !== undefined) return summaryOf(state.manifest, true);
+  await mkdir(parts.scratchDir, { recursive: true });
+  const folder = await mkdtemp(join(parts.scratchDir, `${call.stage}-`));
+  try {
+    const manifest = await build.tables.reading([input], () =>
+      choose(folder, table, before, digest, implemented, call, build, parts, signal),
+    );
+    return summaryOf(await completeTable(build, manifest), false);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function choose(
+  folder: string,
+  table: TableRef,
+  before: TableManifest,
+  digest: string,
+  implemented: ImplementedSetStage,
+  call: StageCall,
+  build: OpenBuild,
+  parts: WorkerParts,
+  signal: AbortSignal,
+): Promise<TableManifest> {
+  const startedAt = new Date().toISOString();
+  const { store, plan } = build;
+  const { stage } = implemented;
+  const added = columnsOf(stage.adds.shape);
+  const columns = addColumns(before.columns, added);
+  const paths = await build.tables.fetchRows(before, folder);
+  const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
+  return withDuckDB(options, async (db) => {
+    await viewOf(db, { name: 'input', columns: before.columns, paths });
+    const otherwise = await decide(db, implemented, call, plan.config.seed, folder, signal);
+    const kept = keptRows(columns, added);
+    const written = await writeShards(db, kept, columns, table.shards, join(folder, 'shards'));
+    const out = written.reduce((sum, { rows }) => sum + rows, 0);
+    await createRejects(db, table.stage, otherwise);
+    const reasons = await rejectsInto(db, join(folder, 'rejects.parquet'));
+    const rejected = Object.values(reasons).reduce((sum, rows) => sum + rows, 0);
+    const counts = { in: before.counts.out, out, rejected, expanded: 0 };
+    if (!reconciles(counts))
+      throw new CountsDoNotReconcile(
+        `${stage.name}: ${counts.in} rows came to it, ${out} were chosen and ${rejected} rejected; ` +
+          'it gives a row twice, or the reason of a row twice',
+      );
+    const files = await putShards(
+      store,
+      table,
+      written,
+      rejected > 0 ? { path: join(folder, 'rejects.parquet'), rows: rejected } : undefined,
+    );
+    const outline = {
+      origin: tableDigest(digest, [before.origin]),
+      title: stage.title,
+      stageDigest: digest,
+      inputs: [{ digest: before.digest, stage: before.stage, content: contentOf(before) }],
+      columns,
+    };
+    await writeOutline(build, table, outline);
+    const manifest: TableManifest = {
+      format: 'tunesmith-table-2',
+      ...table,
+      ...outline,
+      files,
+      counts,
+      spending: noSpending,
+      reasons,
+      bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
+      startedAt,
+      finishedAt: new Date().toISOString(),
+    };
+    await checkTable(build, manifest, folder);
+    return manifest;
+  });
+}
+
+/**
+ * Makes `chosen` (ids that stay, with the columns added) and `why` (reasons of others); returns the reason of rows that
+ * neither names.
+ */
+async function decide(
+  db: DuckDB,
+  implemented: ImplementedSetStage,
+  { params }: StageCall,
+  seed: number,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
+  if (implemented.kind === 'sql') {
+    const { keep, otherwise, why } = implemented.choose(params, seed);
+    await db.run(`CREATE TABLE chosen AS ${keep}`);
+    await db.run(`CREATE TABLE why AS ${why ?? noReasons}`);
+    return otherwise;
+  }
+  const verdicts = implemented.verdicts(params, seed, (sql, columns) => db.stream(sql, columns));
+  const { chosen, rejected } = await writeVerdicts(verdicts, implemented.stage.adds.shape, folder, signal);
+  await db.run(`CREATE VIEW chosen AS SELECT * FROM ${parquetFiles(chosen)}`);
+  await db.run(`CREATE VIEW why AS SELECT * FROM ${parquetFiles(rejected)}`);
+  const { name } = implemented.stage;
+  const [undecided] = await db.rows(
+    'SELECT count(*) AS rows FROM (SELECT id FROM input) ANTI JOIN (SELECT id FROM chosen UNION ALL SELECT id FROM why) USING (id)',
+    { rows: z.int() },
+  );
+  if (undecided !== undefined && undecided.rows > 0)
+    throw new CountsDoNotReconcile(
+      `${name} gives no verdict of ${undecided.rows} rows; the table is refused`,
+    );
+  return 'no verdict';
+}
+
+const noReasons = "SELECT '' AS id, '' AS reason, '' AS detail WHERE false";

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { RowOf, RowShape } from '../../../schemas/table/column.ts';
+import type { AnySetStage, SetStage } from '../../../schemas/table/stage.ts';
+
+type Columns = Readonly<Record<string, unknown>>;
+
+/** SQL over the view `input` that says which rows stay. */
+export interface Choice {
+  /** Gives `id` and the columns that the stage adds, once for each row that stays. */
+  readonly keep: string;
+  /** The reason that the other rows are rejected with, but for those that `why` names. */
+  readonly otherwise: string;
+  /**
+   * Gives `id`, `reason` and `detail` (text or null) of rows that do not stay, each at most once. It may read what
+   * `keep` gave as `chosen`.
+   */
+  readonly why?: string;
+}
+
+/** What is decided of a row: the columns that the stage adds, or the reason of its reject. */
+export type Verdict<Added> =
+  | ({ readonly id: string; readonly reject?: never } & Added)
+  | { readonly id: string; readonly reject: string; readonly detail?: string | number };
+
+/** Rows that are decided one after the other, without the whole table in memory. */
+export interface StreamedChoice<Shape extends RowShape, Added> {
+  /**
+   * SQL over the view `input` with an ORDER BY: the rows in the order in which they are decided, with the stage's
+   * columns. Leave long texts out: what does not fit in memory is sorted on disk.
+   */
+  readonly read: string;
+  /** Gives one verdict of every row, in any order. */
+  readonly decide: (rows: AsyncIterable<RowOf<Shape>>) => AsyncIterable<Verdict<Added>>;
+}
+
+/** Runs SQL over `input` and gives its rows one after the other. */
+export type ReadRows = <Shape extends RowShape>(sql: string, columns: Shape) => AsyncIterable<RowOf<Shape>>;
+
+export interface ChosenBySql {
+  readonly kind: 'sql';
+  readonly stage: AnySetStage;
+  readonly choose: (params: unknown, seed: number) => Choice;
+}
+
+export interface ChosenInOrder {
+  readonly kind: 'stream';
+  readonly stage: AnySetStage;
+  readonly verdicts: (params: unknown, seed: number, read: ReadRows) => AsyncIterable<Verdict<Columns>>;
+}
+
+/** A set stage with what decides its rows, as the engine runs it. */
+export type ImplementedSetStage = ChosenBySql | ChosenInOrder;
+
+/** Joins a set stage's signature with its SQL. */
+export function implementSet<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType>(
+  stage: SetStage<N, A, P>,
+  choose: (params: z.output<P>, seed: number) => Choice,
+): ImplementedSetStage {
+  return { kind: 'sql', stage, choose: (params, seed) => choose(stage.params.parse(params), seed) };
+}
+
+/**
+ * Joins a set stage's signature with a function that decides row by row, in an order of its own. `columns` are those that
+ * its SQL gives it.
+ */
+export function implementStreamingSet<
+  N extends z.ZodObject,
+  A extends z.ZodObject,
+  P extends z.ZodType,
+  Shape extends RowShape,
+>(
+  stage: SetStage<N, A, P>,
+  columns: Shape,
+  choose: (params: z.output<P>, seed: number) => StreamedChoice<Shape, RowOf<A['shape']>>,
+): ImplementedSetStage {
+  return {
+    kind: 'stream',
+    stage,
+    verdicts(params, seed, read) {
+      const { read: sql, decide } = choose(stage.params.parse(params), seed);
+      return decide(read(sql, columns));
+    },
+  };
+}

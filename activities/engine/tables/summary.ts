@@ -1,0 +1,25 @@
+import { noSpending } from '../../../schemas/table/counts.ts';
+import type { Spending, TableManifest } from '../../../schemas/table/table.ts';
+import type { TableSummary } from '../../../schemas/build/task.ts';
+
+/** What a build's summary tells of a finished table. A table of an earlier build costs this one nothing. */
+export function summaryOf(manifest: Omit<TableManifest, 'files'>, reused: boolean): TableSummary {
+  const { digest, stage, shards, title, counts, reasons, startedAt, finishedAt } = manifest;
+  const seconds = reused ? 0 : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  const spending = reused ? paidBefore(manifest.spending) : manifest.spending;
+  return { table: { digest, stage, shards }, title, shards, counts, spending, reasons, seconds, reused };
+}
+
+function paidBefore(spending: Spending): Spending {
+  const { asked, reused, usage, reusedUsage, models, standIn } = spending;
+  return {
+    ...noSpending,
+    reused: asked + reused,
+    reusedUsage: {
+      promptTokens: usage.promptTokens + reusedUsage.promptTokens,
+      completionTokens: usage.completionTokens + reusedUsage.completionTokens,
+    },
+    models,
+    standIn,
+  };
+}

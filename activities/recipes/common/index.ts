@@ -1,0 +1,6 @@
+import type { RecipeCode } from './recipe-code.ts';
+import { sampleSet } from './sample.ts';
+import { stratifySet } from './stratify.ts';
+
+/** Stages that several recipes use. */
+export const common: RecipeCode = { sets: [sampleSet, stratifySet] };

@@ -1,0 +1,12 @@
+import { describeDocument } from '../../../../schemas/recipes/fine-instructions/tune-embedder.ts';
+import { implement } from '../../../engine/rows/row-stage.ts';
+import { parseResponse } from '../../common/parse-response.ts';
+
+export const describeDocumentStage = implement(describeDocument, async ({ text }, { ask, params }) => ({
+  document_description: await ask({
+    prompt: 'describe-document',
+    slots: { document: text },
+    parse: (answer, { finish }) => parseResponse(answer, finish),
+    attempts: params.attempts,
+  }),
+}));

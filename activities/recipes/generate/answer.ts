@@ -1,0 +1,65 @@
+import { answer } from '../../../schemas/recipes/generate/recipe.ts';
+import type { Json } from '../../../schemas/json.ts';
+import { own } from '../../../schemas/own.ts';
+import type { Message } from '../../../schemas/inference/question.ts';
+import { isBlank } from '../../is-blank.ts';
+import { reject, Rejection } from '../../engine/rows/outcome.ts';
+import type { RowContext } from '../../engine/rows/row-context.ts';
+import { implement } from '../../engine/rows/row-stage.ts';
+import { parseResponse } from '../common/parse-response.ts';
+
+type Fields = Readonly<Record<string, Json>>;
+
+export const answerStage = implement(answer, async ({ fields }, context) => {
+  const { ask, params, tokens } = context;
+  const messages = messagesOf(fields, params.column, context);
+  if (messages instanceof Rejection) return messages;
+  const response = await ask({
+    prompt: messages,
+    parse: (text, { finish }) => parseResponse(text, finish),
+    attempts: params.attempts,
+  });
+  const instruction = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  return {
+    instruction,
+    response,
+    instruction_tokens: tokens(instruction),
+    response_tokens: tokens(response),
+  };
+});
+
+/** The row's prompt: the column that holds it, or the build's prompt with the row's columns in its slots. */
+function messagesOf(
+  fields: Fields,
+  column: string | undefined,
+  { prompt }: RowContext,
+): Message[] | Rejection {
+  if (column !== undefined) {
+    const content = textOf(own(fields, column));
+    return isBlank(content) ? reject(empty, column) : [{ role: 'user', content }];
+  }
+  const template = prompt('generate');
+  if (template === undefined) throw new Error('the build has no prompt "generate"');
+  const slots = [...template.slots];
+  const missing = slots.find((slot) => isNothing(own(fields, slot)));
+  if (missing !== undefined) return reject(empty, missing);
+  const values = slots.map((slot): [slot: string, text: string] => [slot, textOf(own(fields, slot))]);
+  const blank = values.filter(([, text]) => isBlank(text)).map(([slot]) => slot);
+  const messages = template.fill(Object.fromEntries(values));
+  // A model that is asked nothing says something all the same.
+  const asksNothing = messages.some(({ role, content }) => role === 'user' && isBlank(content));
+  return blank.length > 0 && (asksNothing || blank.length === slots.length)
+    ? reject(empty, blank.join(', '))
+    : messages;
+}
+
+const empty = 'column empty';
+
+function isNothing(value: Json | undefined): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function textOf(value: Json | undefined): string {
+  if (isNothing(value)) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

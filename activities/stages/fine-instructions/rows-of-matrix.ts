@@ -1,6 +1,0 @@
-import type { Matrix } from '../../services/index.ts';
-
-/** The rows of a matrix, without copying them. */
-export function rowsOfMatrix({ rows, dimensions, data }: Matrix): Float32Array[] {
-  return Array.from({ length: rows }, (_, row) => data.subarray(row * dimensions, (row + 1) * dimensions));
-}

@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { BuildConfig } from './build.ts';
+import type { TranslationWay } from '../inference/languages.ts';
+import type { AnyStage } from '../table/stage.ts';
+
+/** A recipe as everything but its workflow and row functions sees it. */
+export interface Recipe<Config = BuildConfig> {
+  /** Name in configs. */
+  readonly name: string;
+  /** Type of its workflow. */
+  readonly workflow: string;
+  readonly title: string;
+  readonly paper: string | undefined;
+  readonly schema: z.ZodType<Config>;
+  readonly stages: readonly AnyStage[];
+  /** Folder of its prompts. @default its name */
+  readonly prompts?: string;
+  /** Columns of its tables that say nothing to readers of a dataset, and are left out of it. */
+  readonly hidden?: readonly string[];
+  /** What columns of its datasets hold, where the usual words would be wrong. */
+  readonly about?: Readonly<Record<string, string>>;
+  /** What its datasets are for, as the Hugging Face hub names it. @default text-generation */
+  readonly task?: string;
+  /** Prompts that the config itself gives, as text or as a file's path. */
+  givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;
+  /** Column of the user's table that holds whole prompts, where the config names one. */
+  promptColumn?(config: Config): string | undefined;
+  /** The ways that its role `translator` is to translate, for a check of the server before a build. */
+  translations?(config: Config): readonly TranslationWay[];
+  /** What is wrong with the prompts that a build would have, by their names; undefined where nothing is. */
+  promptProblem?(config: Config, names: readonly string[]): string | undefined;
+}

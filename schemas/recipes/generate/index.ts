@@ -1,0 +1,15 @@
+import type { Recipe } from '../../build/recipe.ts';
+import { answer, GenerateSchema, givenPrompts, promptColumn } from './recipe.ts';
+
+export const generateRecipes: readonly Recipe[] = [
+  {
+    name: 'generate',
+    workflow: 'generate',
+    title: 'Generate: one prompt a row',
+    paper: undefined,
+    schema: GenerateSchema,
+    stages: [answer],
+    givenPrompts: givenPrompts,
+    promptColumn: promptColumn,
+  },
+];
