@@ -8,7 +8,7 @@ import { loadConfig } from '../../../client/config/load-config.ts';
 import type { Dataset } from '../../../schemas/build/task.ts';
 import { openFoundry } from '../../builds/foundry.ts';
 
-const folder = fileURLToPath(new URL('..', import.meta.url));
+const folder = fileURLToPath(new URL('.', import.meta.url));
 const update = process.env['UPDATE_EXPECTED'] === '1';
 
 test('each folder gives the dataset that it expects', async () => {
