@@ -7,6 +7,7 @@ import { faultOfDisk } from '../activities/storage/file-fault.ts';
 /** Errors that trying again cannot mend: the config, the data or the store must change first. */
 export const permanent = new Set([
   'BankUnusable',
+  'ColumnsDiffer',
   'ConfigUnusable',
   'CorpusUnreadable',
   'CountsDoNotReconcile',
@@ -28,6 +29,7 @@ export const permanent = new Set([
   'TaskMismatch',
   'TokenizerUnusable',
   'TooManyRejects',
+  'TooManyUnusable',
   'UnknownRecipe',
   'VectorsDiffer',
   'ZodError',

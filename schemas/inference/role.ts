@@ -10,6 +10,12 @@ export const SamplingSchema = z.strictObject({
   stop: z.array(z.string().min(1)).optional(),
 });
 
+/** One of several ways that a role is sampled: a row is asked by one of them, drawn by its id and the build's seed. */
+export const SharedSamplingSchema = SamplingSchema.pick({ temperature: true, topP: true }).extend({
+  /** Part of the rows, beside the other samplings' shares. */
+  share: z.number().positive().default(1),
+});
+
 const roleShape = {
   /** Name of an entry of `endpoints`. */
   endpoint: z.string().min(1),
@@ -20,6 +26,8 @@ const roleShape = {
   /** `chat` sends messages; `completion` sends one raw prompt, for base models fine-tuned without a chat template. */
   api: z.enum(['chat', 'completion']).default('chat'),
   sampling: SamplingSchema.prefault({}),
+  /** Several temperatures and nucleus sizes, mixed by share; `sampling` then says the other fields alone. */
+  samplings: z.array(SharedSamplingSchema).min(2).optional(),
   /** Sends a seed derived from (build seed, row id, try); switch off for servers that refuse the field. */
   sendSeed: z.boolean().default(true),
   /** Passed through in the request body: vLLM's top_k, min_p, structured_outputs, chat_template_kwargs, ... */

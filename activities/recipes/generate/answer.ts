@@ -32,13 +32,13 @@ export const answerStage = implement(answer, async ({ fields }, context) => {
 function messagesOf(
   fields: Fields,
   column: string | undefined,
-  { prompt }: RowContext,
+  { promptNamed }: RowContext,
 ): Message[] | Rejection {
   if (column !== undefined) {
     const content = textOf(own(fields, column));
     return isBlank(content) ? reject(empty, column) : [{ role: 'user', content }];
   }
-  const template = prompt('generate');
+  const template = promptNamed('generate');
   if (template === undefined) throw new Error('the build has no prompt "generate"');
   const slots = [...template.slots];
   const missing = slots.find((slot) => isNothing(own(fields, slot)));

@@ -170,4 +170,5 @@ export const multilingualStages = [
   baselines.fillTemplate,
   baselines.takeEnglishPair,
   baselines.translateEnglishResponse,
+  baselines.estimateTranslatedResponse,
 ] as const;
