@@ -3,6 +3,8 @@ import type { RowShape } from './column.ts';
 
 /** What of a stage is called otherwise where it is used a second time: its columns, by their names in the stage itself. */
 export type Renames = Readonly<Record<string, string>>;
+/** All columns keep their names. */
+type NoRenames = Readonly<{ id: 'id' }>;
 
 /** A shape with some columns under other names. */
 type Renamed<Shape extends z.ZodRawShape, Names extends Renames> = {
@@ -49,7 +51,7 @@ export interface RowStage<Needs extends z.ZodObject, Adds extends z.ZodObject, P
    * The stage under another name, for a recipe that goes through it twice: with a role of its own, and with `columns`
    * that it reads and adds under other names. List it among the recipe's stages.
    */
-  as<const Names extends Renames = Readonly<Record<never, string>>>(
+  as<const Names extends Renames = NoRenames>(
     name: string,
     other?: {
       readonly title?: string;

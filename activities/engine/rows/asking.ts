@@ -70,12 +70,13 @@ async function openRole(
   name: string,
   { step, index }: Pick<ShardTask, 'step' | 'index'>,
   stage: AnyRowStage,
-  { plan, store, role: roleOf }: OpenBuild,
+  build: OpenBuild,
   parts: WorkerParts,
   tally: ShardTally,
   { signal, asks }: Ends,
 ): Promise<AskedRole & { readonly endpoint: Endpoint; readonly book: AnswerBook }> {
-  const { role, endpoint } = roleOf(name);
+  const { plan, store } = build;
+  const { role, endpoint } = build.role(name);
   tally.asks(role.endpoint);
   const group = answerGroup(stage.name, role);
   const bits = shardBits(index, step.input.shards);
