@@ -59,7 +59,7 @@ export async function openAsking(
   const book = await openBook(
     `${folder}\n${plan.id}`,
     () =>
-      new AnswerBook(new Parts(store, group, bits), new Journal(folder), {
+      new AnswerBook(new Parts(store, group, bits), new Journal(folder, parts.makeRoom), {
         store: store.uri,
         build: plan.id,
       }),
