@@ -50,7 +50,7 @@ test.skipIf(!canMount()).each([
     const env = { TUNESMITH_HOME: home };
 
     const first = startTunesmith(['run', 'config.json'], folder, env);
-    await until('some are answered', () => standin.stats().answered > 200, 60);
+    await until('some are answered', () => standin.stats().answered > 200);
     // Those on their way take longer than a command that a person ends would wait for them.
     standin.setFaults({ latencyMs: slowMs });
     await delay(5 * quickMs);
