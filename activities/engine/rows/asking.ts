@@ -85,7 +85,7 @@ async function openRole(
   const book = await openBook(
     `${folder}\n${plan.id}`,
     () =>
-      new AnswerBook(new AnswerFiles(store, group, bits), new Journal(folder), {
+      new AnswerBook(new AnswerFiles(store, group, bits), new Journal(folder, parts.makeRoom), {
         store: store.uri,
         build: plan.id,
       }),
