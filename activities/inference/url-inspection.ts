@@ -7,7 +7,7 @@ import { closestNames, modelNames } from './model-list.ts';
 import { ModelServer } from './model-server.ts';
 import type { RoleToCheck } from './role-to-check.ts';
 import { protocolOf } from './protocol-of.ts';
-import { adapters, type ServiceAdapter, type ServicePage } from './services/index.ts';
+import { adapterOf, type ServicePage } from './services/index.ts';
 import { trialQuestion } from './trial-question.ts';
 
 const LONGEST_WAIT_SECONDS = 30;
@@ -62,7 +62,7 @@ export class UrlInspection {
   }
 
   async #pageProblem(page: ServicePage, role: RoleToCheck): Promise<Problem | undefined> {
-    const adapter = adapterOf(role);
+    const adapter = adapterOf(role.api);
     try {
       const body = await this.#server.get(page.path, page.atRoot, adapter);
       const found = page.problem?.(body, role.translations ?? []);
@@ -116,7 +116,7 @@ export class UrlInspection {
 
   async #try(role: RoleToCheck): Promise<Fault | undefined> {
     try {
-      await this.#server.answers([trialQuestion(role.model, role.api)]);
+      await this.#server.answers([trialQuestion(role)]);
       return undefined;
     } catch (error) {
       return this.#faultOf(error, role);
@@ -142,12 +142,8 @@ export class UrlInspection {
   }
 }
 
-function adapterOf({ api }: RoleToCheck): ServiceAdapter | undefined {
-  return api === 'chat' || api === 'completion' ? undefined : adapters[api];
-}
-
 function pagesOf(role: RoleToCheck) {
-  return adapterOf(role)?.pages?.(role.model);
+  return adapterOf(role.api)?.pages?.(role.model);
 }
 
 function notThere({ role, model, api }: RoleToCheck, { path }: ServicePage): Problem {

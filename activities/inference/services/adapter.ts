@@ -2,6 +2,8 @@ import type { TranslationWay } from '../../../schemas/inference/languages.ts';
 import type { ServiceQuestion, Usage } from '../../../schemas/inference/question.ts';
 import type { Received } from '../completion-response.ts';
 import type { Problem } from '../fault-problem.ts';
+import type { Protocol } from './protocol.ts';
+import type { Task } from './task.ts';
 
 export interface ServiceRequest {
   /** Below the base URL, or below the server's root (the base URL without a final /v1). */
@@ -23,8 +25,11 @@ export interface ServiceReply {
   readonly servedBy?: string;
 }
 
-/** A protocol in which many questions travel in one request. */
+/** A protocol in which many questions travel in one request: all that is known of it is in its adapter's file. */
 export interface ServiceAdapter {
+  readonly protocol: Protocol;
+  /** What its servers do; the first is tried where nothing tells which of them is wanted. */
+  readonly tasks: readonly [Task, ...Task[]];
   /** What must be equal, besides model and extra body, for two questions to share a request. */
   shared(question: ServiceQuestion): string;
   /** How the key is sent, where it is not as a bearer token. */

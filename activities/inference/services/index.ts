@@ -1,4 +1,4 @@
-import type { ServiceApi } from '../../../schemas/inference/role.ts';
+import type { AnyRole, ServiceApi } from '../../../schemas/inference/role.ts';
 import type { ServiceAdapter } from './adapter.ts';
 import { deepl } from './deepl.ts';
 import { embeddings } from './embeddings.ts';
@@ -16,5 +16,14 @@ export const adapters: Readonly<Record<ServiceApi, ServiceAdapter>> = {
   deepl,
   libretranslate: libreTranslate,
 };
+
+/** The adapter of a role's `api`; undefined where a language model plays it. */
+export function adapterOf(api: AnyRole['api']): ServiceAdapter | undefined {
+  return isServiceApi(api) ? adapters[api] : undefined;
+}
+
+export function isServiceApi(api: AnyRole['api']): api is ServiceApi {
+  return Object.hasOwn(adapters, api);
+}
 
 export type { ServiceAdapter, ServicePage, ServiceReply, ServiceRequest } from './adapter.ts';

@@ -5,6 +5,7 @@ import { UnusableAnswer } from '../unusable-answer.ts';
 import type { ServiceAdapter } from './adapter.ts';
 import { byIndex, matching, readBody } from './read-body.ts';
 import { taskOf } from './task-mismatch.ts';
+import { embedChunks } from './tasks.ts';
 import { base64Of, floatsOf, NumbersSchema, type Numbers } from './vectors.ts';
 
 const ReplySchema = z.object({
@@ -18,6 +19,8 @@ const ReplySchema = z.object({
  * megabytes, so it is pooled here and only the few vectors that remain are the answer.
  */
 export const pooling: ServiceAdapter = {
+  protocol: { name: 'pooling API of vLLM', baseUrl: '/pooling stands beside its /v1' },
+  tasks: [embedChunks],
   shared: () => '',
   request(questions) {
     const [first] = questions;
