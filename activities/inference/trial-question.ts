@@ -3,11 +3,14 @@ import type { RoleToCheck } from './role-to-check.ts';
 import { adapters, isServiceApi } from './services/index.ts';
 import { knownTask } from './services/known-task.ts';
 
-/** The least that shows whether a role's model answers: one token, or one word. */
-export function trialQuestion({ model, api }: Pick<RoleToCheck, 'model' | 'api'>): Question {
-  if (!isServiceApi(api)) return oneToken(model, api);
-  const [{ trial }] = adapters[api].tasks;
-  return { model, api, extraBody: {}, task: trial };
+/**
+ * The least that shows whether a role's model answers: one token, or one word. Of a protocol that does several things,
+ * one question for each: a model that answers any of them does what it is there for.
+ */
+export function trialQuestions({ model, api, label }: RoleToCheck): readonly Question[] {
+  if (!isServiceApi(api)) return [oneToken(model, api)];
+  const said = label === undefined ? {} : { label };
+  return adapters[api].tasks.map(({ trial }) => ({ model, api, extraBody: {}, task: trial, ...said }));
 }
 
 /** The trial of a URL that a question met a fault at: a service is asked for the same kind of thing. */

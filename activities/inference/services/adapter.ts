@@ -32,6 +32,8 @@ export interface ServiceAdapter {
   readonly tasks: readonly [Task, ...Task[]];
   /** What must be equal, besides model and extra body, for two questions to share a request. */
   shared(question: ServiceQuestion): string;
+  /** Its request takes no second question. */
+  readonly travelsAlone?: (question: ServiceQuestion) => boolean;
   /** How the key is sent, where it is not as a bearer token. */
   readonly headers?: (key: string) => Readonly<Record<string, string>>;
   /** Questions of one request, which share everything that they must; `key` is the API key, if any. */
@@ -40,7 +42,7 @@ export interface ServiceAdapter {
   read(received: Received, questions: readonly ServiceQuestion[]): ServiceReply;
   /** Pages that tell before a build whether the server is there and has the model; without any, `GET /models` tells. */
   readonly pages?: (model: string) => readonly ServicePage[];
-  /** A trial translation tells what the pages do not. */
+  /** A trial tells what the pages do not, or the list of models: whether a listed one does this task. */
   readonly trialTells?: boolean;
   /** Most texts of a request that the protocol's servers take, whatever the role's `batch` says. */
   readonly mostTexts?: number;

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { ServiceQuestion } from '../../../schemas/inference/question.ts';
 import { UnusableAnswer } from '../unusable-answer.ts';
 import type { ServiceAdapter } from './adapter.ts';
+import { pairOf, rewardAmong } from './conversation.ts';
 import { matching, readBody } from './read-body.ts';
 import { taskOf } from './task-mismatch.ts';
 import type { Task } from './task.ts';
-import { estimate, translate } from './tasks.ts';
+import { estimate, rewardOfPair, translate } from './tasks.ts';
 
 const ReplySchema = z.object({
   model_name: z.string().optional(),
@@ -18,8 +19,8 @@ interface Exchange {
   /** Each input's text of a question, by the tensor's name. */
   readonly inputsOf: (question: ServiceQuestion) => Readonly<Record<string, string>>;
   readonly output: string;
-  /** The answer's text; undefined where the value is none. */
-  readonly textOf: (value: unknown) => string | undefined;
+  /** The answer's text; undefined where the values of its row are none. */
+  readonly textOf: (values: readonly unknown[], question: ServiceQuestion) => string | undefined;
 }
 
 const translation: Exchange = {
@@ -29,7 +30,7 @@ const translation: Exchange = {
     return { text, source_lang: from, target_lang: to };
   },
   output: 'translation',
-  textOf: (value) => (typeof value === 'string' ? value : undefined),
+  textOf: ([value]) => (typeof value === 'string' ? value : undefined),
 };
 
 const quality: Exchange = {
@@ -39,18 +40,26 @@ const quality: Exchange = {
     return { source, translation: text };
   },
   output: 'score',
-  textOf: (value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined),
+  textOf: ([value]) => (isFiniteNumber(value) ? String(value) : undefined),
 };
 
-const exchanges: readonly Exchange[] = [translation, quality];
+const rewards: Exchange = {
+  task: rewardOfPair,
+  inputsOf: pairOf,
+  output: 'score',
+  textOf: (values, question) => (values.every(isFiniteNumber) ? rewardAmong(values, question) : undefined),
+};
+
+const exchanges: readonly Exchange[] = [translation, quality, rewards];
 
 /**
  * The Open Inference Protocol v2 with string tensors, as Triton and KServe serve it: text, source_lang, target_lang ->
- * translation; source, translation -> score. Each text has its own languages, so all may share a request.
+ * translation; source, translation -> score; prompt, response -> score. Each text has its own languages, so all may
+ * share a request.
  */
 export const openInference: ServiceAdapter = {
   protocol: { name: 'Open Inference Protocol', baseUrl: '/v2/models stands below it' },
-  tasks: [translate, estimate],
+  tasks: [translate, estimate, rewardOfPair],
   shared: ({ task }) => task.kind,
   request(questions) {
     const [first] = questions;
@@ -67,10 +76,13 @@ export const openInference: ServiceAdapter = {
     const data = outputs.find((output) => output.name === name)?.data;
     if (data === undefined) throw new UnusableAnswer(`HTTP 200 without the output tensor "${name}"`);
     return {
-      results: matching(data.flat(), questions).map((value) => {
-        const text = textOf(value);
+      results: rowsOf(data, questions).map((values, at) => {
+        const question = questions[at];
+        const text = question === undefined ? undefined : textOf(values, question);
         if (text !== undefined) return { text };
-        throw new UnusableAnswer(`HTTP 200 with ${JSON.stringify(value)} in the output tensor "${name}"`);
+        throw new UnusableAnswer(
+          `HTTP 200 with ${values.map((value) => JSON.stringify(value)).join(', ')} in the output tensor "${name}"`,
+        );
       }),
       ...(model === undefined ? {} : { servedBy: model }),
     };
@@ -94,4 +106,17 @@ function tensorsOf(questions: readonly ServiceQuestion[]) {
     const data = rows.map((row) => row[name]);
     return { name, datatype: 'BYTES', shape: [data.length], data };
   });
+}
+
+/** The values for each question, row by row as tensors are; only a reward model has several. */
+function rowsOf(data: readonly unknown[], questions: readonly ServiceQuestion[]): readonly unknown[][] {
+  const values: unknown[] = data.flat();
+  const width = values.length / questions.length;
+  if (exchangeOf(questions) !== rewards || !Number.isInteger(width) || width === 0)
+    return matching(values, questions).map((value) => [value]);
+  return questions.map((_, at) => values.slice(at * width, (at + 1) * width));
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
 }

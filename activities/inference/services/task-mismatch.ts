@@ -5,8 +5,8 @@ import { isOf, type TaskKind, type TaskOf } from './task.ts';
 export class TaskMismatch extends Error {
   override name = 'TaskMismatch';
 
-  constructor({ api, task }: ServiceQuestion) {
-    super(`the api ${api} cannot "${task.kind}"; give the role another api`);
+  constructor({ api, task }: ServiceQuestion, why = `cannot "${task.kind}"; give the role another api`) {
+    super(`the api ${api} ${why}`);
   }
 }
 

@@ -1,6 +1,11 @@
+import type { Message } from '../../../schemas/inference/question.ts';
 import { defineTask } from './task.ts';
 
 const text = 'Hello';
+const messages: Message[] = [
+  { role: 'user', content: text },
+  { role: 'assistant', content: text },
+];
 
 /** What services do, once for all protocols that do it. */
 export const embed = defineTask('embed', {
@@ -32,3 +37,21 @@ export const estimate = defineTask('estimate', {
   textsOf: ({ source, translation }) => [source, translation],
   trialLike: (task) => ({ ...task, source: text, translation: text }),
 });
+
+/** A rendered conversation is the text that travels; else its messages are. */
+export const reward = defineTask('reward', {
+  trial: { kind: 'reward', messages, text },
+  textsOf: (task) => (task.text === undefined ? contentsOf(task.messages) : [task.text]),
+  trialLike: (task) => ({ ...task, messages, ...(task.text === undefined ? {} : { text }) }),
+});
+
+/** The same where prompt and answer travel as two texts, rendered or not. */
+export const rewardOfPair = defineTask('reward', {
+  trial: { kind: 'reward', messages },
+  textsOf: (task) => contentsOf(task.messages),
+  trialLike: (task) => ({ ...task, messages }),
+});
+
+function contentsOf(conversation: readonly Message[]): string[] {
+  return conversation.map(({ content }) => content);
+}
