@@ -53,6 +53,12 @@ export const serviceApis = [
   'embeddings',
   /** vLLM's pooling: one vector a token. */
   'pooling',
+  /** vLLM's classification: numbers a text, of which a reward is one. */
+  'classify',
+  /** SGLang's own /classify, for reward models. */
+  'sglang-classify',
+  /** vLLM's score of two texts. */
+  'score',
   /** OpenAI's moderations. */
   'moderations',
   /** The Open Inference Protocol v2 of Triton and KServe, with string tensors. */
@@ -61,6 +67,12 @@ export const serviceApis = [
   'libretranslate',
 ] as const;
 export type ServiceApi = (typeof serviceApis)[number];
+
+/** Protocols that reward models are served over. */
+export const rewardApis = ['classify', 'sglang-classify', 'score', 'pooling', 'open-inference'] as const;
+
+/** Those whose models may give several numbers where one is wanted. */
+const labelled = new Set<ServiceApi>(['classify', 'sglang-classify', 'pooling', 'open-inference']);
 
 /** How much goes into one request of a service. */
 export const BatchSchema = z.strictObject({
@@ -76,20 +88,27 @@ export function serviceRole<const Apis extends readonly [ServiceApi, ...ServiceA
   batch: z.input<typeof BatchSchema> = {},
 ) {
   const { rows, characters } = BatchSchema.parse(batch);
-  return z.strictObject({
-    endpoint: roleShape.endpoint,
-    model: roleShape.model,
-    revision: roleShape.revision,
-    api: z.enum(apis).default(apis[0]),
-    batch: z
-      .strictObject({
-        rows: BatchSchema.shape.rows.unwrap().default(rows),
-        characters: BatchSchema.shape.characters.unwrap().default(characters),
-      })
-      .prefault({}),
-    extraBody: roleShape.extraBody,
-    price: roleShape.price,
-  });
+  return z
+    .strictObject({
+      endpoint: roleShape.endpoint,
+      model: roleShape.model,
+      revision: roleShape.revision,
+      api: z.enum(apis).default(apis[0]),
+      /** Which number is the reward where the model gives several: 0 is the first, -1 the last. */
+      label: z.int().optional(),
+      batch: z
+        .strictObject({
+          rows: BatchSchema.shape.rows.unwrap().default(rows),
+          characters: BatchSchema.shape.characters.unwrap().default(characters),
+        })
+        .prefault({}),
+      extraBody: roleShape.extraBody,
+      price: roleShape.price,
+    })
+    .refine(({ api, label }) => label === undefined || labelled.has(api), {
+      path: ['label'],
+      error: `leave it out: it is for the apis ${[...labelled].join(', ')}, whose models may give several numbers`,
+    });
 }
 
 export const ServiceRoleSchema = serviceRole(serviceApis);

@@ -33,8 +33,15 @@ export function questionOf(
 
 /** What a service is asked. It has no seed: the same text has the same answer, whichever row it is of. */
 export function serviceQuestionOf(role: ServiceRole, task: ServiceTask): ServiceQuestion {
-  const { model, api, extraBody, revision } = role;
-  return { model, api, extraBody, task, ...(revision === undefined ? {} : { revision }) };
+  const { model, api, extraBody, revision, label } = role;
+  return {
+    model,
+    api,
+    extraBody,
+    task,
+    ...(revision === undefined ? {} : { revision }),
+    ...(label === undefined ? {} : { label }),
+  };
 }
 
 export function addressOf(question: Question): string {
