@@ -39,7 +39,7 @@ test.skipIf(!canMount() || process.env['TUNESMITH_TEST_FULL_HOME'] !== '1')(
     const env = { TUNESMITH_HOME: home };
 
     const first = startTunesmith(['run', 'config.json'], folder, env);
-    await until('some are answered', () => standin.stats().answered > 200, 60);
+    await until('some are answered', () => standin.stats().answered > 200);
     // As a disk fills: the last of it is left for an orderly end.
     await fill(home, 3 * 1024 ** 2);
     const { code, stderr } = await first.ended;
