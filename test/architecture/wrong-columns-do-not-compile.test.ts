@@ -107,7 +107,7 @@ test('a recipe in the right order compiles; a wrong one does not, and the messag
     'a stage under another name before its column is there': /"this flow has no column \\"answer\\""/,
     'rows from nothing': none,
     'rows from nothing have no text': /"this flow has no column \\"text\\""/,
-    'flows of other rows in one': /"this flow has no column \\\\"score\\\\""/,
+    'flows of other rows in one': /"this flow has no column \\"score\\""/,
     'corpora with the columns of their shape': none,
     'a corpus without a column of its shape': /language/,
     'training on rows that are no examples': /prompt_messages/,
