@@ -7,6 +7,7 @@ import { faultOfDisk } from '../activities/storage/file-fault.ts';
 /** Errors that trying again cannot mend: the config, the data or the store must change first. */
 export const permanent = new Set([
   'BankUnusable',
+  'ChatTemplateUnusable',
   'ConfigUnusable',
   'CorpusUnreadable',
   'CountsDoNotReconcile',
