@@ -36,8 +36,8 @@ export default tseslint.config(
     },
   },
   {
-    // Its declarations import without extensions, so that nothing of it resolves under nodenext.
-    files: ['activities/tokens/huggingface.ts'],
+    // Declarations of @huggingface packages import without extensions, so that nothing of them resolves under nodenext.
+    files: ['activities/tokens/huggingface.ts', 'activities/chat-templates/jinja.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',

@@ -17,6 +17,7 @@ export const sourceFolders = [
   'cli',
   'infra',
   'bench',
+  'examples',
 ];
 /** Parts of them that are no part of dist: Go and Python programs, and what makes the sample data. */
 const leftOut = new Set(['infra/temporal', 'infra/s3', 'infra/models', 'infra/samples']);

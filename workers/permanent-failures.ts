@@ -8,15 +8,16 @@ import type { WorkersRoom } from './workers-room.ts';
 /** Errors that trying again cannot mend: the config, the data or the store must change first. */
 export const permanent = new Set([
   'BankUnusable',
+  'ChatTemplateUnusable',
   'ColumnsDiffer',
   'ConfigUnusable',
   'CorpusUnreadable',
   'CountsDoNotReconcile',
-  'ObjectUnreadable',
   'EndpointRefused',
   'EndpointsNotReady',
   'FolderUnusable',
   'LanguageUnknown',
+  'ObjectUnreadable',
   'PromptError',
   'QueryFailed',
   'RowUnfit',

@@ -10,7 +10,14 @@ import { generate } from './generate/index.ts';
 import { multilingual } from './multilingual/index.ts';
 import type { RecipeCode } from './common/recipe-code.ts';
 
-const recipes: readonly RecipeCode[] = [common, generate, backAndForth, fineInstructions, multilingual];
+const recipes: readonly RecipeCode[] = [
+  // What several of them use, then a line a recipe.
+  common,
+  generate,
+  backAndForth,
+  fineInstructions,
+  multilingual,
+];
 
 /** Two stages of one name: tables, activities and answers of the one would be taken for the other's. */
 export class StageNameTaken extends Error {

@@ -5,57 +5,61 @@ import { promptFolder } from '../../activities/prompts/folder.ts';
 import { configJsonSchema } from '../../client/json-schema.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { exampleOf } from '../init/example.ts';
 import { UserMistake } from '../user-mistake.ts';
 
-/** `tunesmith init [RECIPE] [DIR]`: a commented config with a little data to start from; overwrites nothing. */
+/** `tunesmith init [RECIPE] [DIR]`: the recipe's example with its data, to start from; overwrites nothing. */
 export async function init(
   recipe: string,
   dir: string | undefined,
   { json }: { json?: boolean },
 ): Promise<number> {
-  const { name, prompts = name } = recipeOf(recipe);
+  const { name } = recipeOf(recipe);
   const folder = resolve(dir ?? name);
-  const starter = fileURLToPath(new URL(`../starters/${name}/`, import.meta.url));
-  const files = await filesIn(starter);
-  const taken = new Set(await readdir(folder).catch(() => []));
-  const clash = [...new Set(files.map((file) => file.split('/')[0] ?? file))].filter((entry) =>
-    taken.has(entry),
-  );
-  if (clash.length > 0)
-    throw new UserMistake(
-      `${folder} has ${clash.join(', ')} already, and nothing is overwritten; name another folder`,
-    );
-  // Not `cp` of the folder: Node 22 refuses to copy into one that exists, though it overwrites nothing.
-  for (const file of files) {
-    await mkdir(dirname(join(folder, file)), { recursive: true });
-    await copyFile(join(starter, file), join(folder, file), constants.COPYFILE_EXCL);
-  }
+  const example = await exampleOf(name);
   const schemaFile = `${name}.schema.json`;
-  await writeFile(join(folder, schemaFile), `${JSON.stringify(configJsonSchema(name), null, 2)}\n`, {
+  const files = ['config.yaml', ...example.files, schemaFile];
+  const prompts = await promptsOf(recipeOf(recipe).prompts ?? name);
+  await refuseClash(folder, [...files, ...prompts.keys()]);
+  await mkdir(folder, { recursive: true });
+  // Not `cp` of a folder: Node 22 refuses to copy into one that exists, though it overwrites nothing.
+  for (const file of example.files) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await copyFile(join(example.folder, file), join(folder, file), constants.COPYFILE_EXCL);
+  }
+  const schema = `${JSON.stringify(configJsonSchema(name), null, 2)}\n`;
+  await writeFile(join(folder, schemaFile), schema, { flag: 'wx' });
+  for (const [file, text] of prompts) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), text, { flag: 'wx' });
+  }
+  const text = await readFile(join(example.folder, example.config), 'utf8');
+  await writeFile(join(folder, 'config.yaml'), `# yaml-language-server: $schema=${schemaFile}\n${text}`, {
     flag: 'wx',
   });
-  await copyPrompts(prompts, join(folder, 'prompts'));
   const config = relative(process.cwd(), join(folder, 'config.yaml'));
-  if (json === true)
-    process.stdout.write(`${JSON.stringify({ folder, config, files: [...files, schemaFile] })}\n`);
+  if (json === true) process.stdout.write(`${JSON.stringify({ folder, config, files })}\n`);
   else process.stdout.write(`${folder} is ready. Next: edit ${config}, then\n\n  tunesmith run ${config}\n`);
   return exitCodes.ok;
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .sort();
+/** Before anything is written: half an example would be no use. */
+async function refuseClash(folder: string, files: readonly string[]): Promise<void> {
+  const taken = new Set(await readdir(folder).catch(() => []));
+  const tops = new Set(files.map((file) => file.split('/')[0] ?? file));
+  const clash = [...tops].filter((entry) => taken.has(entry));
+  if (clash.length > 0)
+    throw new UserMistake(
+      `${folder} has ${clash.join(', ')} already, and nothing is overwritten; name another folder`,
+    );
 }
 
-/** The recipe's own prompts beside the folder that replaces them, to copy from. */
-async function copyPrompts(name: string, folder: string): Promise<void> {
+/** The recipe's own prompts, to lie beside those that replace them. */
+async function promptsOf(name: string): Promise<Map<string, Buffer>> {
   const own = fileURLToPath(promptFolder(name));
-  const prompts = await readdir(own).catch(() => []);
-  if (prompts.length === 0) return;
-  await mkdir(join(folder, 'originals'), { recursive: true });
-  for (const prompt of prompts)
-    await writeFile(join(folder, 'originals', prompt), await readFile(join(own, prompt)), { flag: 'wx' });
+  const names = await readdir(own).catch(() => []);
+  const read = names.map(
+    async (file) => [`prompts/originals/${file}`, await readFile(join(own, file))] as const,
+  );
+  return new Map(await Promise.all(read));
 }

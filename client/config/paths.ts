@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { FormatSchema, type FilesInput } from '../../schemas/table/corpus.ts';
 
 /** The config's path-like fields, beside the `files` of every input; `*` stands for every entry of a list. */
 const pathFields = [
@@ -17,15 +18,45 @@ const freeFields = new Set(['where', 'columns', 'extraBody', 'metadata']);
 export function resolvePaths(value: Record<string, unknown>, folder: string): Record<string, unknown> {
   const copy = structuredClone(value);
   for (const field of pathFields) replaceAt(copy, field, folder);
-  resolveFiles(copy, folder);
+  for (const input of inputHolders(copy)) replaceAt(input, ['files', '*'], folder);
   return copy;
 }
 
+/** The inputs that a config names, with their paths as they stand in it. */
+export function inputsIn(config: unknown): FilesInput[] {
+  return inputHolders(config).map((holder) => ({
+    files: holder.files.filter((file) => typeof file === 'string'),
+    format: FormatSchema.optional().catch(undefined).parse(Reflect.get(holder, 'format')),
+  }));
+}
+
+/** What a config names beside its inputs and its store: a folder of prompts, a prompt, a tokenizer. */
+export function otherPathsIn(config: unknown): string[] {
+  return pathFields
+    .filter(([section]) => section !== 'store')
+    .map((field) => field.reduce(valueIn, config))
+    .filter((met) => typeof met === 'string');
+}
+
+function valueIn(holder: unknown, name: string): unknown {
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
+}
+
+interface InputHolder {
+  readonly files: readonly unknown[];
+}
+
 /** Every recipe calls the files of an input `files`, wherever in its config the input stands. */
-function resolveFiles(holder: unknown, folder: string): void {
-  if (typeof holder !== 'object' || holder === null) return;
-  if ('files' in holder && Array.isArray(holder.files)) replaceAt(holder, ['files', '*'], folder);
-  for (const [name, value] of Object.entries(holder)) if (!freeFields.has(name)) resolveFiles(value, folder);
+function inputHolders(value: unknown): InputHolder[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const below = Object.entries(value).flatMap(([name, each]) =>
+    freeFields.has(name) ? [] : inputHolders(each),
+  );
+  return isInput(value) ? [value, ...below] : below;
+}
+
+function isInput(value: object): value is InputHolder {
+  return 'files' in value && Array.isArray(value.files);
 }
 
 function replaceAt(holder: unknown, field: readonly string[], folder: string): void {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { ownFolder } from '../client/config-file.ts';
@@ -14,6 +15,16 @@ beforeAll(() => run(process.execPath, ['infra/bootstrap.mjs']));
 it('the built command says what the sources say', async () => {
   const { stdout } = await run(process.execPath, built);
   expect(stdout).toBe((await tunesmith(['recipes', '--json'], ownFolder())).stdout);
+});
+
+it('the built command has the examples', async () => {
+  const cwd = ownFolder();
+  const command = [resolve('dist/cli/main.js'), 'init', 'generate', '--json'];
+  const { stdout } = await run(process.execPath, command, { cwd });
+  expect(JSON.parse(stdout)).toHaveProperty(
+    'files',
+    expect.arrayContaining(['prompts-table/questions.jsonl']),
+  );
 });
 
 it('V8 takes the code that was compiled for it when it was built', async () => {

@@ -26,14 +26,14 @@ const pasted: Readonly<Record<string, string>> = {
 
 type Path = readonly (string | number)[];
 
-/** The recipe's starter with everything that a config may say beside it. */
+/** The recipe's example with everything that a config may say beside it. */
 function fullConfig(recipe: string): Record<string, unknown> {
-  const text = readFileSync(join('cli/starters', recipe, 'config.yaml'), 'utf8');
-  const starter: { roles: Record<string, object> } & Record<string, unknown> = parse(text);
+  const text = readFileSync(join('examples', `${recipe}.yaml`), 'utf8');
+  const example: { roles: Record<string, object> } & Record<string, unknown> = parse(text);
   const extraBody = { top_k: 5, stop: ['a'], structured: { kinds: [{ name: 'b' }] } };
   const role = { endpoint: 'default', model: 'm', revision: 'r', extraBody };
   return {
-    ...starter,
+    ...example,
     store: {
       uri: 's3://bucket/x',
       endpointUrl: 'http://minio:9000',
@@ -44,7 +44,7 @@ function fullConfig(recipe: string): Record<string, unknown> {
     prompts: 'prompts',
     tokenizer: { kind: 'huggingface', file: 'tokenizer.json' },
     output: { system: 's', license: 'mit', language: ['en'], formats: ['parquet'] },
-    roles: Object.fromEntries(Object.keys(starter.roles).map((name) => [name, role])),
+    roles: Object.fromEntries(Object.keys(example.roles).map((name) => [name, role])),
   };
 }
 

@@ -3,9 +3,10 @@ import { glob } from 'tinyglobby';
 import { expect, test } from 'vitest';
 import { permanent } from '../../workers/permanent-failures.ts';
 
-/** Errors that trying again may mend, and those that never leave an activity: they end as a row's reject. */
+/** Errors that trying again may mend, and those that never leave an activity: they end as a row's reject or as another error. */
 const passing = new Set([
   'BankVersionTaken',
+  'DateWanted',
   'IndexChanged',
   'InferenceClosed',
   'NoConnection',
@@ -13,7 +14,9 @@ const passing = new Set([
   'RequestFailed',
   'RequestRefused',
   'RowRejected',
+  'StageNameTaken',
   'TableMadeAgain',
+  'TemplateRaised',
   'UnusableAnswer',
   'VersionTaken',
 ]);
