@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { digestOf } from '../../activities/digest.ts';
 import { columnsOf, type Column } from '../../schemas/table/column.ts';
 import { documentShape } from '../../schemas/table/corpus.ts';
-import { pairShape } from '../../schemas/dataset/pair.ts';
+import { pairShape } from '../../schemas/kinds/pair.ts';
 
 const shape = {
   ...documentShape,
   text_tokens: z.int(),
   ...pairShape,
+  instruction_tokens: z.int(),
+  response_tokens: z.int(),
   score: z.int(),
   copied_share: z.number(),
 };

@@ -3,19 +3,19 @@ import type { Distribution, Lengths } from '../../../schemas/dataset/analysis.ts
 import type { DuckDB } from '../../parquet/duckdb.ts';
 import { identifier } from '../../parquet/sql.ts';
 import type { OpenRows } from '../open-rows.ts';
+import type { Text } from './texts.ts';
 import { distributionOf, inUnit, type Frequency } from './distribution.ts';
 
-/** Appendix B: lengths of instructions, responses and, where the rows have them, web documents. */
-export async function lengthsOf(db: DuckDB, rows: OpenRows): Promise<Lengths[]> {
+/** Appendix B: lengths of the rows' texts. */
+export async function lengthsOf(db: DuckDB, texts: readonly Text[]): Promise<Lengths[]> {
   const lengths: Lengths[] = [];
-  for (const column of ['instruction', 'response', 'text']) {
-    if (!rows.has(column)) continue;
+  for (const { name: column, sql, tokens } of texts) {
     const measures = [
-      { unit: 'tokens', has: rows.has(`${column}_tokens`), value: identifier(`${column}_tokens`) },
-      { unit: 'characters', has: true, value: `length(${identifier(column)})` },
+      { unit: 'tokens', value: tokens === undefined ? undefined : identifier(tokens) },
+      { unit: 'characters', value: `length(${sql})` },
     ] as const;
-    for (const { unit, has, value } of measures) {
-      const distribution = has ? distributionOf(await frequencies(db, value)) : undefined;
+    for (const { unit, value } of measures) {
+      const distribution = value === undefined ? undefined : distributionOf(await frequencies(db, value));
       if (distribution !== undefined) lengths.push({ column, unit, ...distribution });
     }
   }

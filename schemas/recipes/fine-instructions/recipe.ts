@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { BankRefSchema, templateShape } from './bank.ts';
-import { buildShape, DatasetNameSchema, formats, OutputSchema } from '../../build/build.ts';
+import { buildShape, DatasetNameSchema, formatsSchema, OutputSchema } from '../../build/build.ts';
 import { CorpusSchema } from '../../table/corpus.ts';
 import { roleWithSampling, serviceRole } from '../../inference/role.ts';
+import { pairFormats } from '../../kinds/pair.ts';
 import { rowStage, setStage } from '../../table/stage.ts';
 import { categorize, CategorizeParams } from './categorize.ts';
 import { EmbedderTrainingSchema, takeSection } from './embedder-pairs.ts';
@@ -69,10 +70,7 @@ export const FineInstructionsSchema = z
     ...buildShape,
     /** Section 4.2: text to pre-train on, and conversations to fine-tune on. */
     output: OutputSchema.extend({
-      formats: z
-        .array(z.enum(formats))
-        .min(1)
-        .default([...formats]),
+      formats: formatsSchema('pair').default([...pairFormats]),
     }).prefault({}),
     corpus: CorpusSchema,
     /** A bank of this store by its name, or the section that makes one as a part of this build. */

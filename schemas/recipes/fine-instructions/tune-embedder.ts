@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BankRefSchema, templateShape } from './bank.ts';
-import { buildShape, DatasetNameSchema, formats, OutputSchema } from '../../build/build.ts';
+import { buildShape, DatasetNameSchema, formatsSchema, OutputSchema } from '../../build/build.ts';
 import { CorpusSchema } from '../../table/corpus.ts';
 import { roleWithSampling } from '../../inference/role.ts';
 import { rowStage } from '../../table/stage.ts';
@@ -16,7 +16,7 @@ export const TuneEmbedderSchema = z
     ...buildShape,
     output: OutputSchema.extend({
       // Pairs to embed are no conversations.
-      formats: z.array(z.enum(formats)).min(1).default(['parquet']),
+      formats: formatsSchema('pair').default(['parquet']),
     }).prefault({}),
     corpus: CorpusSchema,
     /** A bank of this store by its name, or the section that makes one as a part of this build. */
