@@ -96,12 +96,15 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     beat('reading the table');
     await checkTable(build, await build.tables.manifest(table), folder);
     const rows = await openRows(db, final, join(folder, 'rows'));
-    const columns = publicColumns(final.manifest.columns, recipe);
+    const columns = publicColumns(final.manifest.columns, recipe, kind);
     const { out } = final.summary.counts;
     const small = out <= fewRows && final.manifest.bytes <= smallTable;
     // A smaller build has no such heap, and the time counts.
     if (out > heapOfRows) collectGarbage();
-    const shownRows = { ...rows, has: (name: string) => columns.some(({ from }) => from === name) };
+    const shownRows = {
+      ...rows,
+      columns: rows.columns.filter(({ name }) => columns.some(({ from }) => from === name)),
+    };
     const apart: Apart = (threads, use) =>
       withDuckDB({ ...session, threads: small ? threads : 1 }, async (other) => {
         await viewRows(other, rows);

@@ -3,7 +3,8 @@ import type { DuckDB } from '../parquet/duckdb.ts';
 import type { KindName } from '../../schemas/kinds/index.ts';
 import { excerptOf, type Excerpt } from './excerpt.ts';
 import { kindWriters } from './kinds/index.ts';
-import type { OpenRows } from './open-rows.ts';
+import { identifier, literal } from '../parquet/sql.ts';
+import { columnsThatAre, columnThatIs, type OpenRows } from './open-rows.ts';
 
 /** Longest text that the report shows, in characters. */
 const longest = 12_000;
@@ -50,17 +51,22 @@ export async function firstRow(db: DuckDB, rows: OpenRows, kind: KindName): Prom
 
 async function select(db: DuckDB, rows: OpenRows, kind: KindName, ids: string): Promise<SampleRow[]> {
   const { sample, size } = kindWriters[kind];
-  const original = ['text', 'fields'].find((name) => rows.has(name));
+  const { columns: all } = rows;
+  const made = columnThatIs(all, 'document') ?? columnThatIs(all, 'fields');
+  const original = made === undefined ? undefined : identifier(made.name);
+  const source = columnThatIs(all, 'source');
+  const scores = columnsThatAre(all, 'score').map(({ name }) => said(name.replaceAll('_', ' '), name));
+  const shares = columnsThatAre(all, 'share').map(
+    ({ name, meaning }) => `round(${identifier(name)} * 100)::BIGINT || ${literal(`% ${meaning.word}`)}`,
+  );
   const columns = [
     'id',
     `to_json(${sample})::VARCHAR AS parts`,
-    `${size} AS size`,
     original === undefined
       ? 'NULL::VARCHAR AS original, 0 AS original_length'
       : `left(${original}, ${longest}) AS original, coalesce(length(${original}), 0) AS original_length`,
-    rows.has('source') ? 'left(source, 200) AS source' : 'NULL::VARCHAR AS source',
-    rows.has('score') ? 'score::VARCHAR AS score' : 'NULL::VARCHAR AS score',
-    rows.has('copied_share') ? 'copied_share' : 'NULL::DOUBLE AS copied_share',
+    source === undefined ? 'NULL::VARCHAR AS source' : `left(${identifier(source.name)}, 200) AS source`,
+    `list_filter([${[...scores, size, ...shares].join(', ')}], lambda note: note IS NOT NULL) AS notes`,
   ];
   const found = await db.rows(
     `WITH ids AS (${ids}) SELECT ${columns.join(', ')} FROM dataset SEMI JOIN ids USING (id) ORDER BY id`,
@@ -71,21 +77,20 @@ async function select(db: DuckDB, rows: OpenRows, kind: KindName, ids: string): 
     parts: row.parts.map(({ title, text, length, asks }) => ({ title, text: excerptOf(text, length), asks })),
     ...(row.original === null ? {} : { original: excerptOf(row.original, row.original_length) }),
     ...(row.source === null ? {} : { source: row.source }),
-    notes: [
-      ...(row.score === null ? [] : [`score ${row.score}`]),
-      row.size,
-      ...(row.copied_share === null ? [] : [`${Math.round(row.copied_share * 100)}% copied`]),
-    ],
+    notes: row.notes,
   }));
 }
 
 const shape = {
   id: z.string(),
   parts: z.array(z.object({ title: z.string(), text: z.string(), length: z.int(), asks: z.boolean() })),
-  size: z.string(),
+  notes: z.array(z.string()),
   original: z.string().nullable(),
   original_length: z.int(),
   source: z.string().nullable(),
-  score: z.string().nullable(),
-  copied_share: z.number().nullable(),
 };
+
+/** SQL of a word and a column's value; null where that is. */
+function said(word: string, column: string): string {
+  return `${literal(`${word} `)} || ${identifier(column)}`;
+}

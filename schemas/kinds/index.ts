@@ -12,6 +12,11 @@ export type JsonlFormat = Exclude<Format, 'parquet'>;
 export const KindNameSchema = z.enum(['pair']);
 export const FormatSchema = z.enum(pair.formats);
 
+/** Column with the tokens of one of a kind's texts. */
+export function tokensColumn(text: string): string {
+  return `${text}_tokens`;
+}
+
 /** What a dataset of a kind is written in: of the formats that a config names, those that the kind has. */
 export function formatsOf(kind: KindName, named: readonly Format[] | undefined): Format[] {
   const { formats, usual }: { formats: readonly Format[]; usual: readonly Format[] } = kinds[kind];

@@ -26,7 +26,7 @@ test('a table without documents, as generate makes it, is published with its fie
   expect(dataset).toMatchObject({ rows: 3, sample: [{ text: 'Say hello' }, { text: 'Hello' }] });
   expect(manifest.columns.find(({ name }) => name === 'fields')).toMatchObject({ json: true });
   expect(manifest.analysis.sources).toBeUndefined();
-  expect(manifest.analysis.copiedShare).toBeUndefined();
+  expect(manifest.analysis.shares).toEqual([]);
   expect(manifest.analysis.scores).toEqual([]);
   expect(await read('report.html')).not.toContain('<img src');
 });

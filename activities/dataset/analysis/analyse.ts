@@ -7,7 +7,7 @@ import type { DuckDB } from '../../parquet/duckdb.ts';
 import type { BuildTable } from '../dataset-tables.ts';
 import type { OpenRows } from '../open-rows.ts';
 import { diversityOf, type Apart } from './diversity.ts';
-import { copiedShare, lengthsOf } from './lengths.ts';
+import { lengthsOf, sharesOf } from './lengths.ts';
 import { analysisInputs, type RecipeAnalysis } from './recipe-analysis.ts';
 import { scoresOf } from './scores.ts';
 import { sourcesOf } from './sources.ts';
@@ -47,13 +47,13 @@ async function withoutDiversity(
   texts: readonly Text[],
 ): Promise<Omit<Analysis, 'diversity'>> {
   const { db, store, rows, tables, folder, config, analyses } = analysed;
-  const copied = await copiedShare(db, rows);
+  const shares = await sharesOf(db, rows);
   const sources = await sourcesOf(db, rows);
   const own = analyses.get(config.recipe);
   const sections = await own?.(analysisInputs(db, store, tables, config, folder));
   return {
     lengths: await lengthsOf(db, texts),
-    ...(copied === undefined ? {} : { copiedShare: copied }),
+    shares,
     scores: await scoresOf(db, tables, folder),
     ...(sources === undefined ? {} : { sources }),
     ...(sections === undefined || sections.length === 0 ? {} : { sections }),

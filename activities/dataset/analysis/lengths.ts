@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Distribution, Lengths } from '../../../schemas/dataset/analysis.ts';
+import type { Lengths, Share } from '../../../schemas/dataset/analysis.ts';
 import type { DuckDB } from '../../parquet/duckdb.ts';
 import { identifier } from '../../parquet/sql.ts';
-import type { OpenRows } from '../open-rows.ts';
+import { columnsThatAre, type OpenRows } from '../open-rows.ts';
 import type { Text } from './texts.ts';
 import { distributionOf, inUnit, type Frequency } from './distribution.ts';
 
@@ -22,12 +22,16 @@ export async function lengthsOf(db: DuckDB, texts: readonly Text[]): Promise<Len
   return lengths;
 }
 
-/** Share of the response that was copied from the document, to a thousandth, in steps of 0.05. */
-export async function copiedShare(db: DuckDB, rows: OpenRows): Promise<Distribution | undefined> {
-  if (!rows.has('copied_share')) return undefined;
-  const thousandths = await frequencies(db, 'round(copied_share * 1000)::BIGINT');
-  const distribution = distributionOf(thousandths, { width: 50, end: 1000 });
-  return distribution === undefined ? undefined : inUnit(distribution, 1000);
+/** Columns that are shares, to a thousandth, in steps of 0.05. */
+export async function sharesOf(db: DuckDB, { columns }: OpenRows): Promise<Share[]> {
+  const shares: Share[] = [];
+  for (const { name: column, meaning } of columnsThatAre(columns, 'share')) {
+    const thousandths = await frequencies(db, `round(${identifier(column)} * 1000)::BIGINT`);
+    const distribution = distributionOf(thousandths, { width: 50, end: 1000 });
+    const { title, note } = meaning;
+    if (distribution !== undefined) shares.push({ column, title, note, ...inUnit(distribution, 1000) });
+  }
+  return shares;
 }
 
 function frequencies(db: DuckDB, value: string): Promise<Frequency[]> {

@@ -1,7 +1,7 @@
-import { kinds, type KindName } from '../../../schemas/kinds/index.ts';
+import { kinds, tokensColumn, type KindName } from '../../../schemas/kinds/index.ts';
 import { identifier } from '../../parquet/sql.ts';
 import { kindWriters } from '../kinds/index.ts';
-import type { OpenRows } from '../open-rows.ts';
+import { columnsThatAre, type OpenRows } from '../open-rows.ts';
 
 /** A text of the rows that is measured. */
 export interface Text {
@@ -13,11 +13,18 @@ export interface Text {
 }
 
 /** The texts of a kind's rows, then the documents that they were made from. */
-export function textsOf(kind: KindName, rows: OpenRows): Text[] {
-  const named = [...kinds[kind].texts, ...['text'].filter((name) => rows.has(name))];
-  return named.map((name) => ({
-    name,
-    sql: kindWriters[kind].texts[name] ?? identifier(name),
-    tokens: rows.has(`${name}_tokens`) ? `${name}_tokens` : undefined,
-  }));
+export function textsOf(kind: KindName, { columns }: OpenRows): Text[] {
+  const counts = columnsThatAre(columns, 'tokens');
+  return [
+    ...kinds[kind].texts.map((name) => ({
+      name,
+      sql: kindWriters[kind].texts[name] ?? identifier(name),
+      tokens: columns.find((column) => column.name === tokensColumn(name))?.name,
+    })),
+    ...columnsThatAre(columns, 'document').map(({ name }) => ({
+      name,
+      sql: identifier(name),
+      tokens: counts.find(({ meaning }) => meaning.of === name)?.name,
+    })),
+  ];
 }

@@ -4,7 +4,7 @@ import { buildShape, DatasetNameSchema, formatsSchema, OutputSchema } from '../.
 import { CorpusSchema } from '../../table/corpus.ts';
 import { roleWithSampling } from '../../inference/role.ts';
 import { rowStage } from '../../table/stage.ts';
-import { EmbedderTrainingSchema, SectionsSchema, takeSection } from './embedder-pairs.ts';
+import { EmbedderTrainingSchema, foundShape, SectionsSchema, takeSection } from './embedder-pairs.ts';
 import { checkCompatible, MatchSchema } from './recipe.ts';
 import { BankSectionSchema, bankRoles } from './template-bank.ts';
 
@@ -77,13 +77,12 @@ const finding = {
   role: 'embedder',
   unaddressed: ['indexCacheGiB'],
   adds: {
-    document_id: z.string(),
+    document_id: foundShape.document_id,
     template_id: templateShape.template_id,
     template: templateShape.template,
     complexity: templateShape.complexity,
-    /** 0 for the whole document, 1 to K for its sections. */
-    chunk: z.int(),
-    similarity: z.number(),
+    chunk: foundShape.chunk,
+    similarity: foundShape.similarity,
   },
 } as const;
 
