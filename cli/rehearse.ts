@@ -69,7 +69,7 @@ async function buildFrom(
   const tables = [imported, ...(await sealFlow({ build, flow }, parts))];
   const table = tables.at(-1)?.table ?? imported.table;
   await publishDataset(
-    { build: await openBuildOf(build, parts), table, tables },
+    { build: await openBuildOf(build, parts), kind: 'pair', table, tables },
     { analyses: recipeAnalyses, scratchDir: parts.scratchDir, memoryLimit: parts.setMemory, signal },
   );
 }

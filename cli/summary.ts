@@ -59,8 +59,7 @@ export function summaryLines(dataset: Dataset, { seconds, uiUrl, width, palette 
   ];
   if (tables.length === 0) lines.splice(1, 2);
   if (sample !== undefined) {
-    lines.push('', ...excerpt('Instruction', sample.instruction, width, palette));
-    lines.push(...excerpt('Response', sample.response, width, palette));
+    lines.push('', ...sample.flatMap(({ title, text }) => excerpt(title, text, width, palette)));
   }
   if (standIn) lines.push('', ...[standInNote, standInAdvice].map((text) => palette.yellow(text)));
   return lines;

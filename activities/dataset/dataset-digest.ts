@@ -1,10 +1,11 @@
+import type { KindName } from '../../schemas/kinds/index.ts';
 import type { TableRef } from '../../schemas/build/task.ts';
 import { digestOf } from '../digest.ts';
 import type { OpenBuild } from '../engine/build/open-plan.ts';
 import { contentOf } from '../engine/tables/table-state.ts';
 
 /** Raise it when the same rows must be published in another form. */
-const layout = 2;
+const layout = 3;
 
 /**
  * Digest of a dataset version: how its rows were made, what they are, and what of the config shapes its files. The same
@@ -12,9 +13,18 @@ const layout = 2;
  */
 export async function datasetDigest(
   { plan, tables }: Pick<OpenBuild, 'plan' | 'tables'>,
+  kind: KindName,
   table: TableRef,
 ): Promise<string> {
   const { name, recipe, output } = plan.config;
   const manifest = await tables.manifest(table);
-  return digestOf({ layout, name, recipe, output, table: manifest.origin, content: contentOf(manifest) });
+  return digestOf({
+    layout,
+    kind,
+    name,
+    recipe,
+    output,
+    table: manifest.origin,
+    content: contentOf(manifest),
+  });
 }

@@ -2,6 +2,7 @@ import { isService } from '../../schemas/inference/role.ts';
 import { addSpending, noSpending } from '../../schemas/table/counts.ts';
 import type { Analysis } from '../../schemas/dataset/analysis.ts';
 import type { DatasetColumn, DatasetFacts, DatasetModel } from '../../schemas/dataset/manifest.ts';
+import type { KindName } from '../../schemas/kinds/index.ts';
 import type { Recipe } from '../../schemas/build/recipe.ts';
 import { digestOf } from '../digest.ts';
 import type { OpenBuild } from '../engine/build/open-plan.ts';
@@ -17,6 +18,7 @@ const longest = 4000;
 export interface Findings {
   readonly version: number;
   readonly digest: string;
+  readonly kind: KindName;
   readonly recipe: Recipe;
   readonly tables: readonly BuildTable[];
   readonly rows: number;
@@ -36,6 +38,7 @@ export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Prom
     name: plan.config.name,
     version: found.version,
     digest: found.digest,
+    kind: found.kind,
     recipe: {
       name: recipe.name,
       title: recipe.title,
@@ -61,10 +64,7 @@ export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Prom
     ...(first === undefined
       ? {}
       : {
-          sample: {
-            instruction: shortened(first.instruction.text, longest),
-            response: shortened(first.response.text, longest),
-          },
+          sample: first.parts.map(({ title, text: { text } }) => ({ title, text: shortened(text, longest) })),
         }),
     ...(training === undefined ? {} : { training }),
   };

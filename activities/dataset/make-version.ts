@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatsOf, type Format } from '../../schemas/kinds/index.ts';
 import type { DatasetColumn, DatasetFile, DatasetManifest } from '../../schemas/dataset/manifest.ts';
 import { DatasetManifestSchema } from '../../schemas/dataset/manifest.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
@@ -20,7 +21,7 @@ import { publicColumns } from './public-columns.ts';
 import type { Releases } from './releases.ts';
 import { drawnRows, firstRow } from './sample-rows.ts';
 import { sampleRejects } from './sample-rejects.ts';
-import { writeConversations } from './write-conversations.ts';
+import { lineSql, writeLines } from './write-lines.ts';
 import { writeParquet, writeTextParquet } from './write-parquet.ts';
 
 /** Rows that the report shows. */
@@ -81,7 +82,7 @@ export async function makeVersion(input: VersionInput, options: PublishOptions):
 }
 
 async function gather(input: VersionInput, options: PublishOptions, folder: string): Promise<Gathered> {
-  const { build, table, version, digest, training } = input;
+  const { build, kind, table, version, digest, training } = input;
   const { memoryLimit, signal, analyses, beat = () => undefined } = options;
   const { store, plan } = build;
   const recipe = recipeOf(plan.config.recipe);
@@ -95,12 +96,15 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     beat('reading the table');
     await checkTable(build, await build.tables.manifest(table), folder);
     const rows = await openRows(db, final, join(folder, 'rows'));
-    const columns = publicColumns(final.manifest.columns, recipe);
+    const columns = publicColumns(final.manifest.columns, recipe, kind);
     const { out } = final.summary.counts;
     const small = out <= fewRows && final.manifest.bytes <= smallTable;
     // A smaller build has no such heap, and the time counts.
     if (out > heapOfRows) collectGarbage();
-    const shownRows = { ...rows, has: (name: string) => columns.some(({ from }) => from === name) };
+    const shownRows = {
+      ...rows,
+      columns: rows.columns.filter(({ name }) => columns.some(({ from }) => from === name)),
+    };
     const apart: Apart = (threads, use) =>
       withDuckDB({ ...session, threads: small ? threads : 1 }, async (other) => {
         await viewRows(other, rows);
@@ -118,6 +122,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
           apart: (use) => (small ? db.beside(use) : apart(1, use)),
           sideBySide: small,
           store,
+          kind,
           rows: shownRows,
           tables,
           seed,
@@ -129,12 +134,13 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     );
     const write = writeData((use) => turns.take(() => apart(1, use)), rows, columns, input, folder, signal);
     const [analysis, data] = await allEnded([study, write]);
-    const first = await firstRow(db, rows);
-    const drawn = await drawnRows(db, rows, seed, shown);
+    const first = await firstRow(db, rows, kind);
+    const drawn = await drawnRows(db, rows, kind, seed, shown);
     const rejects = await sampleRejects(db, tables, folder);
     const facts = await factsOf(build, {
       version,
       digest,
+      kind,
       recipe,
       tables,
       rows: final.summary.counts.out,
@@ -151,19 +157,20 @@ async function writeData(
   inTurn: <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>,
   rows: OpenRows,
   columns: readonly DatasetColumn[],
-  { build }: VersionInput,
+  { build, kind }: VersionInput,
   folder: string,
   signal: AbortSignal,
 ): Promise<DatasetFile[]> {
   const { formats, system } = build.plan.config.output;
-  const write = async (format: (typeof formats)[number]): Promise<DatasetFile[]> => {
+  const write = async (format: Format): Promise<DatasetFile[]> => {
     const paths = await inTurn(async (db) => {
       if (format === 'parquet') return writeParquet(db, rows, columns, folder);
-      const file = await writeConversations(db, rows, format, system, folder);
-      return format === 'text' ? [file, ...(await writeTextParquet(db, rows, folder))] : [file];
+      const line = lineSql(kind, format, system);
+      const file = await writeLines(db, rows, format, line, folder);
+      return format === 'text' ? [file, ...(await writeTextParquet(db, rows, line, folder))] : [file];
     });
     return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));
   };
-  const files = await allEnded([...new Set(formats)].map(write));
+  const files = await allEnded([...new Set(formatsOf(kind, formats))].map(write));
   return files.flat();
 }

@@ -3,19 +3,20 @@ import type { OpenBuild } from '../engine/build/open-plan.ts';
 import type { PublishInput } from './publish-input.ts';
 
 /** What a workflow asks to be published: `PublishInput` with the build's reference, and under which name. */
-export interface Publication extends Omit<PublishInput, 'build'> {
+export interface Publication extends Omit<PublishInput, 'build' | 'kind'> {
   readonly build: BuildRef;
   readonly as?: PublishAs;
 }
 
 /** The build as the dataset tells of it: under the name, and in the languages, that the recipe gives this dataset. */
 export async function namedAs({ as = {}, ...input }: Publication, build: OpenBuild): Promise<PublishInput> {
-  const { name, language, tables = name === undefined ? 'all' : 'lineage' } = as;
+  const { kind = 'pair', name, language, tables = name === undefined ? 'all' : 'lineage' } = as;
   const { plan } = build;
   const { config } = plan;
   const output = language === undefined ? config.output : { ...config.output, language };
   return {
     ...input,
+    kind,
     build: { ...build, plan: { ...plan, config: { ...config, name: name ?? config.name, output } } },
     tables: tables === 'all' ? input.tables : await lineage(input.table, input.tables, build),
   };

@@ -1,3 +1,5 @@
+import type { Column } from '../../schemas/table/column.ts';
+import type { Meaning } from '../../schemas/table/meaning.ts';
 import type { TableManifest } from '../../schemas/table/table.ts';
 import { mapConcurrently } from '../concurrently.ts';
 import { CountsDoNotReconcile } from '../engine/plan/seal-flow.ts';
@@ -10,7 +12,33 @@ export interface OpenRows {
   readonly manifest: TableManifest;
   /** Local copies of the shards, in their order. */
   readonly paths: readonly string[];
-  has(column: string): boolean;
+  /** Those that a reader of the dataset has. */
+  readonly columns: readonly Column[];
+}
+
+/** The first column of a meaning. */
+export function columnThatIs<Is extends Meaning['is']>(
+  columns: readonly Column[],
+  is: Is,
+): (Column & { meaning: Extract<Meaning, { is: Is }> }) | undefined {
+  return columnsThatAre(columns, is)[0];
+}
+
+export function columnsThatAre<Is extends Meaning['is']>(
+  columns: readonly Column[],
+  is: Is,
+): (Column & { meaning: Extract<Meaning, { is: Is }> })[] {
+  return columns.flatMap((column) => {
+    const { meaning } = column;
+    return isOf(meaning, is) ? [{ ...column, meaning }] : [];
+  });
+}
+
+function isOf<Is extends Meaning['is']>(
+  meaning: Meaning | undefined,
+  is: Is,
+): meaning is Extract<Meaning, { is: Is }> {
+  return meaning?.is === is;
 }
 
 /** Brings a table's shards here and makes them known as `dataset`. They stay valid as long as the folder `hold`. */
@@ -22,12 +50,11 @@ export async function openRows(
   const paths = await mapConcurrently(rows, 8, (file) => file(hold));
   const { columns } = manifest;
   await viewRows(db, { manifest, paths });
-  const names = new Set(columns.map(({ name }) => name));
-  return { manifest, paths, has: (column) => names.has(column) };
+  return { manifest, paths, columns };
 }
 
 /** Makes rows that are here already known to a further session. */
-export async function viewRows(db: DuckDB, { manifest, paths }: Omit<OpenRows, 'has'>): Promise<void> {
+export async function viewRows(db: DuckDB, { manifest, paths }: Omit<OpenRows, 'columns'>): Promise<void> {
   await viewOf(db, { name: 'dataset', columns: manifest.columns, paths });
 }
 

@@ -1,10 +1,12 @@
 import type { Dataset, TableRef, TableSummary } from '../../schemas/build/task.ts';
+import type { KindName } from '../../schemas/kinds/index.ts';
 import type { OpenBuild } from '../engine/build/open-plan.ts';
 import type { RecipeAnalysis } from './analysis/recipe-analysis.ts';
 
 export interface PublishInput {
   readonly build: OpenBuild;
-  /** The table to publish: `pairShape`, an id, and whatever the recipe's stages added. */
+  readonly kind: KindName;
+  /** The table to publish: an id, the columns of its kind, and whatever the recipe's stages added. */
   readonly table: TableRef;
   /** Every table of the build, in the recipe's order. */
   readonly tables: readonly TableSummary[];

@@ -10,8 +10,8 @@ import { Releases, VersionTaken } from './releases.ts';
  * where a table is not what its manifest tells, and CountsDoNotReconcile where the tables do not follow from each other.
  */
 export async function publishDataset(input: PublishInput, options: PublishOptions): Promise<Dataset> {
-  const { build, table } = input;
-  const digest = await datasetDigest(build, table);
+  const { build, kind, table } = input;
+  const digest = await datasetDigest(build, kind, table);
   const releases = new Releases(build.store, build.plan.config.name);
   const latest = await releases.latest();
   if (latest?.digest === digest) {

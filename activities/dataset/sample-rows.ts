@@ -1,16 +1,26 @@
 import { z } from 'zod';
 import type { DuckDB } from '../parquet/duckdb.ts';
-import { excerptOf, excerptSql, type Excerpt } from './excerpt.ts';
-import type { OpenRows } from './open-rows.ts';
+import type { KindName } from '../../schemas/kinds/index.ts';
+import { excerptOf, type Excerpt } from './excerpt.ts';
+import { kindWriters } from './kinds/index.ts';
+import { identifier, literal } from '../parquet/sql.ts';
+import { columnsThatAre, columnThatIs, type OpenRows } from './open-rows.ts';
 
 /** Longest text that the report shows, in characters. */
 const longest = 12_000;
 
+/** One of a row's texts. */
+export interface SamplePart {
+  readonly title: string;
+  readonly text: Excerpt;
+  /** Whether a model is asked it. */
+  readonly asks: boolean;
+}
+
 /** A row as the report shows it. */
 export interface SampleRow {
   readonly id: string;
-  readonly instruction: Excerpt;
-  readonly response: Excerpt;
+  readonly parts: readonly SamplePart[];
   /** The web document, or the input's columns as JSON. */
   readonly original?: Excerpt;
   readonly source?: string;
@@ -18,30 +28,45 @@ export interface SampleRow {
 }
 
 /** Some rows, drawn by the build's seed. */
-export function drawnRows(db: DuckDB, rows: OpenRows, seed: number, count: number): Promise<SampleRow[]> {
-  return select(db, rows, `SELECT id FROM dataset ORDER BY md5('report-${seed}-' || id), id LIMIT ${count}`);
+export function drawnRows(
+  db: DuckDB,
+  rows: OpenRows,
+  kind: KindName,
+  seed: number,
+  count: number,
+): Promise<SampleRow[]> {
+  return select(
+    db,
+    rows,
+    kind,
+    `SELECT id FROM dataset ORDER BY md5('report-${seed}-' || id), id LIMIT ${count}`,
+  );
 }
 
 /** The first row by id. */
-export async function firstRow(db: DuckDB, rows: OpenRows): Promise<SampleRow | undefined> {
-  const [first] = await select(db, rows, 'SELECT id FROM dataset ORDER BY id LIMIT 1');
+export async function firstRow(db: DuckDB, rows: OpenRows, kind: KindName): Promise<SampleRow | undefined> {
+  const [first] = await select(db, rows, kind, 'SELECT id FROM dataset ORDER BY id LIMIT 1');
   return first;
 }
 
-async function select(db: DuckDB, rows: OpenRows, ids: string): Promise<SampleRow[]> {
-  const original = ['text', 'fields'].find((name) => rows.has(name));
+async function select(db: DuckDB, rows: OpenRows, kind: KindName, ids: string): Promise<SampleRow[]> {
+  const { sample, size } = kindWriters[kind];
+  const { columns: all } = rows;
+  const made = columnThatIs(all, 'document') ?? columnThatIs(all, 'fields');
+  const original = made === undefined ? undefined : identifier(made.name);
+  const source = columnThatIs(all, 'source');
+  const scores = columnsThatAre(all, 'score').map(({ name }) => said(name.replaceAll('_', ' '), name));
+  const shares = columnsThatAre(all, 'share').map(
+    ({ name, meaning }) => `round(${identifier(name)} * 100)::BIGINT || ${literal(`% ${meaning.word}`)}`,
+  );
   const columns = [
     'id',
-    excerptSql('instruction', longest),
-    excerptSql('response', longest),
+    `to_json(${sample})::VARCHAR AS parts`,
     original === undefined
       ? 'NULL::VARCHAR AS original, 0 AS original_length'
       : `left(${original}, ${longest}) AS original, coalesce(length(${original}), 0) AS original_length`,
-    rows.has('source') ? 'left(source, 200) AS source' : 'NULL::VARCHAR AS source',
-    rows.has('score') ? 'score::VARCHAR AS score' : 'NULL::VARCHAR AS score',
-    rows.has('copied_share') ? 'copied_share' : 'NULL::DOUBLE AS copied_share',
-    'instruction_tokens',
-    'response_tokens',
+    source === undefined ? 'NULL::VARCHAR AS source' : `left(${identifier(source.name)}, 200) AS source`,
+    `list_filter([${[...scores, size, ...shares].join(', ')}], lambda note: note IS NOT NULL) AS notes`,
   ];
   const found = await db.rows(
     `WITH ids AS (${ids}) SELECT ${columns.join(', ')} FROM dataset SEMI JOIN ids USING (id) ORDER BY id`,
@@ -49,29 +74,23 @@ async function select(db: DuckDB, rows: OpenRows, ids: string): Promise<SampleRo
   );
   return found.map((row) => ({
     id: row.id,
-    instruction: excerptOf(row.instruction, row.instruction_length),
-    response: excerptOf(row.response, row.response_length),
+    parts: row.parts.map(({ title, text, length, asks }) => ({ title, text: excerptOf(text, length), asks })),
     ...(row.original === null ? {} : { original: excerptOf(row.original, row.original_length) }),
     ...(row.source === null ? {} : { source: row.source }),
-    notes: [
-      ...(row.score === null ? [] : [`score ${row.score}`]),
-      `${row.instruction_tokens} → ${row.response_tokens} tokens`,
-      ...(row.copied_share === null ? [] : [`${Math.round(row.copied_share * 100)}% copied`]),
-    ],
+    notes: row.notes,
   }));
 }
 
 const shape = {
   id: z.string(),
-  instruction: z.string(),
-  instruction_length: z.int(),
-  response: z.string(),
-  response_length: z.int(),
+  parts: z.array(z.object({ title: z.string(), text: z.string(), length: z.int(), asks: z.boolean() })),
+  notes: z.array(z.string()),
   original: z.string().nullable(),
   original_length: z.int(),
   source: z.string().nullable(),
-  score: z.string().nullable(),
-  copied_share: z.number().nullable(),
-  instruction_tokens: z.int(),
-  response_tokens: z.int(),
 };
+
+/** SQL of a word and a column's value; null where that is. */
+function said(word: string, column: string): string {
+  return `${literal(`${word} `)} || ${identifier(column)}`;
+}

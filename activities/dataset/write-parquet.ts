@@ -5,7 +5,6 @@ import type { TableManifest } from '../../schemas/table/table.ts';
 import type { DuckDB } from '../parquet/duckdb.ts';
 import { identifier, literal, parquetFiles } from '../parquet/sql.ts';
 import { allWritten, type OpenRows } from './open-rows.ts';
-import { pretrainingText } from './write-conversations.ts';
 
 /** Bytes of shards that go into one file. */
 const fileBytes = 256 * 1024 * 1024;
@@ -34,9 +33,14 @@ export async function writeParquet(
   return writeFiles(db, rows, select, folder, 'data');
 }
 
-/** Writes the pairs as text to pre-train on, text/train-*.parquet, in the same order. */
-export function writeTextParquet(db: DuckDB, rows: OpenRows, folder: string): Promise<string[]> {
-  return writeFiles(db, rows, `${pretrainingText} AS text`, folder, 'text');
+/** Writes the lines of the format `text` as text/train-*.parquet, in the same order. */
+export function writeTextParquet(
+  db: DuckDB,
+  rows: OpenRows,
+  line: string,
+  folder: string,
+): Promise<string[]> {
+  return writeFiles(db, rows, line, folder, 'text');
 }
 
 async function writeFiles(

@@ -5,6 +5,8 @@ import { endpointSource, type EndpointSource } from '../../client/config/endpoin
 import { checkConfig } from '../../client/config/load-config.ts';
 import type { BuildConfig } from '../../schemas/build/build.ts';
 import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
+import { formatsOf } from '../../schemas/kinds/index.ts';
+import { recipeOf } from '../../schemas/recipes/index.ts';
 import { AnyRoleSchema, isService } from '../../schemas/inference/role.ts';
 import { exitCodes } from '../exit-codes.ts';
 
@@ -91,7 +93,7 @@ function summary(
     ...endpoints.map((line) => line.replace(':  ', ': ')),
     ...roles,
     `seed: ${config.seed}`,
-    `formats: ${config.output.formats.join(', ')}`,
+    `formats: ${formatsOf(recipeOf(config.recipe).kinds?.[0] ?? 'pair', config.output.formats).join(', ')}`,
     ...problems.map((problem) => `! ${problem}`),
   ];
 }

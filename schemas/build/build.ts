@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EndpointSchema } from '../inference/endpoint.ts';
 import { StoreSchema } from './store.ts';
 import { TokenizerSchema } from '../inference/tokenizer.ts';
+import { FormatSchema, kinds, type FormatOf, type KindName } from '../kinds/index.ts';
 
 /** How a table is cut: a shard is the unit of retry and of parallelism. */
 export const ShardingSchema = z.strictObject({
@@ -35,20 +36,26 @@ export const DatasetNameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'use lower-case letters, digits, ".", "_" and "-" (at most 80)');
 
-export const formats = ['parquet', 'messages', 'prompt-completion', 'sharegpt', 'text'] as const;
-
-/** What a dataset to fine-tune on is written in. */
-const conversations: (typeof formats)[number][] = ['parquet', 'messages', 'prompt-completion', 'sharegpt'];
-
 export const OutputSchema = z.strictObject({
-  /** `text` is for pre-training: one column with "Instruction: …", an empty line and "Answer: …". */
-  formats: z.array(z.enum(formats)).min(1).default(conversations),
+  /** @default those of the kind that may be fine-tuned on */
+  formats: z.array(FormatSchema).min(1).optional(),
   /** System message put before each conversation, such as the paper's tag for mixing data sources; `text` has none. */
   system: z.string().min(1).optional(),
   /** Licence of the dataset for its card, as the Hugging Face hub names it. */
   license: z.string().min(1).default('other'),
   language: z.array(z.string().min(2)).default(['en']),
 });
+
+/** What a dataset is written in, and what its card says; of the kinds that a recipe publishes. */
+export function outputOf<Name extends KindName>(...kinds: [Name, ...Name[]]) {
+  return OutputSchema.extend({ formats: formatsSchema(...kinds).optional() });
+}
+
+/** A list of the kinds' formats. */
+export function formatsSchema<Name extends KindName>(...named: [Name, ...Name[]]) {
+  const formats = named.flatMap((name): FormatOf<Name>[] => [...kinds[name].formats]);
+  return z.array(z.enum([...new Set(formats)])).min(1);
+}
 
 /** What every recipe's config has. Paths are relative to the config file. */
 export const buildShape = {
@@ -70,7 +77,12 @@ export const buildShape = {
   lanes: LanesSchema.prefault({}),
   rejects: RejectLimitSchema.prefault({}),
   labels: LabelLimitSchema.prefault({}),
-  output: OutputSchema.prefault({}),
+  output: outputOf('pair').prefault({}),
 };
-export const BuildConfigSchema = z.object({ recipe: z.string(), ...buildShape });
+/** Of whichever recipe: datasets of any kind. */
+export const BuildConfigSchema = z.object({
+  recipe: z.string(),
+  ...buildShape,
+  output: OutputSchema.prefault({}),
+});
 export type BuildConfig = z.infer<typeof BuildConfigSchema>;

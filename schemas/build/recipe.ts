@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { BuildConfig } from './build.ts';
 import type { TranslationWay } from '../inference/languages.ts';
+import type { KindName } from '../kinds/index.ts';
 import type { AnyStage } from '../table/stage.ts';
 
 /** A recipe as everything but its workflow and row functions sees it. */
@@ -13,13 +14,15 @@ export interface Recipe<Config = BuildConfig> {
   readonly paper: string | undefined;
   readonly schema: z.ZodType<Config>;
   readonly stages: readonly AnyStage[];
+  /** What its builds publish, the main one first. @default pair */
+  readonly kinds?: readonly KindName[];
   /** Folder of its prompts. @default its name */
   readonly prompts?: string;
   /** Columns of its tables that say nothing to readers of a dataset, and are left out of it. */
   readonly hidden?: readonly string[];
   /** What columns of its datasets hold, where the usual words would be wrong. */
   readonly about?: Readonly<Record<string, string>>;
-  /** What its datasets are for, as the Hugging Face hub names it. @default text-generation */
+  /** What its datasets are for, as the Hugging Face hub names it. @default its kind's */
   readonly task?: string;
   /** Prompts that the config itself gives, as text or as a file's path. */
   givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;

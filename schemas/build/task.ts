@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DatasetNameSchema } from './build.ts';
 import { SourceFileSchema } from '../table/corpus.ts';
 import { JsonSchema } from '../json.ts';
+import { KindNameSchema } from '../kinds/index.ts';
 import { StoreSchema } from './store.ts';
 import { CountsSchema, SpendingSchema, TableFileSchema } from '../table/table.ts';
 
@@ -119,6 +120,8 @@ export const OtherDatasetSchema = z.object(versionShape);
 
 /** What is said of a dataset when it is published; what is left out is as the config has it. */
 export const PublishAsSchema = z.object({
+  /** @default pair */
+  kind: KindNameSchema.optional(),
   /** A dataset of its own beside the build's. */
   name: DatasetNameSchema.optional(),
   /** Languages for its card. */
@@ -139,7 +142,8 @@ export type FileRef = z.infer<typeof FileRefSchema>;
 export const DatasetSchema = z.object({
   ...versionShape,
   tables: z.array(TableSummarySchema),
-  sample: z.object({ instruction: z.string(), response: z.string() }).optional(),
+  /** The first row by id: its texts with what they are called, cut to a length that fits a history. */
+  sample: z.array(z.object({ title: z.string(), text: z.string() })).optional(),
   /** File at its location that tells people of it. @default report.html */
   page: z.string().optional(),
   standIn: z.boolean(),

@@ -47,15 +47,24 @@ export const DiversitySchema = z.object({
 });
 export type Diversity = z.infer<typeof DiversitySchema>;
 
-/** Answers of a stage that adds an integer column `score`, the kept and the rejected ones. */
+/** Answers of a stage that adds a column of scores, the kept and the rejected ones. */
 export const ScoresSchema = z.object({
   stage: z.string(),
+  column: z.string(),
   title: z.string(),
   scores: z.array(z.object({ score: z.int(), kept: count, rejected: count })),
   /** Rows of which no valid score was had. */
   invalid: count,
 });
 export type Scores = z.infer<typeof ScoresSchema>;
+
+/** A column that is a share, 0 to 1. */
+export const ShareSchema = DistributionSchema.extend({
+  column: z.string(),
+  title: z.string(),
+  note: z.string(),
+});
+export type Share = z.infer<typeof ShareSchema>;
 
 /** Where the rows come from, the largest first. */
 export const SourcesSchema = z.object({
@@ -72,8 +81,7 @@ export type Sources = z.infer<typeof SourcesSchema>;
 export const AnalysisSchema = z.object({
   lengths: z.array(LengthsSchema),
   diversity: DiversitySchema,
-  /** Share of the response that stands verbatim in the document, 0 to 1. */
-  copiedShare: DistributionSchema.optional(),
+  shares: z.array(ShareSchema),
   scores: z.array(ScoresSchema),
   sources: SourcesSchema.optional(),
   /** What the recipe's own analysis found. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AnalysisSchema } from './analysis.ts';
 import { JsonSchema } from '../json.ts';
+import { KindNameSchema } from '../kinds/index.ts';
 import { SamplingSchema, serviceApis } from '../inference/role.ts';
 import { SpendingSchema } from '../table/table.ts';
 import { DatasetSchema, TableSummarySchema } from '../build/task.ts';
@@ -70,6 +71,7 @@ export const DatasetManifestSchema = z.object({
   version: z.int().positive(),
   /** Digest of the final table and of the config that shapes the output: equal digests, equal data. */
   digest: z.string(),
+  kind: KindNameSchema,
   recipe: z.object({ name: z.string(), title: z.string(), paper: z.string().optional() }),
   build: z.object({ id: z.string(), openedAt: z.iso.datetime() }),
   /** Tunesmith's version. */

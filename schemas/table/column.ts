@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ColumnNoteSchema, noteOf, type ColumnNote } from './meaning.ts';
 
 /** A table's shape: named columns, each a zod type. Every table has a string column `id`. */
 export type RowShape = Readonly<Record<string, z.ZodType>>;
@@ -23,6 +24,7 @@ export type ColumnType = z.infer<typeof ColumnTypeSchema>;
 
 /** One Parquet column. `json` columns are VARCHAR holding JSON text. */
 export const ColumnSchema = z.object({
+  ...ColumnNoteSchema.shape,
   name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'a column name is lower_snake_case'),
   type: ColumnTypeSchema,
   nullable: z.boolean(),
@@ -34,9 +36,10 @@ export type Column = z.infer<typeof ColumnSchema>;
 export function columnsOf(shape: RowShape): Column[] {
   return Object.entries(shape).map(([name, type]) => {
     try {
-      const { inner, nullable } = unwrap(type);
+      const { inner, nullable, note } = unwrap(type);
       const columnType = typeName(inner);
       return ColumnSchema.parse({
+        ...note,
         name,
         type: columnType ?? 'VARCHAR',
         nullable,
@@ -50,11 +53,19 @@ export function columnsOf(shape: RowShape): Column[] {
 }
 
 /** What is left when the wrappers that do not change the stored value are taken off. */
-function unwrap(type: z.core.$ZodType): { inner: z.core.$ZodType; nullable: boolean } {
-  if (type instanceof z.ZodNullable) return { inner: unwrap(type.unwrap()).inner, nullable: true };
-  if (type instanceof z.ZodReadonly || type instanceof z.ZodDefault) return unwrap(type.unwrap());
+function unwrap(type: z.core.$ZodType): {
+  inner: z.core.$ZodType;
+  nullable: boolean;
+  note: ColumnNote | undefined;
+} {
+  const note = noteOf(type);
+  if (type instanceof z.ZodNullable || type instanceof z.ZodReadonly || type instanceof z.ZodDefault) {
+    const within = unwrap(type.unwrap());
+    const nullable = within.nullable || type instanceof z.ZodNullable;
+    return { inner: within.inner, nullable, note: note ?? within.note };
+  }
   if (type instanceof z.ZodOptional) throw new TypeError('a column is nullable, never optional');
-  return { inner: type, nullable: false };
+  return { inner: type, nullable: false, note };
 }
 
 /** Kinds that JSON text can hold; their parts are trusted to be JSON as well. */

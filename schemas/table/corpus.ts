@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JsonSchema } from '../json.ts';
+import { column } from './meaning.ts';
 
 /**
  * How the records of a file are written. `text` is plain text whose documents blank lines divide, as in CC-100; in
@@ -104,12 +105,19 @@ export type SourceFile = z.infer<typeof SourceFileSchema>;
 /** A document as recipes see it. `id` is a hash of the normalised text, so equal documents have one id. */
 export const documentShape = {
   id: z.string(),
-  text: z.string(),
-  source: z.string(),
+  text: column(z.string(), {
+    about: 'The raw web document that the pair was made from, unchanged',
+    meaning: { is: 'document' },
+    public: 'web_response',
+  }),
+  source: column(z.string(), { about: 'Where the document came from', meaning: { is: 'source' } }),
   /** The corpus's own id. */
-  source_id: z.string().nullable(),
+  source_id: column(z.string().nullable(), { about: 'The id that the document had in its corpus' }),
   /** The record's `metadata`, and beside it every other field of the record. */
-  metadata: z.record(z.string(), JsonSchema),
+  metadata: column(z.record(z.string(), JsonSchema), {
+    about: 'Everything else that the corpus said of the document',
+    meaning: { is: 'metadata' },
+  }),
 };
 export const DocumentSchema = z.object(documentShape);
 export type Document = z.infer<typeof DocumentSchema>;

@@ -75,10 +75,10 @@ describe('the summary of a build', () => {
   });
 
   it('shows a sample in a few lines that fit, whatever it holds', () => {
-    const sample = {
-      instruction: `長い${'指示'.repeat(80)}`,
-      response: `a\u001b[31m\n\n${'word '.repeat(200)}`,
-    };
+    const sample = [
+      { title: 'Instruction', text: `長い${'指示'.repeat(80)}` },
+      { title: 'Response', text: `a\u001b[31m\n\n${'word '.repeat(200)}` },
+    ];
     const lines = told(dataset({ sample }), 50).slice(-6);
     for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(50);
     expect(lines[0]).toMatch(/^Instruction {2}長い/);

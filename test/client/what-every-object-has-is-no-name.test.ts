@@ -45,7 +45,7 @@ test.each(names)('a role or a recipe %s is unknown', async (name) => {
 
 test('columns and tasks may have such names', () => {
   const column = { name: 'constructor', type: 'VARCHAR', nullable: false, json: false } as const;
-  expect(publicColumns([column], recipeOf('generate'))).toEqual([
+  expect(publicColumns([column], recipeOf('generate'), 'pair')).toEqual([
     { name: 'constructor', from: 'constructor', type: 'VARCHAR', json: false, about: 'From the input' },
   ]);
   expect(drawTask(['generate-constructor'], {}, 1)).toBe('constructor');

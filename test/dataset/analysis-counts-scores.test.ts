@@ -8,6 +8,7 @@ test('scores are those of the kept rows and of the rejects, and the rest had non
   expect(manifest.analysis.scores).toEqual([
     {
       stage: 'score',
+      column: 'score',
       title: 'Score and filter',
       invalid: 2,
       scores: [

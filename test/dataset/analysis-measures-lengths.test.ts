@@ -41,6 +41,7 @@ test('lengths in tokens come from the columns, in characters from the texts', as
   });
   expect(of('instruction', 'tokens')).toMatchObject({ min: 0, max: 300, mean: 150 });
   expect(of('text', 'tokens')).toBeDefined();
-  expect(analysis.copiedShare).toMatchObject({ mean: 1, above: 0 });
-  expect(analysis.copiedShare?.bins.at(-1)).toEqual({ from: 0.95, to: 1, count: 4 });
+  const [copied] = analysis.shares;
+  expect(copied).toMatchObject({ column: 'copied_share', mean: 1, above: 0 });
+  expect(copied?.bins.at(-1)).toEqual({ from: 0.95, to: 1, count: 4 });
 });

@@ -123,7 +123,7 @@ export async function finishedBuild(settings: FinishedSettings = {}): Promise<Fi
   return {
     folder,
     store,
-    input: { build, table: measured.summary.table, tables },
+    input: { build, kind: 'pair', table: measured.summary.table, tables },
     options: {
       analyses: recipeAnalyses,
       scratchDir,

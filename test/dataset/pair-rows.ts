@@ -1,15 +1,16 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { digestOf } from '../../activities/digest.ts';
 import { columnsOf, type Column } from '../../schemas/table/column.ts';
 import { documentShape } from '../../schemas/table/corpus.ts';
-import { pairShape } from '../../schemas/dataset/pair.ts';
+import { fitContext, measure, score } from '../../schemas/recipes/back-and-forth/recipe.ts';
+import { pairShape } from '../../schemas/kinds/pair.ts';
 
 const shape = {
   ...documentShape,
-  text_tokens: z.int(),
+  ...fitContext.adds.shape,
   ...pairShape,
-  score: z.int(),
-  copied_share: z.number(),
+  ...score.adds.shape,
+  ...measure.adds.shape,
 };
 export type PairRow = z.output<z.ZodObject<typeof shape>>;
 

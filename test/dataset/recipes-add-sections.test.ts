@@ -28,6 +28,7 @@ async function analysed(own: RecipeAnalysis): Promise<Analysis> {
       apart: (use) => db.beside(use),
       sideBySide: true,
       store,
+      kind: 'pair',
       rows: await openRows(db, final, join(folder, 'hold')),
       tables: read,
       seed: 1,

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { columnsOf } from '../../schemas/table/column.ts';
+import { column } from '../../schemas/table/meaning.ts';
 import { JsonSchema } from '../../schemas/json.ts';
 
 const typeOf = (type: z.ZodType): string => {
@@ -47,4 +48,14 @@ describe('columns of a shape', () => {
     expect(() => typeOf(z.string().optional())).toThrow('a column is nullable, never optional');
     expect(() => columnsOf({ 'Bad name': z.string() })).toThrow('lower_snake_case');
   });
+});
+
+test('a column tells what it means wherever its type is used, also where it may be null', () => {
+  const rating = column(z.int(), { about: 'How good it is', meaning: { is: 'score', scale: [1, 10] } });
+  const told = { about: 'How good it is', meaning: { is: 'score', scale: [1, 10] } };
+  expect(columnsOf({ a: rating, b: rating.nullable(), c: z.int() })).toEqual([
+    { name: 'a', type: 'BIGINT', nullable: false, json: false, ...told },
+    { name: 'b', type: 'BIGINT', nullable: true, json: false, ...told },
+    { name: 'c', type: 'BIGINT', nullable: false, json: false },
+  ]);
 });

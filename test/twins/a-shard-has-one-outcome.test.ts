@@ -6,7 +6,7 @@ import { runShard } from '../../activities/engine/rows/run-shard.ts';
 import { rowStages } from '../../activities/recipes/index.ts';
 import { readTyped } from '../../activities/parquet/read-rows.ts';
 import { Tables } from '../../activities/engine/tables/tables.ts';
-import { pairShape } from '../../schemas/dataset/pair.ts';
+import { pairShape } from '../../schemas/kinds/pair.ts';
 import { rejectShape } from '../../schemas/table/table.ts';
 import type { ShardResult, Step } from '../../schemas/build/task.ts';
 import type { WorkerParts } from '../../activities/engine/build/worker-parts.ts';

@@ -1,3 +1,4 @@
+import type { KindName } from '../../../schemas/kinds/index.ts';
 import type { Plan } from '../../../schemas/build/plan.ts';
 import type { Analysis } from '../../../schemas/dataset/analysis.ts';
 import type { Store } from '../../storage/store.ts';
@@ -6,10 +7,11 @@ import type { DuckDB } from '../../parquet/duckdb.ts';
 import type { BuildTable } from '../dataset-tables.ts';
 import type { OpenRows } from '../open-rows.ts';
 import { diversityOf, type Apart } from './diversity.ts';
-import { copiedShare, lengthsOf } from './lengths.ts';
+import { lengthsOf, sharesOf } from './lengths.ts';
 import { analysisInputs, type RecipeAnalysis } from './recipe-analysis.ts';
 import { scoresOf } from './scores.ts';
 import { sourcesOf } from './sources.ts';
+import { textsOf, type Text } from './texts.ts';
 
 export interface Analysed {
   readonly db: DuckDB;
@@ -17,6 +19,7 @@ export interface Analysed {
   /** Whether there is memory to analyse several things at once. */
   readonly sideBySide: boolean;
   readonly store: Store;
+  readonly kind: KindName;
   readonly rows: OpenRows;
   readonly tables: readonly BuildTable[];
   readonly seed: number;
@@ -29,24 +32,28 @@ export interface Analysed {
 
 /** Everything that a dataset's report tells of its rows. */
 export async function analyse(analysed: Analysed): Promise<Analysis> {
-  const { apart, sideBySide, rows, seed, folder } = analysed;
-  const diverse = () => diversityOf(apart, rows, seed, { folder, sideBySide });
+  const { apart, sideBySide, kind, rows, seed, folder } = analysed;
+  const texts = textsOf(kind, rows);
+  const diverse = () => diversityOf(apart, rows, texts, seed, { folder, sideBySide });
   // It takes longer than all the rest.
   const [diversity, rest] = sideBySide
-    ? await allEnded([diverse(), withoutDiversity(analysed)])
-    : [await diverse(), await withoutDiversity(analysed)];
+    ? await allEnded([diverse(), withoutDiversity(analysed, texts)])
+    : [await diverse(), await withoutDiversity(analysed, texts)];
   return { ...rest, diversity };
 }
 
-async function withoutDiversity(analysed: Analysed): Promise<Omit<Analysis, 'diversity'>> {
+async function withoutDiversity(
+  analysed: Analysed,
+  texts: readonly Text[],
+): Promise<Omit<Analysis, 'diversity'>> {
   const { db, store, rows, tables, folder, config, analyses } = analysed;
-  const copied = await copiedShare(db, rows);
+  const shares = await sharesOf(db, rows);
   const sources = await sourcesOf(db, rows);
   const own = analyses.get(config.recipe);
   const sections = await own?.(analysisInputs(db, store, tables, config, folder));
   return {
-    lengths: await lengthsOf(db, rows),
-    ...(copied === undefined ? {} : { copiedShare: copied }),
+    lengths: await lengthsOf(db, texts),
+    shares,
     scores: await scoresOf(db, tables, folder),
     ...(sources === undefined ? {} : { sources }),
     ...(sections === undefined || sections.length === 0 ? {} : { sections }),

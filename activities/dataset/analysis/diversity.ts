@@ -5,6 +5,7 @@ import { mapConcurrently } from '../../concurrently.ts';
 import type { DuckDB } from '../../parquet/duckdb.ts';
 import { identifier, literal, parquetFiles } from '../../parquet/sql.ts';
 import type { OpenRows } from '../open-rows.ts';
+import type { Text } from './texts.ts';
 
 /** The paper compares sets of one size: a ratio falls as rows are added, whatever they are. */
 export const diversityRows = 10_000;
@@ -23,37 +24,35 @@ export type Apart = <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>;
 export async function diversityOf(
   apart: Apart,
   rows: OpenRows,
+  texts: readonly Text[],
   seed: number,
   { folder, sideBySide }: { readonly folder: string; readonly sideBySide: boolean },
 ): Promise<Diversity> {
   const of = rows.manifest.counts.out;
-  const texts = ['instruction', 'response', 'text'].filter((name) => rows.has(name));
   const few = of <= diversityRows && rows.manifest.bytes <= fewBytes;
-  const from = few ? 'dataset' : await drawn(apart, texts, seed, folder);
-  const columns = await mapConcurrently(texts, sideBySide ? texts.length : 1, async (column) => ({
-    column,
-    ...(await apart((db) => trigrams(db, from, column))),
+  const from = few ? `(SELECT ${selectOf(texts)} FROM dataset)` : await drawn(apart, texts, seed, folder);
+  const columns = await mapConcurrently(texts, sideBySide ? texts.length : 1, async (text) => ({
+    column: text.name,
+    ...(await apart((db) => trigrams(db, from, text.name))),
   }));
   return { definition, rows: Math.min(of, diversityRows), of, columns };
 }
 
-async function drawn(
-  apart: Apart,
-  columns: readonly string[],
-  seed: number,
-  folder: string,
-): Promise<string> {
+async function drawn(apart: Apart, texts: readonly Text[], seed: number, folder: string): Promise<string> {
   const path = join(folder, 'drawn.parquet');
-  const names = columns.map(identifier).join(', ');
   await apart(async (db) => {
     await db.run(
       `CREATE TEMP TABLE drawn AS SELECT id FROM dataset ORDER BY md5('${seed}-' || id), id LIMIT ${diversityRows}`,
     );
     await db.run(
-      `COPY (SELECT ${names} FROM dataset SEMI JOIN drawn USING (id)) TO ${literal(path)} ${fewAtOnce}`,
+      `COPY (SELECT ${selectOf(texts)} FROM dataset SEMI JOIN drawn USING (id)) TO ${literal(path)} ${fewAtOnce}`,
     );
   });
   return parquetFiles([path]);
+}
+
+function selectOf(texts: readonly Text[]): string {
+  return texts.map(({ name, sql }) => `${sql} AS ${identifier(name)}`).join(', ');
 }
 
 /** Rows of a group are taken apart into words together: of long texts, 2,048 would not fit. */

@@ -1,33 +1,37 @@
 import { z } from 'zod';
-import type { Distribution, Lengths } from '../../../schemas/dataset/analysis.ts';
+import type { Lengths, Share } from '../../../schemas/dataset/analysis.ts';
 import type { DuckDB } from '../../parquet/duckdb.ts';
 import { identifier } from '../../parquet/sql.ts';
-import type { OpenRows } from '../open-rows.ts';
+import { columnsThatAre, type OpenRows } from '../open-rows.ts';
+import type { Text } from './texts.ts';
 import { distributionOf, inUnit, type Frequency } from './distribution.ts';
 
-/** Appendix B: lengths of instructions, responses and, where the rows have them, web documents. */
-export async function lengthsOf(db: DuckDB, rows: OpenRows): Promise<Lengths[]> {
+/** Appendix B: lengths of the rows' texts. */
+export async function lengthsOf(db: DuckDB, texts: readonly Text[]): Promise<Lengths[]> {
   const lengths: Lengths[] = [];
-  for (const column of ['instruction', 'response', 'text']) {
-    if (!rows.has(column)) continue;
+  for (const { name: column, sql, tokens } of texts) {
     const measures = [
-      { unit: 'tokens', has: rows.has(`${column}_tokens`), value: identifier(`${column}_tokens`) },
-      { unit: 'characters', has: true, value: `length(${identifier(column)})` },
+      { unit: 'tokens', value: tokens === undefined ? undefined : identifier(tokens) },
+      { unit: 'characters', value: `length(${sql})` },
     ] as const;
-    for (const { unit, has, value } of measures) {
-      const distribution = has ? distributionOf(await frequencies(db, value)) : undefined;
+    for (const { unit, value } of measures) {
+      const distribution = value === undefined ? undefined : distributionOf(await frequencies(db, value));
       if (distribution !== undefined) lengths.push({ column, unit, ...distribution });
     }
   }
   return lengths;
 }
 
-/** Share of the response that was copied from the document, to a thousandth, in steps of 0.05. */
-export async function copiedShare(db: DuckDB, rows: OpenRows): Promise<Distribution | undefined> {
-  if (!rows.has('copied_share')) return undefined;
-  const thousandths = await frequencies(db, 'round(copied_share * 1000)::BIGINT');
-  const distribution = distributionOf(thousandths, { width: 50, end: 1000 });
-  return distribution === undefined ? undefined : inUnit(distribution, 1000);
+/** Columns that are shares, to a thousandth, in steps of 0.05. */
+export async function sharesOf(db: DuckDB, { columns }: OpenRows): Promise<Share[]> {
+  const shares: Share[] = [];
+  for (const { name: column, meaning } of columnsThatAre(columns, 'share')) {
+    const thousandths = await frequencies(db, `round(${identifier(column)} * 1000)::BIGINT`);
+    const distribution = distributionOf(thousandths, { width: 50, end: 1000 });
+    const { title, note } = meaning;
+    if (distribution !== undefined) shares.push({ column, title, note, ...inUnit(distribution, 1000) });
+  }
+  return shares;
 }
 
 function frequencies(db: DuckDB, value: string): Promise<Frequency[]> {

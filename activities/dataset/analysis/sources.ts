@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Sources } from '../../../schemas/dataset/analysis.ts';
 import type { DuckDB } from '../../parquet/duckdb.ts';
-import type { OpenRows } from '../open-rows.ts';
+import { identifier } from '../../parquet/sql.ts';
+import { columnThatIs, type OpenRows } from '../open-rows.ts';
 
 /** Sources that are listed one by one. */
 const listed = 25;
@@ -11,14 +12,18 @@ const longest = 200;
 
 /** Rows by source and, where the documents' metadata name one, licence. */
 export async function sourcesOf(db: DuckDB, rows: OpenRows): Promise<Sources | undefined> {
-  if (!rows.has('source')) return undefined;
+  const source = columnThatIs(rows.columns, 'source');
+  const metadata = columnThatIs(rows.columns, 'metadata');
+  if (source === undefined) return undefined;
   // Half of a surrogate pair, which JavaScript's JSON may hold, makes DuckDB refuse the whole text.
-  const named = `coalesce(metadata ->> '$.license', metadata ->> '$.licence')`;
-  const license = rows.has('metadata')
-    ? `left(CASE WHEN json_valid(metadata) THEN ${named} END, ${longest})`
-    : 'NULL::VARCHAR';
+  const said = identifier(metadata?.name ?? '');
+  const named = `coalesce(${said} ->> '$.license', ${said} ->> '$.licence')`;
+  const license =
+    metadata === undefined
+      ? 'NULL::VARCHAR'
+      : `left(CASE WHEN json_valid(${said}) THEN ${named} END, ${longest})`;
   await db.run(
-    `CREATE TEMP TABLE sources AS SELECT left(source, ${longest}) AS source, ${license} AS license, count(*) AS rows
+    `CREATE TEMP TABLE sources AS SELECT left(${identifier(source.name)}, ${longest}) AS source, ${license} AS license, count(*) AS rows
     FROM dataset GROUP BY ALL`,
   );
   const largest = await db.rows(`FROM sources ORDER BY rows DESC, source, license LIMIT ${listed}`, {

@@ -1,9 +1,11 @@
 import type { BuildConfig } from '../../../schemas/build/build.ts';
+import { formatsOf, type Format } from '../../../schemas/kinds/index.ts';
 import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
 import type { Section } from '../../../schemas/dataset/section.ts';
 import { cellText, counted, dollars, duration, measured, share } from '../amounts.ts';
 import { shortened } from '../excerpt.ts';
 import type { Gathered } from '../gathered.ts';
+import { kindWriters } from '../kinds/index.ts';
 import { publicName } from '../public-columns.ts';
 import type { SampleRow } from '../sample-rows.ts';
 import { frontMatter } from './front-matter.ts';
@@ -15,30 +17,41 @@ type Output = BuildConfig['output'];
 
 /** The dataset card, README.md: YAML for the Hugging Face hub, then Markdown for people. */
 export function cardOf({ facts, first }: Gathered, output: Output): string {
+  const formats = formatsOf(facts.kind, output.formats);
   const sections = [
     `# ${plain(facts.name)}`,
     ...(facts.standIn ? [standInNotice] : []),
     introduction(facts),
     `## How it was made\n\n${stages(facts)}`,
     ...(facts.models.length === 0 ? [] : [`### Models\n\n${models(facts)}`]),
-    `## Columns\n\n${columns(facts, output)}`,
-    `## How to load it\n\n${loading(output)}`,
+    `## Columns\n\n${columns(facts, formats)}`,
+    `## How to load it\n\n${loading(facts.kind, formats, output.system)}`,
     `## Analysis\n\n${analysis(facts)}`,
     ...(facts.analysis.sections ?? []).map(section),
     ...sources(facts, output),
     ...(first === undefined ? [] : [`## A sample\n\n${sample(first)}`]),
   ];
-  return `${frontMatter(facts, output)}\n${sections.join('\n\n')}\n`;
+  return `${frontMatter(facts, output, formats)}\n${sections.join('\n\n')}\n`;
 }
 
 const standInNotice =
   '**A rule-based stand-in, not a language model, wrote text of this dataset.** It shows how a build works; do not ' +
   'train on it.';
 
-function introduction({ name, version, rows, recipe, tunesmith, build, seed, digest }: DatasetFacts): string {
+function introduction({
+  kind,
+  name,
+  version,
+  rows,
+  recipe,
+  tunesmith,
+  build,
+  seed,
+  digest,
+}: DatasetFacts): string {
   const paper = recipe.paper === undefined ? '' : ` It follows ${plain(recipe.paper)}.`;
   return (
-    `Version ${version} of \`${name}\`: **${counted(rows)}** pairs of an instruction and a response, made by the recipe ` +
+    `Version ${version} of \`${name}\`: **${counted(rows)}** ${kindWriters[kind].words.rows}, made by the recipe ` +
     `\`${recipe.name}\` (${plain(recipe.title)}) of Tunesmith ${plain(tunesmith)}.${paper} The build began on ` +
     `${build.openedAt.slice(0, 10)} with seed ${seed}; the version's digest is \`${digest}\`. \`manifest.json\` holds the ` +
     'whole config, the lineage of every table and the checksum of every file, `report.html` shows the figures.'
@@ -81,7 +94,7 @@ const types: Readonly<Record<string, string>> = {
   FLOAT: 'number',
 };
 
-function columns({ columns: all }: DatasetFacts, { formats }: Output): string {
+function columns({ columns: all }: DatasetFacts, formats: readonly Format[]): string {
   const rows = all.map(({ name, type, json, about }) => [
     `\`${name}\``,
     json ? 'JSON as text' : (types[type.replace('[]', '')] ?? type) + (type.endsWith('[]') ? ', list' : ''),
@@ -150,13 +163,9 @@ function sources({ analysis: { sources: found }, rows }: DatasetFacts, { license
   ];
 }
 
-function sample({ id, instruction, response }: SampleRow): string {
-  const texts: [string, SampleRow['instruction']][] = [
-    ['Instruction', instruction],
-    ['Response', response],
-  ];
+function sample({ id, parts }: SampleRow): string {
   return [
     `The first row by id, \`${plain(id)}\`; long texts are cut.`,
-    ...texts.map(([name, { text }]) => `${name}:\n\n${fenced(shortened(text, 2000))}`),
+    ...parts.map(({ title, text: { text } }) => `${title}:\n\n${fenced(shortened(text, 2000))}`),
   ].join('\n\n');
 }

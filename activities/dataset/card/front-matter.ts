@@ -1,22 +1,25 @@
 import { Document, visit } from 'yaml';
 import type { BuildConfig } from '../../../schemas/build/build.ts';
+import { kinds, type Format } from '../../../schemas/kinds/index.ts';
 import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
 import { recipeOf } from '../../../schemas/recipes/index.ts';
 import { hasInvisible, showInvisible } from '../../show-invisible.ts';
-import { conversationFile } from '../write-conversations.ts';
+import { kindWriters } from '../kinds/index.ts';
+import { linesFile } from '../write-lines.ts';
 
 type Output = BuildConfig['output'];
 
 /** The card's YAML, with keys that the Hugging Face hub knows and no others. */
-export function frontMatter(facts: DatasetFacts, output: Output): string {
+export function frontMatter(facts: DatasetFacts, output: Output, formats: readonly Format[]): string {
+  const { kind } = facts;
   return `---\n${yamlOf({
     license: output.license,
     language: output.language,
     pretty_name: facts.name,
     size_categories: [sizeCategory(facts.rows)],
-    task_categories: [recipeOf(facts.recipe.name).task ?? 'text-generation'],
-    tags: ['synthetic', 'instruction-tuning', 'tunesmith', facts.recipe.name],
-    configs: configsOf(output),
+    task_categories: [recipeOf(facts.recipe.name).task ?? kinds[kind].task],
+    tags: ['synthetic', ...kindWriters[kind].tags, 'tunesmith', facts.recipe.name],
+    configs: configsOf(formats),
   })}---\n`;
 }
 
@@ -35,7 +38,7 @@ function yamlOf(value: object): string {
  * The default config reads the Parquet files, or, without them, the first JSONL file. `datasets` reads all configs of
  * a folder with one reader, so JSONL files have configs only where there is no Parquet.
  */
-function configsOf({ formats }: Output): object[] {
+function configsOf(formats: readonly Format[]): object[] {
   const train = (path: string) => [{ split: 'train', path }];
   if (formats.includes('parquet'))
     return [
@@ -47,7 +50,7 @@ function configsOf({ formats }: Output): object[] {
   const jsonl = [...new Set(formats)].filter((format) => format !== 'parquet');
   return jsonl.map((format, at) => ({
     config_name: at === 0 ? 'default' : format,
-    data_files: train(conversationFile(format)),
+    data_files: train(linesFile(format)),
   }));
 }
 

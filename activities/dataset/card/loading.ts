@@ -1,18 +1,11 @@
-import type { BuildConfig } from '../../../schemas/build/build.ts';
-import { conversationFile, type ConversationFormat } from '../write-conversations.ts';
+import type { Format, JsonlFormat, KindName } from '../../../schemas/kinds/index.ts';
+import { kindWriters } from '../kinds/index.ts';
+import { linesFile } from '../write-lines.ts';
 import { table } from './markdown.ts';
 
-type Output = BuildConfig['output'];
-
-const shapes: Readonly<Record<ConversationFormat, string>> = {
-  messages: '`{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}]}`',
-  'prompt-completion': '`{"prompt": …, "completion": …}`',
-  sharegpt: '`{"conversations": [{"from": "human", "value": …}, {"from": "gpt", "value": …}]}`',
-  text: '`{"text": "Instruction: …\\n\\nAnswer: …"}`, to pre-train on',
-};
-
 /** How a program reads the dataset: the folder as a whole, or one of its JSONL files. */
-export function loading({ formats, system }: Output): string {
+export function loading(kind: KindName, formats: readonly Format[], system: string | undefined): string {
+  const writer = kindWriters[kind];
   const jsonl = formats.filter((format) => format !== 'parquet');
   const parquet = formats.includes('parquet');
   const other = parquet ? jsonl[0] : jsonl[1];
@@ -28,23 +21,15 @@ export function loading({ formats, system }: Output): string {
   const files = [
     ...(parquet ? [['`data/train-*.parquet`', 'all columns, zstd']] : []),
     ...(jsonl.includes('text') ? [['`text/train-*.parquet`', 'the column `text` of `text.jsonl`']] : []),
-    ...jsonl.map((format) => [`\`${conversationFile(format)}\``, shapes[format]]),
+    ...jsonl.map((format) => [`\`${linesFile(format)}\``, writer.formats[format]?.shape ?? '']),
   ];
   return [
     `\`\`\`python\n${code.join('\n')}\n\`\`\``,
     table(['File', 'Holds'], files),
-    ...(system === undefined || jsonl.length === 0 ? [] : [systemNotice(jsonl)]),
+    ...(system === undefined || jsonl.length === 0 ? [] : [writer.systemNotice(jsonl)]),
   ].join('\n\n');
 }
 
-function filesOf(format: ConversationFormat): string {
-  return `data_files="path/to/this/folder/${conversationFile(format)}"`;
-}
-
-function systemNotice(jsonl: readonly ConversationFormat[]): string {
-  const place = jsonl.includes('prompt-completion')
-    ? ' In `prompt-completion.jsonl` it stands at the beginning of the prompt, followed by an empty line.'
-    : '';
-  const none = jsonl.includes('text') ? ' `text` has none.' : '';
-  return `Each conversation begins with the system message of \`output.system\` in the config.${place}${none}`;
+function filesOf(format: JsonlFormat): string {
+  return `data_files="path/to/this/folder/${linesFile(format)}"`;
 }

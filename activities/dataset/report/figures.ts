@@ -5,16 +5,14 @@ import { publicName } from '../public-columns.ts';
 import { html, type Html } from './html.ts';
 import { histogram, scoreBars } from './plots.ts';
 
-/** Scores, and how much was copied from the documents. */
-export function scoresAndCopies({ scores, copiedShare }: Analysis): Html | undefined {
-  if (scores.length === 0 && copiedShare === undefined) return undefined;
+/** Scores that stages gave, and columns that are shares. */
+export function scoresAndShares({ scores, shares }: Analysis): Html | undefined {
+  if (scores.length === 0 && shares.length === 0) return undefined;
   const notes = [
     ...(scores.length === 0 ? [] : ['Scores that the model gave, kept ones in colour.']),
-    ...(copiedShare === undefined
-      ? []
-      : ['Copied: the share of the response that stands verbatim in the web document.']),
+    ...shares.map(({ note }) => note),
   ];
-  return html`<h2>${copiedShare === undefined ? 'Scores' : 'Scores and copies'}</h2>
+  return html`<h2>${shares.length === 0 ? 'Scores' : 'Scores and shares'}</h2>
     <p class="note">${notes.join(' ')}</p>
     <div class="grid">
       ${scores.map(
@@ -28,18 +26,14 @@ export function scoresAndCopies({ scores, copiedShare }: Analysis): Html | undef
             </figcaption>
           </figure>`,
       )}
-      ${
-        copiedShare === undefined
-          ? undefined
-          : html`<figure class="card">
-              <h3>Copied share of the response</h3>
-              ${histogram(copiedShare.bins, copiedShare.median, 'share', 'Copied share')}
-              <figcaption>
-                mean ${percent(copiedShare.mean)} · median ${percent(copiedShare.median)} · p90
-                ${percent(copiedShare.p90)}
-              </figcaption>
-            </figure>`
-      }
+      ${shares.map(
+        ({ title, bins, mean, median, p90 }) =>
+          html`<figure class="card">
+            <h3>${title}</h3>
+            ${histogram(bins, median, 'share', title)}
+            <figcaption>mean ${percent(mean)} · median ${percent(median)} · p90 ${percent(p90)}</figcaption>
+          </figure>`,
+      )}
     </div>`;
 }
 

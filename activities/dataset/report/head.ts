@@ -1,5 +1,6 @@
 import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
 import { counted, dollars, duration, share } from '../amounts.ts';
+import { kindWriters } from '../kinds/index.ts';
 import { html, type Html } from './html.ts';
 import { inputRows } from './input-rows.ts';
 
@@ -32,14 +33,14 @@ export function head(facts: DatasetFacts): Html {
     </dl>`;
 }
 
-function numbers({ rows, tables, spending, seconds }: DatasetFacts): [string, string, string][] {
+function numbers({ kind, rows, tables, spending, seconds }: DatasetFacts): [string, string, string][] {
   const input = inputRows(tables.at(-1), tables);
   const { dataset, build } = spending;
   const prompt = dataset.usage.promptTokens + dataset.reusedUsage.promptTokens;
   const completion = dataset.usage.completionTokens + dataset.reusedUsage.completionTokens;
   const answers = dataset.asked + dataset.reused;
   return [
-    ['Rows', counted(rows), 'instruction and response'],
+    ['Rows', counted(rows), kindWriters[kind].words.short],
     ['Yield', share(rows, input), `of ${counted(input)} input rows`],
     ['Answers', counted(answers), `${counted(build.asked)} asked, ${counted(answers - build.asked)} reused`],
     ['Tokens', counted(prompt + completion), `${counted(prompt)} in, ${counted(completion)} out`],

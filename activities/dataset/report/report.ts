@@ -1,6 +1,6 @@
 import type { Plan } from '../../../schemas/build/plan.ts';
 import type { Gathered } from '../gathered.ts';
-import { diversityTable, lengthFigures, scoresAndCopies, sourcesTable } from './figures.ts';
+import { diversityTable, lengthFigures, scoresAndShares, sourcesTable } from './figures.ts';
 import { flow } from './flow.ts';
 import { head } from './head.ts';
 import { html, Html } from './html.ts';
@@ -32,7 +32,7 @@ export function reportOf(
       </head>
       <body>
         <main>
-          ${head(facts)} ${flow(facts.tables)} ${scoresAndCopies(analysis)}
+          ${head(facts)} ${flow(facts.tables)} ${scoresAndShares(analysis)}
           ${lengthFigures(analysis, columns)} ${diversityTable(analysis, columns)}
           ${sections(analysis.sections)} ${sourcesTable(analysis, facts.rows)} ${samples(drawn)}
           ${rejects(rejected)} ${origins(facts, data, prompts)}

@@ -12,16 +12,15 @@ export function samples(rows: readonly SampleRow[]): Html | undefined {
     <div class="samples">${rows.map(sample)}</div>`;
 }
 
-function sample({ id, instruction, response, original, source, notes }: SampleRow): Html {
+function sample({ id, parts, original, source, notes }: SampleRow): Html {
   return html`<article class="card sample">
-    <div>
-      <p class="label">Instruction</p>
-      ${text(instruction, 'instruction')}
-    </div>
-    <div>
-      <p class="label">Response</p>
-      ${text(response)}
-    </div>
+    ${parts.map(
+      (part) =>
+        html`<div>
+          <p class="label">${part.title}</p>
+          ${text(part.text, part.asks ? 'instruction' : '')}
+        </div>`,
+    )}
     ${
       original === undefined
         ? undefined

@@ -3,6 +3,8 @@ import { buildShape } from '../../build/build.ts';
 import { CorpusSchema } from '../../table/corpus.ts';
 import { roleWithSampling } from '../../inference/role.ts';
 import { SeedDataSchema } from './seed-data.ts';
+import { pairScore } from '../common/score.ts';
+import { column } from '../../table/meaning.ts';
 import { rowStage } from '../../table/stage.ts';
 
 /** Appendix A.2: nucleus sampling with T = 1.0, p = 0.9 in all three steps. */
@@ -94,7 +96,13 @@ export const fitContext = rowStage({
   filters: ['too long for the context'],
   countsTokens: true,
   needs: { text: z.string() },
-  adds: { text_tokens: z.int() },
+  adds: {
+    text_tokens: column(z.int(), {
+      about: 'Length of `web_response` in tokens',
+      meaning: { is: 'tokens', of: 'text' },
+      public: 'web_response_tokens',
+    }),
+  },
   params: FitContextParams,
 });
 
@@ -119,7 +127,7 @@ export const score = rowStage({
   role: 'forward',
   prompts: { score: ['instruction', 'response'] },
   needs: { text: z.string(), instruction: z.string() },
-  adds: { score: z.int() },
+  adds: { score: pairScore },
   params: ScoreParams,
 });
 
@@ -164,6 +172,18 @@ export const measure = rowStage({
   title: 'Measure',
   countsTokens: true,
   needs: { text: z.string(), instruction: z.string(), response: z.string() },
-  adds: { instruction_tokens: z.int(), response_tokens: z.int(), copied_share: z.number() },
+  adds: {
+    instruction_tokens: z.int(),
+    response_tokens: z.int(),
+    copied_share: column(z.number(), {
+      about: 'Share of `response` that stands verbatim in `web_response`, 0 to 1',
+      meaning: {
+        is: 'share',
+        title: 'Copied share of the response',
+        note: 'Copied: the share of the response that stands verbatim in the web document.',
+        word: 'copied',
+      },
+    }),
+  },
   params: z.strictObject({}),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TableRefSchema } from '../../build/task.ts';
+import { column } from '../../table/meaning.ts';
 
 /** How many templates have each complexity (number of <fi> tags), as pairs: JSON has no keys but text. */
 export const ComplexityHistogramSchema = z.array(z.tuple([z.int().positive(), z.int().positive()]));
@@ -7,15 +8,15 @@ export const ComplexityHistogramSchema = z.array(z.tuple([z.int().positive(), z.
 /** Columns of a bank's table; what else its rows have tells where each template came from. */
 export const templateShape = {
   /** The same for templates that differ in no more than white space, case and a final mark. */
-  template_id: z.string(),
-  template: z.string(),
+  template_id: column(z.string(), { about: 'The template that became the instruction' }),
+  template: column(z.string(), { about: 'Its text; what `<fi>` encloses was filled in from the document' }),
   /** The documents from which the template can be filled in and answered. */
   description: z.string(),
   /** Number of <fi> tags. */
-  complexity: z.int(),
+  complexity: column(z.int(), { about: 'Number of its `<fi>` tags' }),
   /** Query that gave the template first, and its source. */
-  query: z.string(),
-  query_source: z.string(),
+  query: column(z.string(), { about: 'The user’s query that gave the template first' }),
+  query_source: column(z.string(), { about: 'Where that query came from' }),
   /** Queries that gave this very template, their sources, and how many are of each of these. */
   uses: z.int(),
   query_sources: z.array(z.string()),

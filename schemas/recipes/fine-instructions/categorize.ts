@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { column } from '../../table/meaning.ts';
 import { rowStage } from '../../table/stage.ts';
 
 const CategorySchema = z.strictObject({
@@ -53,7 +54,11 @@ export const categorize = rowStage({
   prompts: { categorize: ['categories', 'instruction'] },
   needs: { instruction: z.string() },
   /** Names in the config's order; null where no answer could be used. */
-  adds: { categories: z.array(z.string()).nullable() },
+  adds: {
+    categories: column(z.array(z.string()).nullable(), {
+      about: 'What a model says that the instruction is about; null where it said nothing usable',
+    }),
+  },
   labels: ['categories'],
   params: CategorizeParams,
 });

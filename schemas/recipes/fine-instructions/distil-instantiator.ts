@@ -10,6 +10,7 @@ import { strataSchema, strataShape } from './distillation/strata.ts';
 import {
   checkCompatible,
   countDocument,
+  excerptedShare,
   InstantiateParams,
   JudgeParams,
   match,
@@ -88,7 +89,7 @@ const pair = {
     /** Instruction and answer with the excerpts put in; empty for an example of null. */
     filled: z.string(),
     answer: z.string(),
-    excerpted_share: z.number(),
+    excerpted_share: excerptedShare,
   },
   params: InstantiateParams,
 } as const;

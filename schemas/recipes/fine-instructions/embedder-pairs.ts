@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { column } from '../../table/meaning.ts';
 import { rowStage } from '../../table/stage.ts';
 
 /** Section 3.2, Appendix B: how a document is cut, when its chunks are to be embedded one by one. */
@@ -46,14 +47,23 @@ export const EmbedderTrainingSchema = z.strictObject({
 });
 export type EmbedderTraining = z.output<typeof EmbedderTrainingSchema>;
 
+/** How a template was found for a document. */
+export const foundShape = {
+  document_id: column(z.string(), {
+    about: 'Hash of the document’s content: pairs of one document share it',
+  }),
+  /** 0 for the whole document, 1 to K for its chunks. */
+  chunk: column(z.int(), {
+    about: 'Part of the document by which the template was found; 0 for the whole of it',
+  }),
+  similarity: column(z.number(), { about: 'Cosine similarity of that part and what the template wants' }),
+};
+
 /** Columns of a table that becomes pairs to fine-tune an embedder on. */
 export const judgedMatchShape = {
-  document_id: z.string(),
+  ...foundShape,
   text: z.string(),
   template_id: z.string(),
-  /** 0 for the whole document, 1 to K for its chunks. */
-  chunk: z.int(),
-  similarity: z.number(),
   /** The judge's verdict. */
   compatible: z.boolean(),
   /** The part of the document that was matched. */

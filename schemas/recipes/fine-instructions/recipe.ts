@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { BankRefSchema, templateShape } from './bank.ts';
-import { buildShape, DatasetNameSchema, formats, OutputSchema } from '../../build/build.ts';
+import { buildShape, DatasetNameSchema, formatsSchema, OutputSchema } from '../../build/build.ts';
 import { CorpusSchema } from '../../table/corpus.ts';
 import { roleWithSampling, serviceRole } from '../../inference/role.ts';
+import { pairFormats } from '../../kinds/pair.ts';
+import { pairScore } from '../common/score.ts';
+import { column } from '../../table/meaning.ts';
 import { rowStage, setStage } from '../../table/stage.ts';
 import { categorize, CategorizeParams } from './categorize.ts';
-import { EmbedderTrainingSchema, takeSection } from './embedder-pairs.ts';
+import { EmbedderTrainingSchema, foundShape, takeSection } from './embedder-pairs.ts';
 import { BankSectionSchema, bankRoles } from './template-bank.ts';
 
 const attempts = z.int().positive().max(20).default(3);
@@ -69,10 +72,7 @@ export const FineInstructionsSchema = z
     ...buildShape,
     /** Section 4.2: text to pre-train on, and conversations to fine-tune on. */
     output: OutputSchema.extend({
-      formats: z
-        .array(z.enum(formats))
-        .min(1)
-        .default([...formats]),
+      formats: formatsSchema('pair').default([...pairFormats]),
     }).prefault({}),
     corpus: CorpusSchema,
     /** A bank of this store by its name, or the section that makes one as a part of this build. */
@@ -139,7 +139,7 @@ export const countDocument = rowStage({
   title: 'Count tokens',
   countsTokens: true,
   needs: { text: z.string() },
-  adds: { document_tokens: z.int() },
+  adds: { document_tokens: column(z.int(), { about: 'Length of the document in tokens' }) },
   params: z.strictObject({}),
 });
 
@@ -151,15 +151,14 @@ const matching = {
   unaddressed: ['bank', 'inFlight', 'indexCacheGiB'],
   needs: { text: z.string() },
   adds: {
-    document_id: z.string(),
+    document_id: foundShape.document_id,
     template_id: templateShape.template_id,
     template: templateShape.template,
     complexity: templateShape.complexity,
     query: templateShape.query,
     query_source: templateShape.query_source,
-    /** 0 for the whole document, 1 to K for its chunks. */
-    chunk: z.int(),
-    similarity: z.number(),
+    chunk: foundShape.chunk,
+    similarity: foundShape.similarity,
   },
   params: MatchParams,
 } as const;
@@ -195,6 +194,8 @@ export const keepCompatible = rowStage({
 /** Where an excerpt stands in its document, in code points; ends exclusive. */
 export const SpanSchema = z.object({ start: z.int(), end: z.int(), ambiguous: z.boolean() });
 
+export const excerptedShare = column(z.number(), { about: 'Share of `response` that is quoted, 0 to 1' });
+
 /** Section 3.3: instruction and answer, the excerpts put in from the document. */
 export const instantiate = rowStage({
   name: 'instantiate',
@@ -208,12 +209,14 @@ export const instantiate = rowStage({
   adds: {
     instruction: z.string(),
     response: z.string(),
-    excerpted_share: z.number(),
-    /** Excerpts of the response, and those of the instruction. */
-    excerpts: z.array(SpanSchema),
-    instruction_excerpts: z.array(SpanSchema),
-    /** Where the middle of the excerpts lies in the document, 0 to 1. */
-    excerpt_location: z.number(),
+    excerpted_share: excerptedShare,
+    excerpts: column(z.array(SpanSchema), {
+      about: 'Spans of the document that `response` quotes, in code points, ends exclusive',
+    }),
+    instruction_excerpts: column(z.array(SpanSchema), { about: 'The same of `instruction`' }),
+    excerpt_location: column(z.number(), {
+      about: 'Where the middle of the excerpts lies in the document, 0 to 1',
+    }),
   },
   params: InstantiateParams,
 });
@@ -227,7 +230,7 @@ export const judge = rowStage({
   prompts: { judge: ['instruction', 'answer'] },
   filters: ['score not kept'],
   needs: { instruction: z.string(), response: z.string() },
-  adds: { score: z.int() },
+  adds: { score: pairScore },
   params: JudgeParams,
 });
 
@@ -238,7 +241,13 @@ export const measurePair = rowStage({
   title: 'Measure',
   countsTokens: true,
   needs: { instruction: z.string(), response: z.string() },
-  adds: { instruction_tokens: z.int(), response_tokens: z.int(), pair_tokens: z.int() },
+  adds: {
+    instruction_tokens: z.int(),
+    response_tokens: z.int(),
+    pair_tokens: column(z.int(), {
+      about: 'Length of instruction and response in tokens, their format included',
+    }),
+  },
   params: z.strictObject({}),
 });
 

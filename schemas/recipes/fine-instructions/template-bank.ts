@@ -120,7 +120,7 @@ export const genericize = rowStage({
   filters: ['no template'],
   needs: { text: z.string(), query_source: z.string() },
   adds: {
-    query: z.string(),
+    query: templateShape.query,
     template_id: templateShape.template_id,
     template: templateShape.template,
     description: templateShape.description,

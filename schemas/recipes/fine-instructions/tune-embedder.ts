@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { BankRefSchema, templateShape } from './bank.ts';
-import { buildShape, DatasetNameSchema, formats, OutputSchema } from '../../build/build.ts';
+import { buildShape, DatasetNameSchema, formatsSchema, OutputSchema } from '../../build/build.ts';
 import { CorpusSchema } from '../../table/corpus.ts';
 import { roleWithSampling } from '../../inference/role.ts';
 import { rowStage } from '../../table/stage.ts';
-import { EmbedderTrainingSchema, SectionsSchema, takeSection } from './embedder-pairs.ts';
+import { EmbedderTrainingSchema, foundShape, SectionsSchema, takeSection } from './embedder-pairs.ts';
 import { checkCompatible, MatchSchema } from './recipe.ts';
 import { BankSectionSchema, bankRoles } from './template-bank.ts';
 
@@ -16,7 +16,7 @@ export const TuneEmbedderSchema = z
     ...buildShape,
     output: OutputSchema.extend({
       // Pairs to embed are no conversations.
-      formats: z.array(z.enum(formats)).min(1).default(['parquet']),
+      formats: formatsSchema('pair').default(['parquet']),
     }).prefault({}),
     corpus: CorpusSchema,
     /** A bank of this store by its name, or the section that makes one as a part of this build. */
@@ -77,13 +77,12 @@ const finding = {
   role: 'embedder',
   unaddressed: ['indexCacheGiB'],
   adds: {
-    document_id: z.string(),
+    document_id: foundShape.document_id,
     template_id: templateShape.template_id,
     template: templateShape.template,
     complexity: templateShape.complexity,
-    /** 0 for the whole document, 1 to K for its sections. */
-    chunk: z.int(),
-    similarity: z.number(),
+    chunk: foundShape.chunk,
+    similarity: foundShape.similarity,
   },
 } as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pairScore } from '../common/score.ts';
 import { rowStage } from '../../table/stage.ts';
 
 const attempts = z.int().positive().max(20).default(3);
@@ -89,7 +90,7 @@ export const scorePair = rowStage({
   role: 'judge',
   prompts: { score: ['instruction', 'response'] },
   needs: { instruction_en: z.string(), response_en: z.string() },
-  adds: { score: z.int() },
+  adds: { score: pairScore },
   params: ScoreParams,
 });
 

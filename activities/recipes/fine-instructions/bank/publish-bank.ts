@@ -10,7 +10,7 @@ import {
   type BankManifest,
   type BankRef,
 } from '../../../../schemas/recipes/fine-instructions/bank.ts';
-import type { BuildRef, TableRef, TableSummary } from '../../../../schemas/build/task.ts';
+import type { BuildRef, Dataset, TableRef, TableSummary } from '../../../../schemas/build/task.ts';
 import { readStored, toJson } from '../../../storage/stored-json.ts';
 import { openBuildOf, type OpenBuild } from '../../../engine/build/open-plan.ts';
 import type { WorkerParts } from '../../../engine/build/worker-parts.ts';
@@ -39,7 +39,7 @@ export interface PublishedBank {
   readonly bank: BankRef;
   readonly unchanged: boolean;
   readonly location: string;
-  readonly sample: { readonly instruction: string; readonly response: string } | undefined;
+  readonly sample: Dataset['sample'];
 }
 
 /**
@@ -151,7 +151,7 @@ async function pointTo({ store }: OpenBuild, manifest: BankManifest): Promise<vo
 interface BankFacts {
   readonly templates: number;
   readonly reference: [number, number][];
-  readonly sample: { instruction: string; response: string } | undefined;
+  readonly sample: Dataset['sample'];
   readonly card: BankCardFacts;
 }
 
@@ -197,13 +197,16 @@ async function read(db: DuckDB, paths: readonly string[], sources: readonly stri
     { complexity: z.int(), queries: z.int() },
   );
   const [sample] = await db.rows(
-    'SELECT template AS instruction, description AS response FROM bank ORDER BY uses DESC, template_id LIMIT 1',
-    { instruction: z.string(), response: z.string() },
+    'SELECT template, description FROM bank ORDER BY uses DESC, template_id LIMIT 1',
+    { template: z.string(), description: z.string() },
   );
   return {
     templates: count?.templates ?? 0,
     reference: reference.map(({ complexity, queries }) => [complexity, queries]),
-    sample,
+    sample: sample && [
+      { title: 'Template', text: sample.template },
+      { title: 'Document', text: sample.description },
+    ],
     card: await bankCardFacts(db),
   };
 }

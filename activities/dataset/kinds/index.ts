@@ -1,0 +1,6 @@
+import type { KindName } from '../../../schemas/kinds/index.ts';
+import type { KindWriter } from './kind-writer.ts';
+import { pairWriter } from './pair.ts';
+
+/** How each kind is written; its shape is in schemas/kinds. */
+export const kindWriters: Readonly<Record<KindName, KindWriter>> = { pair: pairWriter };
