@@ -9,6 +9,7 @@ export default defineConfig({
     // Tests wait for what happens; this only ends one for which it never does. A machine beside other work is slow.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 240_000 } },
     maxWorkers: 4,
     // What files load is loaded once a worker, not once a file: import alone took 876 s of CPU.
     isolate: false,

@@ -17,11 +17,13 @@ import { beating } from './engine/build/beating.ts';
 import { openBuild, type BuildToOpen } from './engine/build/open-build.ts';
 import { openBuildOf } from './engine/build/open-plan.ts';
 import type { WorkerParts } from './engine/build/worker-parts.ts';
+import { drawRows, type DrawInput } from './engine/import/draw-rows.ts';
 import { importCorpus, type ImportInput } from './engine/import/import-corpus.ts';
 import { listFiles } from './engine/import/list-files.ts';
 import { planFlow } from './engine/plan/plan-flow.ts';
 import { sealFlow } from './engine/plan/seal-flow.ts';
 import { runSet, type SetInput } from './engine/sets/run-set.ts';
+import { uniteTables, type UniteInput } from './engine/sets/unite-tables.ts';
 import { recipeActivities, recipeAnalyses, setStages } from './recipes/index.ts';
 
 export interface PublishInput {
@@ -40,6 +42,9 @@ export function createActivities(parts: WorkerParts) {
     openBuild: (input: BuildToOpen): Promise<BuildRef> => beating(() => openBuild(input, parts)),
     importCorpus: (input: ImportInput): Promise<TableSummary> =>
       beating((signal, report) => importCorpus(input, parts, signal, report)),
+    drawRows: (input: DrawInput): Promise<TableSummary> => beating(() => drawRows(input, parts)),
+    uniteTables: (input: UniteInput): Promise<TableSummary> =>
+      beating((signal) => uniteTables(input, parts, signal)),
     planFlow: (input: { build: BuildRef; input: TableRef; calls: StageCall[] }): Promise<PlannedFlow> =>
       beating(() => planFlow(input, parts)),
     sealFlow: (input: { build: BuildRef; flow: PlannedFlow }): Promise<TableSummary[]> =>

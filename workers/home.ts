@@ -14,6 +14,9 @@ export interface Home {
   readonly scratchDir: string;
 }
 
+/** Documents, answers and histories are nobody else's, whatever the umask; who wants to share a home makes its folder. */
+const ownersOnly = 0o700;
+
 /** The folder TUNESMITH_HOME, or `.tunesmith` in the working directory. Throws HomeUnusable with what to do. */
 export async function openHome(env: NodeJS.ProcessEnv = process.env): Promise<Home> {
   const root = resolve(env['TUNESMITH_HOME'] ?? '.tunesmith');
@@ -25,6 +28,7 @@ export async function openHome(env: NodeJS.ProcessEnv = process.env): Promise<Ho
     scratchDir: join(scratch, processName()),
   };
   try {
+    await makeFolder(root, ownersOnly);
     await Promise.all([home.journalDir, home.cacheDir, home.scratchDir].map((dir) => makeFolder(dir)));
   } catch (error) {
     const reason = unusableBecause(error);

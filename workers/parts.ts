@@ -3,15 +3,21 @@ import { createInference } from '../activities/inference/index.ts';
 import { openStore } from '../activities/storage/open-store.ts';
 import type { Store } from '../activities/storage/store.ts';
 import type { Home } from './home.ts';
+import { unwatched, type WorkersRoom } from './workers-room.ts';
 
 /** What one process gives all its activities. Stores are opened once, so that their caches and clients are shared. */
-export function createParts(home: Home, env: NodeJS.ProcessEnv = process.env): WorkerParts {
+export function createParts(
+  home: Home,
+  env: NodeJS.ProcessEnv = process.env,
+  room: WorkersRoom = unwatched,
+): WorkerParts {
   const stores = new Map<string, Promise<Store>>();
   return {
     inference: createInference({ env }),
     env,
     scratchDir: home.scratchDir,
     journalDir: home.journalDir,
+    makeRoom: () => room.makeRoom(),
     setMemory: env['TUNESMITH_SET_MEMORY'] ?? '512MB',
     openStore(config) {
       const key = JSON.stringify(config);

@@ -3,11 +3,13 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
 import { faultOfDisk } from '../activities/storage/file-fault.ts';
+import type { WorkersRoom } from './workers-room.ts';
 
 /** Errors that trying again cannot mend: the config, the data or the store must change first. */
 export const permanent = new Set([
   'BankUnusable',
   'ChatTemplateUnusable',
+  'ColumnsDiffer',
   'ConfigUnusable',
   'CorpusUnreadable',
   'CountsDoNotReconcile',
@@ -29,6 +31,7 @@ export const permanent = new Set([
   'TaskMismatch',
   'TokenizerUnusable',
   'TooManyRejects',
+  'TooManyUnusable',
   'UnknownRecipe',
   'VectorsDiffer',
   'ZodError',
@@ -66,10 +69,12 @@ export function isOurMistake(error: Error): boolean {
  */
 export class PermanentFailures implements ActivityInboundCallsInterceptor {
   readonly #home: string;
+  readonly #room: WorkersRoom;
 
   /** @param home where scratch files are: named where a disk is full and the system does not say which */
-  constructor(home: string) {
+  constructor(home: string, room: WorkersRoom) {
     this.#home = home;
+    this.#room = room;
   }
 
   async execute(
@@ -82,7 +87,7 @@ export class PermanentFailures implements ActivityInboundCallsInterceptor {
       const { cancellationSignal, cancellationDetails, info } = Context.current();
       if (cancellationSignal.aborted) {
         if (cancellationDetails?.workerShutdown === true && !cancellationDetails.cancelRequested)
-          throw ApplicationFailure.retryable('the worker is stopping', 'WorkerStopping');
+          throw stopping();
         throw new CancelledFailure('cancelled');
       }
       const error = (await faultOfDisk(thrown, this.#home)) ?? thrown;
@@ -91,8 +96,14 @@ export class PermanentFailures implements ActivityInboundCallsInterceptor {
       const hopeless = permanent.has(type) && !mayPass(error);
       const outOfPatience = (permanent.has(type) || isOurMistake(error)) && info.attempt >= patience;
       if (!hopeless && !outOfPatience) throw error;
+      // A full disk of this process's own is no matter of the build's: another worker, or the next run, goes on.
+      if (await this.#room.isFull()) throw stopping();
       const message = error instanceof z.ZodError ? z.prettifyError(error) : error.message;
       throw ApplicationFailure.nonRetryable(message, type);
     }
   }
+}
+
+function stopping(): ApplicationFailure {
+  return ApplicationFailure.retryable('the worker is stopping', 'WorkerStopping');
 }

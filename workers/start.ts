@@ -9,6 +9,7 @@ import type { Home } from './home.ts';
 import { createParts } from './parts.ts';
 import { PermanentFailures } from './permanent-failures.ts';
 import { UnfinishedTasks } from './unfinished-tasks.ts';
+import { unwatched, type WorkersRoom } from './workers-room.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 export const workerKinds = ['builds', 'rows', 'sets'] as const;
@@ -18,6 +19,8 @@ export interface WorkersOptions {
   readonly address: string;
   readonly namespace: string;
   readonly home: Home;
+  /** Who looks after the home's disk. @default nobody */
+  readonly room?: WorkersRoom;
   /** Where keys and settings are. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
   /** Which task queues this process serves. @default all of them */
@@ -33,6 +36,11 @@ export interface WorkersOptions {
 export interface RunningWorkers {
   /** Settles when the workers stop, with an error if one failed. */
   readonly done: Promise<void>;
+  /**
+   * Sends nothing more, and waits for what is on its way, so long at most. `say` is told how many requests that are,
+   * where there are any.
+   */
+  hold(milliseconds: number, say?: (requests: number) => void): Promise<void>;
   /** Hands unfinished activities back and stops. */
   stop(): Promise<void>;
 }
@@ -46,8 +54,8 @@ const grace = 0;
 /** Starts the workers of one process: workflows with the engine's short steps, rows, and sets. */
 export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
   collectEarly();
-  const { address, namespace, home, kinds = workerKinds } = options;
-  const parts = createParts(home, options.env);
+  const { address, namespace, home, room = unwatched, kinds = workerKinds } = options;
+  const parts = createParts(home, options.env, room);
   installRuntime(options.log ?? (() => undefined));
   const [connection, bundle] = await Promise.all([
     connect(address),
@@ -66,7 +74,7 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
     interceptors: {
       activity: [
         () => ({ inbound: unfinished.interceptor() }),
-        () => ({ inbound: new PermanentFailures(home.root) }),
+        () => ({ inbound: new PermanentFailures(home.root, room) }),
       ],
     },
     // A workflow task waits this long for a worker that was killed before another gets it.
@@ -123,6 +131,11 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   });
   return {
     done: closed,
+    async hold(milliseconds, say) {
+      const requests = parts.inference.states().reduce((sum, { inFlight }) => sum + inFlight, 0);
+      if (requests > 0) say?.(requests);
+      await parts.inference.hold(milliseconds);
+    },
     async stop() {
       await parts.inference.hold(lastAnswers);
       stop();

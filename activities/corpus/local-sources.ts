@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
+import { glob } from 'tinyglobby';
 import type { Format, SourceFile } from '../../schemas/table/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { isMeant, knownExtensions, writingOf } from './known-format.ts';
@@ -13,24 +13,43 @@ export async function localSources(
   format: Format | undefined,
   base: string,
 ): Promise<SourceFile[]> {
-  const path = resolve(base, entry);
-  const kind = await kindOf(path, entry);
-  if (kind === 'file') return [await sourceOf(path, format, base)];
-  if (kind === 'folder') return sourcesIn(path, entry, format, base);
-  if (!isDynamicPattern(entry)) {
+  const plain = resolve(base, withoutEscapes(entry));
+  // A name is taken as it is before it is taken for a glob, whose folders may have been escaped on its way here.
+  for (const path of new Set([resolve(base, entry), plain])) {
+    const kind = await kindOf(path, entry);
+    if (kind === 'file') return [await sourceOf(path, format, base)];
+    if (kind === 'folder') return sourcesIn(path, entry, format, base);
+  }
+  const { folder, pattern } = splitGlob(entry);
+  if (pattern === '') {
     throw new CorpusUnreadable({
       path: entry,
       problem: 'there is no such file or folder',
-      fix: `Correct the path under files; it was looked up as ${path}`,
+      fix: `Correct the path under files; it was looked up as ${plain}`,
     });
   }
-  const paths = await glob(entry, { cwd: base, absolute: true, expandDirectories: false });
+  const cwd = resolve(base, folder);
+  const paths = await glob(pattern, { cwd, absolute: true, expandDirectories: false });
   if (paths.length > 0) return Promise.all(paths.map((match) => sourceOf(match, format, base)));
   throw new CorpusUnreadable({
     path: entry,
     problem: 'the glob matches no file',
     fix: `Correct it under files; it was looked up from ${resolve(base)}`,
   });
+}
+
+function withoutEscapes(glob: string): string {
+  return glob.replaceAll(/\\(.)/gsu, '$1');
+}
+
+/** The folder that a glob begins with, under its own name, and the pattern below it; '' where there is none. */
+function splitGlob(entry: string): { folder: string; pattern: string } {
+  const parts = entry.split('/');
+  const first = parts.findIndex((part) => /[*?{}[\]()!]/.test(part.replaceAll(/\\./gsu, '')));
+  if (first === -1) return { folder: withoutEscapes(entry), pattern: '' };
+  const folder = withoutEscapes(parts.slice(0, first).join('/'));
+  // The root folder is what stands before the first slash.
+  return { folder: folder === '' && first > 0 ? '/' : folder, pattern: parts.slice(first).join('/') };
 }
 
 async function sourcesIn(folder: string, entry: string, format: Format | undefined, base: string) {

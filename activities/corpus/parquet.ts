@@ -1,5 +1,6 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceFile } from '../../schemas/table/corpus.ts';
+import { openDatabase } from '../parquet/open-database.ts';
 import { identifier, literal, parquetFiles } from '../parquet/sql.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { excerpt, type RecordLine, type Tally } from './line.ts';
@@ -81,7 +82,7 @@ async function* decodedRows(path: string, bytes: string, skip: number): AsyncGen
 async function* connected(
   use: (connection: DuckDBConnection) => AsyncGenerator<Outcome>,
 ): AsyncGenerator<Outcome> {
-  const duckdb = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '1GB' });
+  const duckdb = await openDatabase({ threads: '1', memory_limit: '1GB' });
   const connection = await duckdb.connect();
   try {
     yield* use(connection);

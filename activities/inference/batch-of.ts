@@ -8,6 +8,7 @@ import { adapters } from './services/index.ts';
 export function batchOf(role: AnyRole, question: Question): { batch?: BatchLimits } {
   if (!isService(role) || !('task' in question)) return {};
   const { model, api, extraBody } = question;
+  if (adapters[api].travelsAlone?.(question) === true) return {};
   const key = `${api} ${model} ${digestOf(extraBody)} ${adapters[api].shared(question)}`;
   return { batch: { key, ...limitsOf(role) } };
 }

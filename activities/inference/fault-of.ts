@@ -6,6 +6,7 @@ import { NoConnection } from './no-connection.ts';
 import { refusalOf } from './refusal-of.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { serverWords } from './server-words.ts';
+import { LabelNeeded } from './services/label-needed.ts';
 import { UnusableAnswer } from './unusable-answer.ts';
 
 export interface FaultContext {
@@ -30,6 +31,10 @@ export function faultOf(error: unknown, context: FaultContext): Fault {
   }
   if (isStatusError(error)) return statusFault(error, context);
   if (error instanceof UnusableAnswer) return passing(wordsOf(error.message, key));
+  if (error instanceof LabelNeeded) {
+    const { problem, fix } = error;
+    return { kind: 'endpoint-refused', status: 200, scope: 'model', problem, fix };
+  }
   if (error instanceof SyntaxError)
     return passing(wordsOf(`HTTP 200 with broken JSON: ${error.message}`, key));
   return { kind: 'unexpected', error: scrubbed(error, key) };

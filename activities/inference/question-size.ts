@@ -1,8 +1,11 @@
 import type { Question } from '../../schemas/inference/question.ts';
+import { knownTask } from './services/known-task.ts';
 
 /** Characters of the text that a question carries. */
 export function charactersOf(question: Question): number {
-  if (!('task' in question)) return question.messages.reduce((sum, { content }) => sum + content.length, 0);
-  const { task } = question;
-  return task.kind === 'estimate' ? task.source.length + task.translation.length : task.text.length;
+  const texts =
+    'task' in question
+      ? knownTask(question).textsOf(question.task)
+      : question.messages.map(({ content }) => content);
+  return texts.reduce((sum, text) => sum + text.length, 0);
 }

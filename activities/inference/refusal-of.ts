@@ -2,7 +2,7 @@ import type { APIError } from 'openai';
 import type { AnyRole } from '../../schemas/inference/role.ts';
 import type { ApiKey } from './api-key.ts';
 import type { Fault } from './fault.ts';
-import { protocolOf } from './protocol-of.ts';
+import { listsModels, protocolOf } from './protocol-of.ts';
 
 interface Refusing {
   readonly key: ApiKey;
@@ -82,7 +82,7 @@ export function keyRefused(
 }
 
 function modelFix({ model, api }: Refusing): string {
-  const known = protocolOf(api).lists ? 'GET /models lists' : 'it serves';
+  const known = listsModels(api) ? 'GET /models lists' : 'it serves';
   return `Serve "${model}" there, or change the role's model to one that ${known}.`;
 }
 

@@ -5,10 +5,11 @@ import type { Fault } from './fault.ts';
 import { problemOf, type Problem } from './fault-problem.ts';
 import { closestNames, modelNames } from './model-list.ts';
 import { ModelServer } from './model-server.ts';
+import type { Question } from '../../schemas/inference/question.ts';
 import type { RoleToCheck } from './role-to-check.ts';
 import { protocolOf } from './protocol-of.ts';
-import { adapters, type ServiceAdapter, type ServicePage } from './services/index.ts';
-import { trialQuestion } from './trial-question.ts';
+import { adapterOf, type ServicePage } from './services/index.ts';
+import { trialQuestions } from './trial-question.ts';
 
 const LONGEST_WAIT_SECONDS = 30;
 const NO_SUCH_PATH = [404, 405, 410, 501];
@@ -62,7 +63,7 @@ export class UrlInspection {
   }
 
   async #pageProblem(page: ServicePage, role: RoleToCheck): Promise<Problem | undefined> {
-    const adapter = adapterOf(role);
+    const adapter = adapterOf(role.api);
     try {
       const body = await this.#server.get(page.path, page.atRoot, adapter);
       const found = page.problem?.(body, role.translations ?? []);
@@ -95,7 +96,9 @@ export class UrlInspection {
 
   /** A name that the list lacks may still be served (aliases, adapters, servers that take any): it is tried. */
   async #modelProblems(roles: readonly RoleToCheck[], names: string[] | undefined): Promise<Problem[]> {
-    const unlisted = roles.filter(({ model }) => names?.includes(model) !== true);
+    const unlisted = roles.filter(
+      ({ model, api }) => names?.includes(model) !== true || adapterOf(api)?.trialTells === true,
+    );
     const faults = await Promise.all(unlisted.map((role) => this.#try(role)));
     if (
       names === undefined &&
@@ -108,15 +111,28 @@ export class UrlInspection {
     return unlisted.flatMap((role, index) => {
       const fault = faults[index];
       if (fault === undefined) return [];
-      if (names !== undefined && isMissingModel(fault)) return [missingModel(role, names)];
+      if (names?.includes(role.model) === false && isMissingModel(fault)) return [missingModel(role, names)];
+      if (names !== undefined && fault.kind === 'request-refused' && adapterOf(role.api)?.trialTells === true)
+        return [notDone(role, fault.status, fault.text)];
       const problem = problemOf(fault, this.#endpointName);
       return problem === undefined ? [] : [{ ...problem, role: role.role }];
     });
   }
 
   async #try(role: RoleToCheck): Promise<Fault | undefined> {
+    let first: Fault | undefined;
+    for (const question of trialQuestions(role)) {
+      const fault = await this.#ask(question, role);
+      if (fault === undefined) return undefined;
+      first ??= fault;
+      if (!answersOtherwise(fault)) return fault;
+    }
+    return first;
+  }
+
+  async #ask(question: Question, role: RoleToCheck): Promise<Fault | undefined> {
     try {
-      await this.#server.answers([trialQuestion(role.model, role.api)]);
+      await this.#server.answers([question]);
       return undefined;
     } catch (error) {
       return this.#faultOf(error, role);
@@ -142,12 +158,8 @@ export class UrlInspection {
   }
 }
 
-function adapterOf({ api }: RoleToCheck): ServiceAdapter | undefined {
-  return api === 'chat' || api === 'completion' ? undefined : adapters[api];
-}
-
 function pagesOf(role: RoleToCheck) {
-  return adapterOf(role)?.pages?.(role.model);
+  return adapterOf(role.api)?.pages?.(role.model);
 }
 
 function notThere({ role, model, api }: RoleToCheck, { path }: ServicePage): Problem {
@@ -173,12 +185,30 @@ function isStatus(fault: Fault | undefined, statuses: readonly number[]): boolea
   );
 }
 
+/** The server answered, but not with what the trial's task needs: the model may be there for another. */
+function answersOtherwise(fault: Fault): boolean {
+  return fault.kind === 'passing' && fault.status === undefined && !fault.unreachable && !fault.late;
+}
+
 function isMissingModel(fault: Fault): boolean {
-  return fault.kind === 'endpoint-refused' && fault.scope === 'model' && fault.status !== 403;
+  return (
+    fault.kind === 'endpoint-refused' &&
+    fault.scope === 'model' &&
+    fault.status >= 400 &&
+    fault.status !== 403
+  );
 }
 
 function missingModel({ role, model }: RoleToCheck, names: readonly string[]): Problem {
   const there = names.length === 0 ? 'it lists none' : `it has ${closestNames(names, model)}`;
   const fix = `Set roles.${role}.model to a name that is there, or serve "${model}".`;
   return { problem: `model "${model}" of role ${role} is not there: ${there}`, fix, role };
+}
+
+function notDone({ role, model, api }: RoleToCheck, status: number, words: string): Problem {
+  return {
+    problem: `"${model}" of role ${role} is there, but not over ${api} (HTTP ${status}): ${words}`,
+    fix: `Serve it over ${api}, or correct roles.${role}.api or roles.${role}.model.`,
+    role,
+  };
 }

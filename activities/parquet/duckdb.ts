@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { RowOf, RowShape } from '../../schemas/table/column.ts';
 import { columnsOf } from '../../schemas/table/column.ts';
 import { running } from './query-failed.ts';
 import { queryRows, streamRows } from './read-rows.ts';
 import { rowsOf } from './row.ts';
-import { offline } from './settings.ts';
+import { openDatabase } from './open-database.ts';
+import { literal } from './sql.ts';
 
 export interface DuckDBOptions {
   /** What queries may hold in memory before they spill, such as `2GB`. */
@@ -78,19 +78,16 @@ export class DuckDB {
  */
 export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) => Promise<T>): Promise<T> {
   options.signal?.throwIfAborted();
-  if (options.onDisk === true && options.scratchDir.includes('?'))
-    throw new TypeError(
-      `DuckDB cannot keep a database in ${options.scratchDir}: the path has a question mark`,
-    );
   await mkdir(options.scratchDir, { recursive: true });
   const scratch = await mkdtemp(join(options.scratchDir, 'duckdb-'));
   try {
     const instance = await open(options, scratch);
     try {
       const session: Another = (work) =>
-        onConnection(instance, options.signal, (connection) =>
-          work(new DuckDB(connection, scratch, session)),
-        );
+        onConnection(instance, options.signal, async (connection) => {
+          if (options.onDisk === true) await keepOnDisk(connection, scratch);
+          return work(new DuckDB(connection, scratch, session));
+        });
       return await session(use);
     } finally {
       instance.closeSync();
@@ -101,12 +98,20 @@ export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) =>
 }
 
 function open(options: DuckDBOptions, scratch: string): Promise<DuckDBInstance> {
-  return DuckDBInstance.create(options.onDisk === true ? join(scratch, 'session.duckdb') : ':memory:', {
-    ...offline,
+  return openDatabase({
     memory_limit: options.memoryLimit,
     temp_directory: join(scratch, 'spill'),
     threads: String(options.threads ?? 2),
   });
+}
+
+/**
+ * Makes a file of the session's the place of the connection's tables. It has no write-ahead log: nobody recovers it, and
+ * DuckDB cuts the log's name off at a question mark in its path.
+ */
+async function keepOnDisk(connection: DuckDBConnection, scratch: string): Promise<void> {
+  const attach = `ATTACH IF NOT EXISTS ${literal(join(scratch, 'session.duckdb'))} AS session (RECOVERY_MODE no_wal_writes)`;
+  for (const sql of [attach, 'USE session']) await running(sql, scratch, () => connection.run(sql));
 }
 
 async function onConnection<T>(

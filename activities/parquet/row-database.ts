@@ -1,9 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { isOfDuckDB, QueryFailed } from './query-failed.ts';
-import { offline } from './settings.ts';
+import { openDatabase } from './open-database.ts';
 import { Turns } from './turns.ts';
 
 /** Shards at work at a time: more would not be faster, only take more memory. */
@@ -62,8 +61,7 @@ export async function closeRowDatabase(): Promise<void> {
 }
 
 function open(): Opened {
-  const instance = DuckDBInstance.create(':memory:', {
-    ...offline,
+  const instance = openDatabase({
     threads: '1',
     memory_limit: '256MB',
     temp_directory: join(tmpdir(), `tunesmith-rows-${process.pid}`),

@@ -1,6 +1,7 @@
+import { recipes as recipeSignatures } from '../../schemas/recipes/index.ts';
 import type { RecipeAnalysis } from '../dataset/analysis/recipe-analysis.ts';
 import type { WorkerParts } from '../engine/build/worker-parts.ts';
-import type { ImplementedRowStage } from '../engine/rows/row-stage.ts';
+import { implementedAs, type ImplementedRowStage } from '../engine/rows/row-stage.ts';
 import type { ImplementedSetStage } from '../engine/sets/set-stage.ts';
 import { backAndForth, backAndForthActivities } from './back-and-forth/index.ts';
 import { common } from './common/index.ts';
@@ -40,10 +41,24 @@ export function byName<Stage extends ImplementedRowStage | ImplementedSetStage>(
   return named;
 }
 
-const rows = recipes.flatMap((recipe) => recipe.rows ?? []);
+const own = recipes.flatMap((recipe) => recipe.rows ?? []);
+const rows = [...own, ...usedTwice(byName(own))];
 const sets = recipes.flatMap((recipe) => recipe.sets ?? []);
 // Together once: a row stage and a set stage of one name clash as well.
 byName<ImplementedRowStage | ImplementedSetStage>([...rows, ...sets]);
+
+/** Stages that recipes go through under further names, with the function of the stage that they are. */
+function usedTwice(known: ReadonlyMap<string, ImplementedRowStage>): ImplementedRowStage[] {
+  const named = new Map<string, ImplementedRowStage>();
+  for (const stage of recipeSignatures.flatMap(({ stages }) => stages)) {
+    if (stage.kind !== 'row' || stage.of === undefined) continue;
+    const implemented = known.get(stage.of.name);
+    if (implemented === undefined)
+      throw new Error(`the stage "${stage.name}" is "${stage.of.name}", which no recipe implements`);
+    named.set(stage.name, implementedAs(implemented, stage));
+  }
+  return [...named.values()];
+}
 
 /** Functions of the row stages, by the stage's name: each is an activity of this name. */
 export const rowStages = byName(rows);

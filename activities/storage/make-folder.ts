@@ -7,21 +7,22 @@ import { FolderUnusable } from './folder-unusable.ts';
  * Makes a folder with all above it that are missing. Node's own recursive `mkdir` says ENOENT of a read-only file
  * system and of a link that leads nowhere, and does not come back from a file system that makes no folders (/proc): so
  * each is made by itself, and the fault met is the one that is told.
+ * @param mode who may use the folder itself, where it is made. @default what the umask says
  */
-export async function makeFolder(path: string): Promise<void> {
-  if (await madeOrThere(path)) return;
+export async function makeFolder(path: string, mode?: number): Promise<void> {
+  if (await madeOrThere(path, mode)) return;
   const parent = dirname(path);
   if (parent !== path) {
     await makeFolder(parent);
-    if (await madeOrThere(path)) return;
+    if (await madeOrThere(path, mode)) return;
   }
   throw new FolderUnusable(path, 'no folder can be made there. Name another folder.');
 }
 
 /** False where the folder above is missing. */
-async function madeOrThere(path: string): Promise<boolean> {
+async function madeOrThere(path: string, mode?: number): Promise<boolean> {
   try {
-    await mkdir(path);
+    await mkdir(path, mode);
     return true;
   } catch (error) {
     const code = codeOf(error);

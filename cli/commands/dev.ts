@@ -1,11 +1,13 @@
 import { exitCodes } from '../exit-codes.ts';
+import { closeAfter } from '../host/close-after.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
 import { Resources } from '../host/resources.ts';
-import { watchRoom } from '../host/room.ts';
+import { openRoom, type Room } from '../host/room.ts';
 import { openServer } from '../host/server.ts';
 import { openStandIn } from '../host/stand-in.ts';
 import { loadWorkers } from '../host/workers.ts';
+import type { RunningWorkers } from '../../workers/start.ts';
 import { standInAdvice } from '../stand-in-note.ts';
 
 export interface DevOptions extends HostOptions {
@@ -18,11 +20,14 @@ export async function dev(options: DevOptions): Promise<number> {
   const interrupts = watchInterrupts();
   const resources = new Resources();
   const say = (line: string) => void process.stderr.write(`${line}\n`);
+  let room: Room | undefined;
+  let workers: RunningWorkers | undefined;
+  let failure: unknown;
   const work = async (): Promise<void> => {
     const home = await homeOf(options);
-    const room = watchRoom(home);
-    interrupts.also(room.full);
-    resources.add(() => room.stop());
+    const ownRoom = (room = await openRoom(home));
+    interrupts.also(ownRoom.full);
+    resources.add(() => ownRoom.stop());
     const loading = options.worker ? loadWorkers() : undefined;
     const server = await openServer(home, { ...options, say });
     resources.add(() => server.stop());
@@ -31,8 +36,8 @@ export async function dev(options: DevOptions): Promise<number> {
     const standIn = url || key ? undefined : await openStandIn(home);
     if (standIn !== undefined) resources.add(() => standIn.close());
     const start = await loading;
-    const workers = await start?.(home, { ...server, shards: options.shards });
-    if (workers !== undefined) resources.add(() => workers.stop());
+    const started = (workers = await start?.(home, { ...server, room: ownRoom, shards: options.shards }));
+    if (started !== undefined) resources.add(() => started.stop());
     const { address, namespace, uiUrl } = server;
     if (options.json === true)
       process.stdout.write(
@@ -43,7 +48,7 @@ export async function dev(options: DevOptions): Promise<number> {
         ['Temporal', `${address} (namespace ${namespace}, ${server.how})`],
         ['Temporal UI', uiUrl],
         ['Stand-in', standIn && `${standIn.url} (rule-based, not a language model)`],
-        ['Worker', workers && 'ready'],
+        ['Worker', started && 'ready'],
         ['Home', home.root],
       ].flatMap(([title = '', text]) => (text === undefined ? [] : [`${title.padEnd(13)}${text}`]));
       const advice = standIn === undefined ? [] : [standInAdvice];
@@ -51,7 +56,7 @@ export async function dev(options: DevOptions): Promise<number> {
         'In another terminal: `tunesmith run CONFIG`. Ctrl-C stops all of this; builds go on later.';
       process.stdout.write(`${[...fields, '', ...advice, usage].join('\n')}\n`);
     }
-    await (workers?.done ?? new Promise<never>(() => undefined));
+    await (started?.done ?? new Promise<never>(() => undefined));
   };
   // Without a worker nothing else keeps the process alive.
   const alive = setInterval(() => undefined, 60_000);
@@ -59,11 +64,11 @@ export async function dev(options: DevOptions): Promise<number> {
     await Promise.race([work(), interrupts.first]);
     return exitCodes.ok;
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
+    if (!(error instanceof Interrupted)) throw (failure = (await room?.causeOf(error)) ?? error);
     say('stopping; builds under way go on when they are run again');
     return error.exitCode;
   } finally {
     clearInterval(alive);
-    await resources.close();
+    await closeAfter(failure, resources, workers, say);
   }
 }

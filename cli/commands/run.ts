@@ -3,10 +3,11 @@ import { readConfigFile } from '../../client/config/config-file.ts';
 import { endpointSource } from '../../client/config/endpoint-rule.ts';
 import { checkConfig } from '../../client/config/load-config.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { closeAfter } from '../host/close-after.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
 import { Resources } from '../host/resources.ts';
-import { watchRoom } from '../host/room.ts';
+import { openRoom, type Room } from '../host/room.ts';
 import { openServer, stayingFor } from '../host/server.ts';
 import { openStandIn } from '../host/stand-in.ts';
 import { loadWorkers } from '../host/workers.ts';
@@ -14,6 +15,7 @@ import { follow } from '../progress/follow.ts';
 import { openScreen, type Screen } from '../progress/screen.ts';
 import { standInAdvice, standInStart } from '../stand-in-note.ts';
 import { spendingOf, summaryLines } from '../summary.ts';
+import type { RunningWorkers } from '../../workers/start.ts';
 import { UserMistake } from '../user-mistake.ts';
 
 export interface RunOptions extends HostOptions {
@@ -32,13 +34,16 @@ export async function run(path: string, options: RunOptions): Promise<number> {
   const name = typeof file.value['name'] === 'string' ? file.value['name'] : path;
   const screen = await openScreen(options.json === true ? process.stderr : process.stdout, name);
   let build: BuildHandle | undefined;
+  let room: Room | undefined;
+  let workers: RunningWorkers | undefined;
+  let failure: unknown;
   let stays: () => Promise<string | undefined> = () => Promise.resolve(undefined);
   try {
     const work = (async () => {
       const home = await homeOf(options);
-      const room = watchRoom(home);
-      interrupts.also(room.full);
-      resources.add(() => room.stop());
+      const ownRoom = (room = await openRoom(home));
+      interrupts.also(ownRoom.full);
+      resources.add(() => ownRoom.stop());
       const needsStandIn = endpointSource(file) === 'stand-in';
       const standIn = needsStandIn ? await openStandIn(home) : undefined;
       if (standIn !== undefined) resources.add(() => standIn.close());
@@ -59,7 +64,11 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       resources.add(() => server.stop());
       interrupts.also(server.lost);
       stays = () => stayingFor(server);
-      const starting = loading?.then((start) => start(home, { ...server, shards: options.shards, config }));
+      const starting = loading?.then(async (start) => {
+        const started = await start(home, { ...server, room: ownRoom, shards: options.shards, config });
+        resources.add(() => started.stop());
+        return (workers = started);
+      });
       // Awaited below, or never where the client finds the same fault first and tells it better.
       starting?.catch(() => undefined);
       const { Tunesmith } = await import('../../client/tunesmith.ts');
@@ -73,10 +82,9 @@ export async function run(path: string, options: RunOptions): Promise<number> {
           `the build under way asks the stand-in at a port that another program has taken; ` +
             `free it, or \`tunesmith cancel ${build.id}\` and run again: nothing finished is lost`,
         );
-      const workers = await starting;
-      if (workers !== undefined) resources.add(() => workers.stop());
+      const started = await starting;
       const result = build.result();
-      const failed = workers?.done.then(() => new Promise<never>(() => undefined));
+      const failed = started?.done.then(() => new Promise<never>(() => undefined));
       const ended = failed === undefined ? result : Promise.race([result, failed]);
       await Promise.race([follow(build, screen, ended), interrupts.first]);
       return {
@@ -92,7 +100,7 @@ export async function run(path: string, options: RunOptions): Promise<number> {
     return exitCodes.ok;
   } catch (error) {
     screen.end();
-    if (!(error instanceof Interrupted)) throw error;
+    if (!(error instanceof Interrupted)) throw (failure = (await room?.causeOf(error)) ?? error);
     screen.print(
       build === undefined
         ? 'stopping'
@@ -102,7 +110,7 @@ export async function run(path: string, options: RunOptions): Promise<number> {
     if (staying !== undefined) screen.print(`${staying} A worker there goes on with the builds.`);
     return error.exitCode;
   } finally {
-    await resources.close();
+    await closeAfter(failure, resources, workers, (line) => screen.print(line));
   }
 }
 

@@ -42,7 +42,7 @@ async function checkPrompts(config: BuildConfig): Promise<void> {
 }
 
 async function endpointProblems(config: BuildConfig, source: EndpointSource): Promise<string[]> {
-  const { findingLine, preflight } = await import('../../activities/inference/index.ts');
+  const { findingLine, preflight, roleToCheck } = await import('../../activities/inference/index.ts');
   const { waysOf } = await import('../../activities/engine/build/ways-of.ts');
   const roles = rolesOf(config);
   const asked = Object.entries(config.endpoints).filter(
@@ -56,7 +56,7 @@ async function endpointProblems(config: BuildConfig, source: EndpointSource): Pr
         : preflight(
             name,
             EndpointSchema.parse(endpoint),
-            mine.map(([role, { model, api }]) => ({ role, model, api, ...waysOf(config, role) })),
+            mine.map(([role, played]) => ({ ...roleToCheck(role, played), ...waysOf(config, role) })),
             process.env,
           );
     }),

@@ -1,9 +1,11 @@
 import type { queues } from '../../schemas/build/queue.ts';
 import type { WorkerKind } from '../../workers/start.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { closeAfter } from '../host/close-after.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
-import { watchRoom } from '../host/room.ts';
+import { Resources } from '../host/resources.ts';
+import { openRoom } from '../host/room.ts';
 import { loadWorkers } from '../host/workers.ts';
 import { UserMistake } from '../user-mistake.ts';
 
@@ -23,23 +25,27 @@ export async function worker(options: WorkerOptions): Promise<number> {
   const namespace = options.namespace ?? (process.env['TEMPORAL_NAMESPACE'] || 'default');
   const kinds = checkedKinds(options.kinds);
   const home = await homeOf(options);
-  const room = watchRoom(home);
+  const room = await openRoom(home);
   interrupts.also(room.full);
   const start = await loadWorkers();
-  const workers = await start(home, { address, namespace, kinds, shards: options.shards });
+  const workers = await start(home, { address, namespace, room, kinds, shards: options.shards });
   process.stdout.write(
     `working for ${address} (namespace ${namespace}): ${(kinds ?? workerKinds).join(', ')}\n`,
   );
+  const resources = new Resources();
+  resources.add(() => room.stop());
+  resources.add(() => workers.stop());
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  let failure: unknown;
   try {
     await Promise.race([workers.done, interrupts.first]);
     return exitCodes.ok;
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    process.stderr.write('stopping; unfinished shards go back to the other workers\n');
+    if (!(error instanceof Interrupted)) throw (failure = await room.causeOf(error));
+    say('stopping; unfinished shards go back to the other workers');
     return error.exitCode;
   } finally {
-    room.stop();
-    await workers.stop();
+    await closeAfter(failure, resources, workers, say);
   }
 }
 

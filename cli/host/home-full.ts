@@ -2,10 +2,11 @@
 export class HomeFull extends Error {
   override name = 'HomeFull';
 
-  constructor(root: string, free: string, options?: ErrorOptions) {
+  constructor(root: string, left: string, options?: ErrorOptions) {
     super(
-      `the disk of the home ${root} is full (${free}): the local server, the answers' journal and scratch files are ` +
-        'kept there. Free some space and run the same command again: nothing that was answered is asked again',
+      `the disk of the home ${root} is full (less than ${left} left): the local server, the answers' journal and ` +
+        'scratch files are kept there. Free some space and run the same command again: nothing that was answered is ' +
+        'asked again',
       options,
     );
   }

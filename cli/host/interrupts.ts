@@ -17,7 +17,7 @@ const echoMs = 300;
 export interface Interrupts {
   /** Rejects with Interrupted at the first signal, or with the fault that was first. */
   readonly first: Promise<never>;
-  /** A fault that ends the work as well, should it come. */
+  /** A fault that ends the work as well, should it come; a Ctrl-C after it ends the process at once. */
   also(fault: Promise<never>): void;
 }
 
@@ -38,5 +38,10 @@ export function watchInterrupts(): Interrupts {
     process.on('SIGHUP', onSignal);
   });
   first.catch(() => undefined);
-  return { first, also: (fault) => void fault.catch(end) };
+  const also = (fault: Promise<never>) =>
+    void fault.catch((why: unknown) => {
+      at ??= -Infinity;
+      end(why);
+    });
+  return { first, also };
 }

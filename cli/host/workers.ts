@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import type { BuildConfig } from '../../schemas/build/build.ts';
 import type { Home } from '../../workers/home.ts';
 import type { RunningWorkers, WorkerKind } from '../../workers/start.ts';
+import type { WorkersRoom } from '../../workers/workers-room.ts';
 import { logLine } from './log-line.ts';
 
 export interface LocalWorkers {
   readonly address: string;
   readonly namespace: string;
+  readonly room?: WorkersRoom;
   readonly kinds?: readonly WorkerKind[] | undefined;
   readonly shards?: number | undefined;
   /** The build that they are started for, if it is known. */
@@ -21,7 +23,7 @@ export async function loadWorkers() {
   ]);
   return (
     home: Home,
-    { address, namespace, kinds, shards, config }: LocalWorkers,
+    { address, namespace, room, kinds, shards, config }: LocalWorkers,
   ): Promise<RunningWorkers> => {
     const logFile = join(home.root, 'worker.log');
     return startWorkers({
@@ -30,6 +32,7 @@ export async function loadWorkers() {
       home,
       log: (line) => logLine(logFile, line),
       ...(config === undefined ? {} : { meanwhile: () => prepareFor(config) }),
+      ...(room === undefined ? {} : { room }),
       ...(kinds === undefined ? {} : { kinds }),
       ...(shards === undefined ? {} : { shards }),
     });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { onLeash } from './leash.ts';
 import { searchAttributeFlags, type SearchAttributeTypes } from './search-attributes.ts';
 import type { TemporalBinary } from './temporal-binary.ts';
@@ -27,7 +28,8 @@ export function temporalCommand(
   ];
   if (kind === 'tunesmith') return onLeash(path, ['--db', dbPath, ...shared], users);
   const own = [
-    ...['server', 'start-dev', '--db-filename', dbPath],
+    // The CLI puts the name into a URI unescaped, so it is told what has no `?`, `#` or `%`: it runs in the file's folder.
+    ...['server', 'start-dev', '--db-filename', basename(dbPath)],
     ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
     ...['--dynamic-config-value', 'frontend.namespaceRPS.visibility=500'],
   ];

@@ -26,6 +26,11 @@ export const RejectLimitSchema = z.strictObject({
   maxShare: z.number().min(0).max(1).default(1),
 });
 
+export const LabelLimitSchema = z.strictObject({
+  /** A stage whose label could not be read for more than this share of its rows fails the build. Off at 1. */
+  maxUnusable: z.number().min(0).max(1).default(0.5),
+});
+
 export const DatasetNameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'use lower-case letters, digits, ".", "_" and "-" (at most 80)');
@@ -64,6 +69,7 @@ export const buildShape = {
   sharding: ShardingSchema.prefault({}),
   lanes: LanesSchema.prefault({}),
   rejects: RejectLimitSchema.prefault({}),
+  labels: LabelLimitSchema.prefault({}),
   output: OutputSchema.prefault({}),
 };
 export const BuildConfigSchema = z.object({ recipe: z.string(), ...buildShape });

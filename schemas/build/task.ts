@@ -13,7 +13,12 @@ export const TableRefSchema = z.object({ digest: z.string(), stage: z.string(), 
 export type TableRef = z.infer<typeof TableRefSchema>;
 
 /** A stage with its parameters, as a workflow hands it to an activity. */
-export const StageCallSchema = z.object({ stage: z.string(), params: JsonSchema });
+export const StageCallSchema = z.object({
+  stage: z.string(),
+  params: JsonSchema,
+  /** Columns of its input that its output is without. */
+  without: z.array(z.string()).optional(),
+});
 export type StageCall = z.infer<typeof StageCallSchema>;
 
 /** What the same stage, by its digest, made of another input before. */
@@ -59,6 +64,8 @@ export const TableSummarySchema = z.object({
   counts: CountsSchema,
   spending: SpendingSchema,
   reasons: z.record(z.string(), z.int()),
+  /** Rows whose label is null since no answer of the model could be used, by the label's column. */
+  unusable: z.record(z.string(), z.int()).optional(),
   seconds: z.number(),
   /** True when an earlier build had made this very table. */
   reused: z.boolean(),

@@ -84,11 +84,22 @@ export function unsupported(api: LanguageApi, wanted: readonly string[]): string
   return wanted.filter((code) => apiCode(api, languageOf(code), 'source') === undefined);
 }
 
+/** True of a translator whose languages have codes of its own; others take ours. */
+export function hasOwnCodes(api: string): api is LanguageApi {
+  return Object.hasOwn(codesOf, api);
+}
+
+type CodeOf = (tag: string, base: string, end: 'source' | 'target') => string | undefined;
+
+const codesOf: Readonly<Record<LanguageApi, CodeOf>> = {
+  deepl(tag, base, end) {
+    if (!deepl.has(base)) return undefined;
+    const code = deeplCodes[base] ?? base.toUpperCase();
+    return end === 'target' ? (deeplTargets[tag] ?? code) : code;
+  },
+  libretranslate: (tag, base) => (libretranslate.has(base) ? (libretranslateCodes[tag] ?? tag) : undefined),
+};
+
 function apiCode(api: LanguageApi, { tag }: Language, end: 'source' | 'target'): string | undefined {
-  const base = tag.replace(/-Hant$/, '');
-  if (api === 'libretranslate')
-    return libretranslate.has(base) ? (libretranslateCodes[tag] ?? tag) : undefined;
-  if (!deepl.has(base)) return undefined;
-  const code = deeplCodes[base] ?? base.toUpperCase();
-  return end === 'target' ? (deeplTargets[tag] ?? code) : code;
+  return codesOf[api](tag, tag.replace(/-Hant$/, ''), end);
 }

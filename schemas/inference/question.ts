@@ -38,6 +38,16 @@ export const ServiceTaskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('translate'), text: z.string(), from: z.string(), to: z.string() }),
   /** Reference-free quality of a translation. Answer: the score as a decimal number. */
   z.object({ kind: z.literal('estimate'), source: z.string(), translation: z.string() }),
+  /**
+   * How good the last message, the assistant's, answers those before it. `text` is the whole conversation, rendered by
+   * the reward model's own chat template: many such texts share a request. Without it a service renders the messages
+   * itself, where it can. Answer: the reward as a decimal number, of any size.
+   */
+  z.object({
+    kind: z.literal('reward'),
+    messages: z.array(MessageSchema).min(1),
+    text: z.string().optional(),
+  }),
 ]);
 export type ServiceTask = z.infer<typeof ServiceTaskSchema>;
 
@@ -47,6 +57,8 @@ export const ServiceQuestionSchema = z.object({
   api: z.enum(serviceApis),
   extraBody: z.record(z.string(), JsonSchema),
   task: ServiceTaskSchema,
+  /** Which number of several is meant: see the role's. */
+  label: z.int().optional(),
 });
 
 export const UsageSchema = z.object({ promptTokens: z.number(), completionTokens: z.number() });

@@ -10,6 +10,12 @@ export const SamplingSchema = z.strictObject({
   stop: z.array(z.string().min(1)).optional(),
 });
 
+/** One of several ways that a role is sampled: a row is asked by one of them, drawn by its id and the build's seed. */
+export const SharedSamplingSchema = SamplingSchema.pick({ temperature: true, topP: true }).extend({
+  /** Part of the rows, beside the other samplings' shares. */
+  share: z.number().positive().default(1),
+});
+
 const roleShape = {
   /** Name of an entry of `endpoints`. */
   endpoint: z.string().min(1),
@@ -20,6 +26,8 @@ const roleShape = {
   /** `chat` sends messages; `completion` sends one raw prompt, for base models fine-tuned without a chat template. */
   api: z.enum(['chat', 'completion']).default('chat'),
   sampling: SamplingSchema.prefault({}),
+  /** Several temperatures and nucleus sizes, mixed by share; `sampling` then says the other fields alone. */
+  samplings: z.array(SharedSamplingSchema).min(2).optional(),
   /** Sends a seed derived from (build seed, row id, try); switch off for servers that refuse the field. */
   sendSeed: z.boolean().default(true),
   /** Passed through in the request body: vLLM's top_k, min_p, structured_outputs, chat_template_kwargs, ... */
@@ -45,6 +53,12 @@ export const serviceApis = [
   'embeddings',
   /** vLLM's pooling: one vector a token. */
   'pooling',
+  /** vLLM's classification: numbers a text, of which a reward is one. */
+  'classify',
+  /** SGLang's own /classify, for reward models. */
+  'sglang-classify',
+  /** vLLM's score of two texts. */
+  'score',
   /** OpenAI's moderations. */
   'moderations',
   /** The Open Inference Protocol v2 of Triton and KServe, with string tensors. */
@@ -53,6 +67,12 @@ export const serviceApis = [
   'libretranslate',
 ] as const;
 export type ServiceApi = (typeof serviceApis)[number];
+
+/** Protocols that reward models are served over. */
+export const rewardApis = ['classify', 'sglang-classify', 'score', 'pooling', 'open-inference'] as const;
+
+/** Those whose models may give several numbers where one is wanted. */
+const labelled = new Set<ServiceApi>(['classify', 'sglang-classify', 'pooling', 'open-inference']);
 
 /** How much goes into one request of a service. */
 export const BatchSchema = z.strictObject({
@@ -68,20 +88,27 @@ export function serviceRole<const Apis extends readonly [ServiceApi, ...ServiceA
   batch: z.input<typeof BatchSchema> = {},
 ) {
   const { rows, characters } = BatchSchema.parse(batch);
-  return z.strictObject({
-    endpoint: roleShape.endpoint,
-    model: roleShape.model,
-    revision: roleShape.revision,
-    api: z.enum(apis).default(apis[0]),
-    batch: z
-      .strictObject({
-        rows: BatchSchema.shape.rows.unwrap().default(rows),
-        characters: BatchSchema.shape.characters.unwrap().default(characters),
-      })
-      .prefault({}),
-    extraBody: roleShape.extraBody,
-    price: roleShape.price,
-  });
+  return z
+    .strictObject({
+      endpoint: roleShape.endpoint,
+      model: roleShape.model,
+      revision: roleShape.revision,
+      api: z.enum(apis).default(apis[0]),
+      /** Which number is the reward where the model gives several: 0 is the first, -1 the last. */
+      label: z.int().optional(),
+      batch: z
+        .strictObject({
+          rows: BatchSchema.shape.rows.unwrap().default(rows),
+          characters: BatchSchema.shape.characters.unwrap().default(characters),
+        })
+        .prefault({}),
+      extraBody: roleShape.extraBody,
+      price: roleShape.price,
+    })
+    .refine(({ api, label }) => label === undefined || labelled.has(api), {
+      path: ['label'],
+      error: `leave it out: it is for the apis ${[...labelled].join(', ')}, whose models may give several numbers`,
+    });
 }
 
 export const ServiceRoleSchema = serviceRole(serviceApis);

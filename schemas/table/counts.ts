@@ -18,6 +18,9 @@ export function addCounts(a: Counts, b: Counts): Counts {
     out: a.out + b.out,
     rejected: a.rejected + b.rejected,
     expanded: a.expanded + b.expanded,
+    ...(a.merged === undefined && b.merged === undefined
+      ? {}
+      : { merged: (a.merged ?? 0) + (b.merged ?? 0) }),
   };
 }
 
@@ -39,9 +42,9 @@ export function addSpending(a: Spending, b: Spending): Spending {
   };
 }
 
-/** Nothing disappears: every row of the input is in the output or in the rejects. */
-export function reconciles({ in: input, out, rejected, expanded }: Counts): boolean {
-  return input + expanded === out + rejected;
+/** Nothing disappears: every row of the input is in the output, in the rejects, or became one row with others. */
+export function reconciles({ in: input, out, rejected, expanded, merged = 0 }: Counts): boolean {
+  return input + expanded === out + rejected + merged;
 }
 
 /** Adds the counts of reasons by name. */

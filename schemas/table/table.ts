@@ -22,8 +22,10 @@ export const CountsSchema = z.object({
   in: z.int().nonnegative(),
   out: z.int().nonnegative(),
   rejected: z.int().nonnegative(),
-  /** Rows that were added by rows giving more than one: in + expanded = out + rejected. */
+  /** Rows that were added by rows giving more than one: in + expanded = out + rejected + merged. */
   expanded: z.int().nonnegative(),
+  /** Rows of a group that became one row with others. @default 0 */
+  merged: z.int().nonnegative().optional(),
 });
 export type Counts = z.infer<typeof CountsSchema>;
 
@@ -116,6 +118,8 @@ export const TableManifestSchema = TableOutlineSchema.extend({
   spending: SpendingSchema,
   reasons: z.record(z.string(), z.int().positive()),
   bytes: z.int().nonnegative(),
+  /** Rows whose label is null since no answer of the model could be used, by the label's column. */
+  unusable: z.record(z.string(), z.int().positive()).optional(),
   /** Rows of the input whose outcome was copied from an earlier build's table. */
   copied: z.int().nonnegative().optional(),
   startedAt: z.iso.datetime(),

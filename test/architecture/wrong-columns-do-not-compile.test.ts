@@ -8,13 +8,26 @@ import { documentShape } from '../schemas/table/corpus.ts';
 import { backtranslate, fitContext, measure, rewrite, score, type BackAndForthConfig } from '../schemas/recipes/back-and-forth/recipe.ts';
 import { bankNamed, writeEmbedderPairs } from '../workflows/fine-instructions/bank.ts';
 import { openBuild } from '../workflows/engine/build.ts';
-import { setStage } from '../schemas/table/stage.ts';
+import { rowStage, setStage } from '../schemas/table/stage.ts';
 import { z } from 'zod';
 const rank = setStage({
   name: 'rank', version: 1, title: 'Rank', needs: { instruction: z.string() }, adds: { rank: z.int() }, params: z.strictObject({}),
 });
 const best = setStage({
   name: 'best', version: 1, title: 'Best', needs: { rank: z.int() }, params: z.strictObject({}),
+});
+const weigh = rowStage({
+  name: 'weigh', version: 1, title: 'Weigh', needs: { text: z.number() }, adds: { weight: z.number() }, params: z.strictObject({}),
+});
+const number = rowStage({
+  name: 'number', version: 1, title: 'Number', needs: { draw: z.int() }, adds: { text: z.string() }, params: z.strictObject({}),
+});
+const other = backtranslate.as('answer-again', { columns: { instruction: 'answer' } });
+const needsScore = rowStage({
+  name: 'needs-score', version: 1, title: 'Needs', needs: { score: z.int() }, adds: {}, params: z.strictObject({}),
+});
+const longest = setStage({
+  name: 'longest', version: 1, title: 'Longest', needs: { answer: z.string() }, params: z.strictObject({}),
 });
 const texts = { ...documentShape, language: z.string() };
 export async function recipe(config: BackAndForthConfig) {
@@ -31,6 +44,16 @@ const bodies: Record<string, string> = {
   'a set stage that needs what another added': `const ranked = await documents.through(backtranslate, {}).select(rank, {});
     return (await ranked.select(best, {})).through(score, {}).table();`,
   'a set stage before its column is there': `return (await documents.through(backtranslate, {}).select(best, {})).table();`,
+  'a column of another type': 'return documents.through(weigh, {}).table();',
+  'a column that was left out': "return documents.without('text').through(backtranslate, {}).table();",
+  'leaving out what is not there': "return documents.without('txt').table();",
+  'a stage under another name': `return (await documents.through(backtranslate, {}).through(other, {}).select(longest, {})).table();`,
+  'a stage under another name before its column is there':
+    'return (await documents.select(longest, {})).table();',
+  'rows from nothing': 'return (await build.draws(10)).through(number, {}).table();',
+  'rows from nothing have no text': 'return (await build.draws(10)).through(backtranslate, {}).table();',
+  'flows of other rows in one': `const pairs = documents.through(backtranslate, {});
+    return (await build.union([pairs.through(score, {}), pairs])).through(needsScore, {}).table();`,
   'corpora with the columns of their shape': `return build.import('texts', [{ corpus: config.corpus, columns: { language: 'tel_Telu' } }], texts);`,
   'a corpus without a column of its shape': `return build.import('texts', [{ corpus: config.corpus, columns: {} }], texts);`,
   'training on rows that are no examples': `return build.trainingTable(documents, 'name', { baseModel: 'x' });`,
@@ -39,7 +62,7 @@ const bodies: Record<string, string> = {
 };
 
 /** What the compiler has against each recipe. */
-async function complaints(): Promise<Record<string, number>> {
+async function complaints(): Promise<Record<string, string[]>> {
   const folder = await mkdtemp('zz-compile-');
   onTestFinished(() => rm(folder, { recursive: true }));
   const files = Object.entries(bodies).map(([what, body], at) => ({
@@ -59,24 +82,44 @@ async function complaints(): Promise<Record<string, number>> {
       const source = program.getSourceFile(path);
       return [
         what,
-        [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].length,
+        [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+          ({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '),
+        ),
       ];
     }),
   );
 }
 
-test('a recipe in the right order compiles; a wrong column or parameter does not', async () => {
-  expect(await complaints()).toEqual({
-    'the right order': 0,
-    'scoring before there is an instruction': 1,
-    'publishing rows that have no response': 1,
-    'a parameter of the wrong type': 1,
-    'a set stage that needs what another added': 0,
-    'a set stage before its column is there': 1,
-    'corpora with the columns of their shape': 0,
-    'a corpus without a column of its shape': 1,
-    'training on rows that are no examples': 1,
-    'tuning on rows that were not judged': 1,
-    'an unknown parameter': 1,
-  });
+const none = /^(?!.)/;
+
+test('a recipe in the right order compiles; a wrong one does not, and the message names the column', async () => {
+  const wanted: Record<keyof typeof bodies, RegExp> = {
+    'the right order': none,
+    'scoring before there is an instruction': /"this flow has no column \\"instruction\\""/,
+    'publishing rows that have no response': /response/,
+    'a parameter of the wrong type': /'string' is not assignable to type 'number/,
+    'a set stage that needs what another added': none,
+    'a set stage before its column is there': /"this flow has no column \\"rank\\""/,
+    'a column of another type': /"the column \\"text\\" of this flow is of another type"/,
+    'a column that was left out': /"this flow has no column \\"text\\""/,
+    'leaving out what is not there': /"txt"/,
+    'a stage under another name': none,
+    'a stage under another name before its column is there': /"this flow has no column \\"answer\\""/,
+    'rows from nothing': none,
+    'rows from nothing have no text': /"this flow has no column \\"text\\""/,
+    'flows of other rows in one': /"this flow has no column \\"score\\""/,
+    'corpora with the columns of their shape': none,
+    'a corpus without a column of its shape': /language/,
+    'training on rows that are no examples': /prompt_messages/,
+    'tuning on rows that were not judged':
+      /judgedMatchShape|missing the following properties|is missing in type/,
+    'an unknown parameter': /'tries' does not exist/,
+  };
+  const found = await complaints();
+  for (const [what, pattern] of Object.entries(wanted)) {
+    const said = found[what] ?? ['no such recipe'];
+    expect(said.length, `${what}: ${said.join('; ')}`).toBe(pattern === none ? 0 : 1);
+    if (pattern !== none) expect(said[0]).toMatch(pattern);
+  }
+  expect(Object.keys(found).sort()).toEqual(Object.keys(wanted).sort());
 });

@@ -58,6 +58,11 @@ export async function openFoundry(
     onTestFinished(() => workers.stop());
     return workers;
   };
+  const none: RunningWorkers = {
+    done: Promise.resolve(),
+    hold: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
   const start: Foundry['start'] = async (given) => {
     const recipe = recipeOf(String(given['recipe']));
     const config = recipe.schema.parse({
@@ -78,7 +83,7 @@ export async function openFoundry(
     client,
     temporal,
     work,
-    workers: withWorkers ? await work() : { done: Promise.resolve(), stop: () => Promise.resolve() },
+    workers: withWorkers ? await work() : none,
     start,
     async build(config) {
       const handle = await start(config);

@@ -32,10 +32,18 @@ export interface Running {
 }
 
 /** Starts the real command line in a process of its own, in `cwd`; it ends with the test. */
-export function startTunesmith(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
+export function startTunesmith(
+  args: string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+  umask?: number,
+): Running {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !unset.includes(name)));
   const tsx = import.meta.resolve('tsx');
-  const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
+  const command = [process.execPath, '--import', tsx, main, ...args];
+  const setUmask = umask === undefined ? '' : `umask ${umask.toString(8)};`;
+  // A worker thread may not change its own umask.
+  const child = spawn('sh', ['-c', `${setUmask} exec "$@"`, 'sh', ...command], {
     cwd,
     env: { ...clean, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,6 +65,11 @@ export function startTunesmith(args: string[], cwd: string, env: NodeJS.ProcessE
 }
 
 /** Runs the real command line in a process of its own, in `cwd`, until it ends. */
-export async function tunesmith(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  return startTunesmith(args, cwd, env).ended;
+export async function tunesmith(
+  args: string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+  umask?: number,
+): Promise<Outcome> {
+  return startTunesmith(args, cwd, env, umask).ended;
 }

@@ -21,7 +21,7 @@ test('`dev` ends with 1 when its server has ended, with a worker or without one'
   for (const more of [[], ['--no-worker']]) {
     const home = join(temporaryFolder(), 'home');
     const dev = startTunesmith(['dev', ...more, '--home', home], temporaryFolder());
-    await until('it is ready', () => dev.stdout().includes('In another terminal'), 60);
+    await until('it is ready', () => dev.stdout().includes('In another terminal'));
     await killServer(home);
     const { code, stderr } = await dev.ended;
     expect(code).toBe(1);
@@ -38,7 +38,7 @@ test('`run` ends with 1 when its server has ended in the middle of a build', asy
   const config = `recipe: generate\nname: rows\ntable: { files: [rows.jsonl] }\n${prompt}\nroles: { model: {} }\n`;
   await writeFile(join(folder, 'rows.yaml'), config);
   const run = startTunesmith(['run', 'rows.yaml', '--home', home], folder);
-  await until('it asks', () => run.stdout().includes('] answer'), 60);
+  await until('it asks', () => run.stdout().includes('] answer'));
   await killServer(home);
   const { code, stderr } = await run.ended;
   expect(code).toBe(1);

@@ -33,17 +33,17 @@ async function twoBuilds() {
   return { home, run };
 }
 
-const answering = (command: Running) => until('it asks', () => command.stdout().includes('] answer'), 60);
+const answering = (command: Running) => until('it asks', () => command.stdout().includes('] answer'));
 
 async function nothingIsLeft(home: string, server: number): Promise<void> {
-  await expect.poll(() => isAlive(-server), { timeout: 15_000 }).toBe(false);
+  await expect.poll(() => isAlive(-server)).toBe(false);
   expect((await readdir(home)).filter((name) => name.includes('.users-'))).toHaveLength(0);
 }
 
 test('a run that started the server ends, and another one goes on with it to its end', async () => {
   const { home, run } = await twoBuilds();
   const short = run('short');
-  await until('the server is there', () => short.stdout().includes('Temporal UI'), 60);
+  await until('the server is there', () => short.stdout().includes('Temporal UI'));
   const server = await serverOf(home);
   const long = run('long');
   const first = await short.ended;
@@ -62,7 +62,7 @@ test('a run that started the server is killed, and another one goes on with it t
   await answering(killed);
   const server = await serverOf(home);
   const short = run('short');
-  await until('both use it', () => short.stdout().includes('Temporal UI'), 60);
+  await until('both use it', () => short.stdout().includes('Temporal UI'));
   killed.kill('SIGKILL');
   await killed.ended;
   expect(await short.ended).toMatchObject({ code: 0, stderr: '' });
@@ -75,9 +75,9 @@ test('two runs that are killed leave no process behind', async () => {
   await answering(first);
   const server = await serverOf(home);
   const second = run('short');
-  await until('both use it', () => second.stdout().includes('Temporal UI'), 60);
+  await until('both use it', () => second.stdout().includes('Temporal UI'));
   first.kill('SIGKILL');
   second.kill('SIGKILL');
   await Promise.all([first.ended, second.ended]);
-  await expect.poll(() => isAlive(-server), { timeout: 15_000 }).toBe(false);
+  await expect.poll(() => isAlive(-server)).toBe(false);
 });

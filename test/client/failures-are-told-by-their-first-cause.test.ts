@@ -6,7 +6,7 @@ import { startWorkers } from '../../workers/start.ts';
 import { configFile, generateConfig } from './config-file.ts';
 import { ownServer } from './own-server.ts';
 
-it('a failed build is told in the words of what failed, without a stack', { timeout: 120_000 }, async () => {
+it('a failed build is told in the words of what failed, without a stack', async () => {
   const { client, address, folder } = await ownServer();
   const home = await openHome({ TUNESMITH_HOME: join(folder, 'home') });
   const workers = await startWorkers({

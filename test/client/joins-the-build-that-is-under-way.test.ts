@@ -3,32 +3,28 @@ import { BuildRunning, loadConfig } from '../../client/index.ts';
 import { configFile, generateConfig } from './config-file.ts';
 import { ownServer } from './own-server.ts';
 
-it(
-  'joins a build of the same config, refuses another, and starts anew when it has ended',
-  { timeout: 60_000 },
-  async () => {
-    const { client } = await ownServer();
-    const path = configFile(generateConfig());
-    const config = await loadConfig(path, { env: {} });
-    const first = await client.start(config);
-    expect(first).toMatchObject({ id: 'demo', joined: false });
+it('joins a build of the same config, refuses another, and starts anew when it has ended', async () => {
+  const { client } = await ownServer();
+  const path = configFile(generateConfig());
+  const config = await loadConfig(path, { env: {} });
+  const first = await client.start(config);
+  expect(first).toMatchObject({ id: 'demo', joined: false });
 
-    const elsewhere = {
-      ...config,
-      endpoints: { default: { ...config.endpoints['default'], urls: ['http://127.0.0.1:9/v1'] } },
-    };
-    const again = await client.start(await loadConfig(path, { env: {} }));
-    expect(again).toMatchObject({ joined: true, runId: first.runId });
-    expect((await client.start(Object.assign({}, config, elsewhere))).runId).toBe(first.runId);
+  const elsewhere = {
+    ...config,
+    endpoints: { default: { ...config.endpoints['default'], urls: ['http://127.0.0.1:9/v1'] } },
+  };
+  const again = await client.start(await loadConfig(path, { env: {} }));
+  expect(again).toMatchObject({ joined: true, runId: first.runId });
+  expect((await client.start(Object.assign({}, config, elsewhere))).runId).toBe(first.runId);
 
-    await expect(client.start({ ...config, seed: 7 })).rejects.toThrow(BuildRunning);
-    await expect(client.start({ ...config, seed: 7 })).rejects.toThrow(/`tunesmith cancel demo`/);
-    expect((await client.start({ ...config, name: 'other', seed: 7 })).joined).toBe(false);
+  await expect(client.start({ ...config, seed: 7 })).rejects.toThrow(BuildRunning);
+  await expect(client.start({ ...config, seed: 7 })).rejects.toThrow(/`tunesmith cancel demo`/);
+  expect((await client.start({ ...config, name: 'other', seed: 7 })).joined).toBe(false);
 
-    await first.terminate('the test has seen enough');
-    expect(await first.info()).toMatchObject({ state: 'terminated', recipe: 'generate' });
-    const next = await client.start({ ...config, seed: 7 });
-    expect(next.joined).toBe(false);
-    expect(next.runId).not.toBe(first.runId);
-  },
-);
+  await first.terminate('the test has seen enough');
+  expect(await first.info()).toMatchObject({ state: 'terminated', recipe: 'generate' });
+  const next = await client.start({ ...config, seed: 7 });
+  expect(next.joined).toBe(false);
+  expect(next.runId).not.toBe(first.runId);
+});

@@ -1,19 +1,17 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { BuildUnknown, loadConfig, type BuildInfo } from '../../client/index.ts';
 import { configFile, generateConfig } from './config-file.ts';
+import { until } from '../survival/until.ts';
 import { ownServer } from './own-server.ts';
 
-it('lists builds and tells how they stand without any worker', { timeout: 60_000 }, async () => {
+it('lists builds and tells how they stand without any worker', async () => {
   const { client } = await ownServer();
   const build = await client.start(await loadConfig(configFile(generateConfig()), { env: {} }));
-  const list = await vi.waitUntil(
-    async () => {
-      const builds: BuildInfo[] = [];
-      for await (const each of client.list()) builds.push(each);
-      return builds.length > 0 && builds;
-    },
-    { timeout: 20_000 },
-  );
+  const list = await until('it is listed', async () => {
+    const builds: BuildInfo[] = [];
+    for await (const each of client.list()) builds.push(each);
+    return builds.length > 0 && builds;
+  });
   expect(list).toEqual([
     expect.objectContaining({ id: 'demo', recipe: 'generate', state: 'running', runId: build.runId }),
   ]);

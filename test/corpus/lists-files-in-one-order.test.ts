@@ -36,6 +36,26 @@ test('a set format reads files of any extension', async () => {
   ]);
 });
 
+test.each(['data [v1] {x,y} (z) !', 'a|b', 'star* who?', '#1 100% %41'])(
+  'below a folder named %j files, folders and globs are found under their escaped and their own names',
+  async (name) => {
+    const folder = await folderWith({});
+    await mkdir(join(folder, name, 'in [1]'), { recursive: true });
+    await writeFile(join(folder, name, 'in [1]', 'a [2].jsonl'), 'x');
+    const escaped = name.replaceAll(/[*?{}[\]()!\\]/g, '\\$&');
+    for (const entry of [
+      `${name}/in [1]/a [2].jsonl`,
+      `${escaped}/in [1]/a [2].jsonl`,
+      `${escaped}/in [1]`,
+      `${escaped}/**/*.jsonl`,
+    ])
+      expect([entry, names(await listSources({ files: [entry] }, folder, noObjects))]).toEqual([
+        entry,
+        [join(name, 'in [1]', 'a [2].jsonl')],
+      ]);
+  },
+);
+
 test.each([
   [['gone.jsonl'], 'gone.jsonl: there is no such file or folder'],
   [['*.jsonl.zst'], '*.jsonl.zst: the glob matches no file'],

@@ -21,33 +21,29 @@ function smallProgram(): GoProgram {
   return { name: 'small', label: 'a small program', module, target: '.', firstBuild: 'seconds' };
 }
 
-test(
-  'two who ask at once get one build; a later one gets it without Go; a changed source is built anew',
-  { timeout: 60_000 },
-  async () => {
-    const program = smallProgram();
-    expect(await cachedGoBinary(program)).toBeUndefined();
-    const lines: string[] = [];
-    const asked = [
-      goBinary(program, (line) => lines.push(line)),
-      goBinary(program, (line) => lines.push(line)),
-    ];
-    const [one, other] = await Promise.all(asked);
-    expect(other).toBe(one);
-    expect(lines.filter((line) => line.startsWith('Built'))).toHaveLength(1);
-    expect(execFileSync(one ?? '', { encoding: 'utf8' })).toBe('it runs');
-    expect(readdirSync(join(process.env['TUNESMITH_CACHE'] ?? '', 'servers'))).toHaveLength(1);
+test('two who ask at once get one build; a later one gets it without Go; a changed source is built anew', async () => {
+  const program = smallProgram();
+  expect(await cachedGoBinary(program)).toBeUndefined();
+  const lines: string[] = [];
+  const asked = [
+    goBinary(program, (line) => lines.push(line)),
+    goBinary(program, (line) => lines.push(line)),
+  ];
+  const [one, other] = await Promise.all(asked);
+  expect(other).toBe(one);
+  expect(lines.filter((line) => line.startsWith('Built'))).toHaveLength(1);
+  expect(execFileSync(one ?? '', { encoding: 'utf8' })).toBe('it runs');
+  expect(readdirSync(join(process.env['TUNESMITH_CACHE'] ?? '', 'servers'))).toHaveLength(1);
 
-    vi.stubEnv('PATH', temporaryFolder());
-    expect(await cachedGoBinary(program)).toBe(one);
-    vi.unstubAllEnvs();
+  vi.stubEnv('PATH', temporaryFolder());
+  expect(await cachedGoBinary(program)).toBe(one);
+  vi.unstubAllEnvs();
 
-    appendFileSync(join(program.module, 'main.go'), '// changed\n');
-    expect(await cachedGoBinary(program)).toBeUndefined();
-  },
-);
+  appendFileSync(join(program.module, 'main.go'), '// changed\n');
+  expect(await cachedGoBinary(program)).toBeUndefined();
+});
 
-test('a missing go names the version to install', { timeout: 60_000 }, async () => {
+test('a missing go names the version to install', async () => {
   const program = smallProgram();
   vi.stubEnv('PATH', temporaryFolder());
   await expect(goBinary(program)).rejects.toThrow(
@@ -55,7 +51,7 @@ test('a missing go names the version to install', { timeout: 60_000 }, async () 
   );
 });
 
-test('a failed build shows what the compiler said', { timeout: 60_000 }, async () => {
+test('a failed build shows what the compiler said', async () => {
   const program = smallProgram();
   writeFileSync(join(program.module, 'main.go'), 'package main\n\nfunc main() { undefinedCall() }\n');
   const failure = await goBinary(program).catch((error: unknown) => error);

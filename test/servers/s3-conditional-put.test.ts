@@ -4,7 +4,7 @@ import { Bucket, s3ForTest } from './s3-for-test.ts';
 
 const Key = 'datasets/magpie/CURRENT';
 
-test('If-None-Match: * writes an absent object and refuses a present one', { timeout: 60_000 }, async () => {
+test('If-None-Match: * writes an absent object and refuses a present one', async () => {
   const s3 = await s3ForTest();
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'first', IfNoneMatch: '*' }));
   await expect(
@@ -14,7 +14,7 @@ test('If-None-Match: * writes an absent object and refuses a present one', { tim
   expect(await Body?.transformToString()).toBe('first');
 });
 
-test('If-Match replaces only the version that was read', { timeout: 60_000 }, async () => {
+test('If-Match replaces only the version that was read', async () => {
   const s3 = await s3ForTest();
   const { ETag } = await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'v1' }));
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'v2', IfMatch: ETag }));

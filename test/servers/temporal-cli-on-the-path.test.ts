@@ -27,28 +27,24 @@ done
 exec '${server}' "$@"
 `;
 
-test(
-  'a temporal CLI on the PATH is used, on loopback, and ends when its starter is killed',
-  { timeout: 60_000 },
-  async () => {
-    const folder = temporaryFolder();
-    const [bin, seen] = [join(folder, 'bin'), join(folder, 'seen')];
-    mkdirSync(bin);
-    writeFileSync(join(bin, 'temporal'), CLI(await goBinary(temporalProgram()), seen));
-    chmodSync(join(bin, 'temporal'), 0o755);
+test('a temporal CLI on the PATH is used, on loopback, and ends when its starter is killed', async () => {
+  const folder = temporaryFolder();
+  const [bin, seen] = [join(folder, 'bin'), join(folder, 'seen')];
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'temporal'), CLI(await goBinary(temporalProgram()), seen));
+  chmodSync(join(bin, 'temporal'), 0o755);
 
-    const parent = await startParent('temporal.ts', [join(folder, 'temporal.db')], {
-      PATH: `${bin}${delimiter}${process.env['PATH']}`,
-    });
-    const { pid, how } = printed.parse(JSON.parse(parent.line));
-    const [cliPid, ...args] = readFileSync(seen, 'utf8').trim().split(' ');
+  const parent = await startParent('temporal.ts', [join(folder, 'temporal.db')], {
+    PATH: `${bin}${delimiter}${process.env['PATH']}`,
+  });
+  const { pid, how } = printed.parse(JSON.parse(parent.line));
+  const [cliPid, ...args] = readFileSync(seen, 'utf8').trim().split(' ');
 
-    expect(how).toBe('the temporal CLI on the PATH');
-    expect(args.join(' ')).toMatch(
-      /^server start-dev --db-filename \S+ .*--ip 127\.0\.0\.1 --port \d+ .*--headless/,
-    );
-    expect(isAlive(Number(cliPid))).toBe(true);
-    await parent.kill();
-    await expect.poll(() => isAlive(Number(cliPid)) || isAlive(pid), { timeout: 15_000 }).toBe(false);
-  },
-);
+  expect(how).toBe('the temporal CLI on the PATH');
+  expect(args.join(' ')).toMatch(
+    /^server start-dev --db-filename \S+ .*--ip 127\.0\.0\.1 --port \d+ .*--headless/,
+  );
+  expect(isAlive(Number(cliPid))).toBe(true);
+  await parent.kill();
+  await expect.poll(() => isAlive(Number(cliPid)) || isAlive(pid)).toBe(false);
+});

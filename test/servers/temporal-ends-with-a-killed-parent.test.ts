@@ -8,20 +8,16 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const printed = z.object({ pid: z.int(), address: z.string() });
 
-test(
-  'the server ends when its starter is killed, and the file can be served again at the same address',
-  { timeout: 60_000 },
-  async () => {
-    const dbPath = join(temporaryFolder(), 'temporal.db');
-    const parent = await startParent('temporal.ts', [dbPath]);
-    const { pid, address } = printed.parse(JSON.parse(parent.line));
-    expect(isAlive(pid)).toBe(true);
+test('the server ends when its starter is killed, and the file can be served again at the same address', async () => {
+  const dbPath = join(temporaryFolder(), 'temporal.db');
+  const parent = await startParent('temporal.ts', [dbPath]);
+  const { pid, address } = printed.parse(JSON.parse(parent.line));
+  expect(isAlive(pid)).toBe(true);
 
-    await parent.kill();
-    const next = await temporalForTest({ dbPath, headless: true });
+  await parent.kill();
+  const next = await temporalForTest({ dbPath, headless: true });
 
-    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
-    expect(next.pid).not.toBe(pid);
-    expect(next.address).toBe(address);
-  },
-);
+  await expect.poll(() => isAlive(pid)).toBe(false);
+  expect(next.pid).not.toBe(pid);
+  expect(next.address).toBe(address);
+});

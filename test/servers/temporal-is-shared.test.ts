@@ -14,50 +14,42 @@ function isGroupAlive(pid: number): boolean {
   return isAlive(-pid);
 }
 
-test(
-  'two starts on one file get one server, which ends with the last that leaves it',
-  { timeout: 60_000 },
-  async () => {
-    const dbPath = join(temporaryFolder(), 'temporal.db');
-    const [one, other] = await Promise.all([
-      temporalForTest({ dbPath, headless: true }),
-      temporalForTest({ dbPath, headless: true }),
-    ]);
-    expect(other).toMatchObject({ address: one.address, pid: one.pid });
-    const shared = await temporalForTest({ dbPath, headless: true });
-    expect(shared.how).toBe(`the server that process ${process.pid} started on the same file`);
+test('two starts on one file get one server, which ends with the last that leaves it', async () => {
+  const dbPath = join(temporaryFolder(), 'temporal.db');
+  const [one, other] = await Promise.all([
+    temporalForTest({ dbPath, headless: true }),
+    temporalForTest({ dbPath, headless: true }),
+  ]);
+  expect(other).toMatchObject({ address: one.address, pid: one.pid });
+  const shared = await temporalForTest({ dbPath, headless: true });
+  expect(shared.how).toBe(`the server that process ${process.pid} started on the same file`);
 
-    await one.stop();
-    await shared.stop();
-    expect(await whyNotReady(one.address, 'default', {})).toBeUndefined();
-    await other.stop();
-    await expect.poll(() => isGroupAlive(one.pid ?? 0), { timeout: 5_000 }).toBe(false);
-  },
-);
+  await one.stop();
+  await shared.stop();
+  expect(await whyNotReady(one.address, 'default', {})).toBeUndefined();
+  await other.stop();
+  await expect.poll(() => isGroupAlive(one.pid ?? 0)).toBe(false);
+});
 
-test(
-  'the server stays for a second process when the first, which started it, is killed, and leaves nothing behind',
-  { timeout: 60_000 },
-  async () => {
-    const dbPath = join(temporaryFolder(), 'temporal.db');
-    const first = await startParent('temporal.ts', [dbPath]);
-    const second = await startParent('temporal.ts', [dbPath]);
-    const { pid, address } = printed.parse(JSON.parse(first.line));
-    expect(printed.parse(JSON.parse(second.line))).toEqual({ pid, address });
+test('the server stays for a second process when the first, which started it, is killed, and leaves nothing behind', async () => {
+  const dbPath = join(temporaryFolder(), 'temporal.db');
+  const first = await startParent('temporal.ts', [dbPath]);
+  const second = await startParent('temporal.ts', [dbPath]);
+  const { pid, address } = printed.parse(JSON.parse(first.line));
+  expect(printed.parse(JSON.parse(second.line))).toEqual({ pid, address });
 
-    await first.kill();
-    const third = await temporalForTest({ dbPath, headless: true });
-    expect(third.pid).toBe(pid);
-    expect(await third.others()).toHaveLength(1);
-    await third.stop();
-    expect(await whyNotReady(address, 'default', {})).toBeUndefined();
+  await first.kill();
+  const third = await temporalForTest({ dbPath, headless: true });
+  expect(third.pid).toBe(pid);
+  expect(await third.others()).toHaveLength(1);
+  await third.stop();
+  expect(await whyNotReady(address, 'default', {})).toBeUndefined();
 
-    await second.kill();
-    await expect.poll(() => isGroupAlive(pid), { timeout: 15_000 }).toBe(false);
-  },
-);
+  await second.kill();
+  await expect.poll(() => isGroupAlive(pid)).toBe(false);
+});
 
-test('whoever comes while the last one leaves gets a server that stays', { timeout: 120_000 }, async () => {
+test('whoever comes while the last one leaves gets a server that stays', async () => {
   const dbPath = join(temporaryFolder(), 'temporal.db');
   let server = await temporalForTest({ dbPath, headless: true });
   for (let round = 0; round < 5; round++) {
@@ -68,7 +60,7 @@ test('whoever comes while the last one leaves gets a server that stays', { timeo
   }
 });
 
-test('the end of a server is noticed by everybody who uses it', { timeout: 60_000 }, async () => {
+test('the end of a server is noticed by everybody who uses it', async () => {
   const dbPath = join(temporaryFolder(), 'temporal.db');
   const parent = await startParent('temporal.ts', [dbPath]);
   const { pid } = printed.parse(JSON.parse(parent.line));

@@ -14,22 +14,18 @@ async function withClient<T>(server: TemporalServer, use: (client: Client) => Pr
   }
 }
 
-test(
-  'a workflow outlives a restart of the server, which comes back at the same addresses',
-  { timeout: 60_000 },
-  async () => {
-    const dbPath = join(temporaryFolder(), 'a folder with spaces & a ?', 'temporal.db');
-    const first = await startTemporal({ dbPath });
-    await withClient(first, (client) =>
-      client.workflow.start('build', { workflowId: 'kept', taskQueue: 'nobody-works-here' }),
-    );
-    await first.stop();
+test('a workflow outlives a restart of the server, which comes back at the same addresses', async () => {
+  const dbPath = join(temporaryFolder(), 'a folder with spaces & a ?', 'temporal.db');
+  const first = await startTemporal({ dbPath });
+  await withClient(first, (client) =>
+    client.workflow.start('build', { workflowId: 'kept', taskQueue: 'nobody-works-here' }),
+  );
+  await first.stop();
 
-    const second = await temporalForTest({ dbPath });
+  const second = await temporalForTest({ dbPath });
 
-    const status = await withClient(second, (client) => client.workflow.getHandle('kept').describe());
-    expect(status).toMatchObject({ type: 'build', status: { name: 'RUNNING' } });
-    expect(second.pid).not.toBe(first.pid);
-    expect([second.address, second.uiUrl]).toEqual([first.address, first.uiUrl]);
-  },
-);
+  const status = await withClient(second, (client) => client.workflow.getHandle('kept').describe());
+  expect(status).toMatchObject({ type: 'build', status: { name: 'RUNNING' } });
+  expect(second.pid).not.toBe(first.pid);
+  expect([second.address, second.uiUrl]).toEqual([first.address, first.uiUrl]);
+});

@@ -6,7 +6,7 @@ import { startTemporal } from '../../infra/servers/temporal.ts';
 import './no-external-temporal.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-test('a server that dies at its start is reported with the end of its log', { timeout: 60_000 }, async () => {
+test('a server that dies at its start is reported with the end of its log', async () => {
   const dbPath = join(temporaryFolder(), 'temporal.db');
   writeFileSync(dbPath, 'this is not a database, '.repeat(100));
   const failure = await startTemporal({ dbPath, headless: true }).catch((error: unknown) => error);

@@ -11,6 +11,9 @@ import { sendJson } from './fake-translator.ts';
 const apis: readonly ServiceApi[] = [
   'embeddings',
   'pooling',
+  'classify',
+  'sglang-classify',
+  'score',
   'moderations',
   'open-inference',
   'deepl',
@@ -20,11 +23,11 @@ const env = { KEY: 'right-key-9', WRONG: 'wr0ng-key-9' };
 
 async function check(
   url: string,
-  roles: readonly { role: string; api: ServiceApi; model?: string }[],
+  roles: readonly { role: string; api: ServiceApi; model?: string; label?: number }[],
   apiKeyEnv?: string,
 ): Promise<string[]> {
   const endpoint = EndpointSchema.parse({ urls: [url], ...(apiKeyEnv === undefined ? {} : { apiKeyEnv }) });
-  const asked = roles.map(({ role, api, model = 'stand-in' }) => ({ role, api, model }));
+  const asked = roles.map((each) => ({ model: 'stand-in', ...each }));
   return (await preflight('machines', endpoint, asked, env)).map(findingLine);
 }
 
@@ -68,17 +71,22 @@ test.each(apis.filter((api) => api !== 'libretranslate'))('%s: a key that is mis
   );
 });
 
-test.each(['embeddings', 'pooling', 'moderations', 'open-inference'] as const)(
-  '%s: the model is not there',
-  async (api) => {
-    const standin = await standinForTest({ models: ['bge-m3'] });
-    const findings = await check(standin.baseUrl, [{ role: 'helper', api, model: 'bge-m2' }]);
-    expect(findings).toHaveLength(1);
-    expect(findings[0]).toMatch(
-      /role helper\): model "bge-m2" of role helper is not there.*roles\.helper\.model/,
-    );
-  },
-);
+test.each([
+  'embeddings',
+  'pooling',
+  'classify',
+  'sglang-classify',
+  'score',
+  'moderations',
+  'open-inference',
+] as const)('%s: the model is not there', async (api) => {
+  const standin = await standinForTest({ models: ['bge-m3'] });
+  const findings = await check(standin.baseUrl, [{ role: 'helper', api, model: 'bge-m2' }]);
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatch(
+    /role helper\): model "bge-m2" of role helper is not there.*roles\.helper\.model/,
+  );
+});
 
 test('two roles of one server: what is wrong with the server is said once, of both', async () => {
   const server = await scriptedEndpoint(answering(503, { error: 'loading' }));
@@ -181,4 +189,44 @@ test('a config’s translator is checked for the ways that its arm translates', 
   ]);
   const translated = MultilingualSchema.parse({ ...config, arm: 'translated' });
   expect(waysOf(translated, 'translator').translations).toEqual([{ from: 'eng_Latn', to: 'tel_Telu' }]);
+});
+
+/** A server that lists its model, and answers other requests so. */
+const listing =
+  (status: number, body: unknown): Script =>
+  (seen, reply) =>
+    seen.method === 'GET' ? sendJson(reply, { data: [{ id: 'rm' }] }) : sendJson(reply, body, status);
+
+test('a reward model that is listed is tried all the same: it may give several numbers', async () => {
+  const server = await scriptedEndpoint(listing(200, { data: [{ index: 0, probs: [0.1, 0.9] }] }));
+  const role = { role: 'rater', api: 'classify' as const, model: 'rm' };
+  const findings = await check(server.baseUrl, [role]);
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatch(
+    /role rater\): the model "rm" gives 2 numbers \(0\.1, 0\.9\), and nothing says which is the reward\. Set the role's label/,
+  );
+  expect(await check(server.baseUrl, [{ ...role, label: 1 }])).toEqual([]);
+});
+
+test('a listed model that its server does not rate with is found before a build', async () => {
+  const words = {
+    error: { message: 'The model does not support Classification API', type: 'BadRequestError' },
+  };
+  const server = await scriptedEndpoint(listing(400, words));
+  const role = { role: 'rater', api: 'classify' as const, model: 'rm' };
+  expect((await check(server.baseUrl, [role])).join()).toMatch(
+    /"rm" of role rater is there, but not over classify \(HTTP 400\): .*does not support Classification API.*roles\.rater\.api/,
+  );
+  server.script = listing(404, { detail: 'Not Found' });
+  expect((await check(server.baseUrl, [role])).join()).toMatch(
+    /no classification API of vLLM answers there \(HTTP 404\)/,
+  );
+});
+
+test('an unlisted model of /pooling may be an embedder or a reward model', async () => {
+  const server = await scriptedEndpoint(({ method }, reply) => {
+    if (method === 'GET') sendJson(reply, { data: [] });
+    else sendJson(reply, { data: [{ index: 0, data: [0.5] }], usage: { prompt_tokens: 2 } });
+  });
+  expect(await check(server.baseUrl, [{ role: 'rater', api: 'pooling', model: 'rm' }])).toEqual([]);
 });

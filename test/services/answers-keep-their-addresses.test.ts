@@ -78,6 +78,18 @@ const services: [string, Record<string, unknown>, ServiceTask, string][] = [
     { kind: 'estimate', source: 'Hola.', translation: 'Hello.' },
     '6e474997c1487f65fd719956d6113331',
   ],
+  [
+    'a reward',
+    { api: 'classify' },
+    { kind: 'reward', messages: [...messages, { role: 'assistant', content: 'Water.' }] },
+    '4056959aea4c4a5ba3b78e76276d0cac',
+  ],
+  [
+    'one of several numbers, of a rendered conversation',
+    { api: 'sglang-classify', label: 1 },
+    { kind: 'reward', messages: [{ role: 'assistant', content: 'Water.' }], text: '<s>Water.</s>' },
+    'ecde99e21a7440e1b35a197393c00bb0',
+  ],
 ];
 
 test.each(services)('%s', (_, given, task, address) => {

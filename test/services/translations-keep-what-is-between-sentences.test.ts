@@ -29,11 +29,11 @@ const nasty: Record<string, string> = {
 };
 
 /** What a row of a stage sees whose role is a translator at this URL. */
-function servedBy(baseUrl: string): Pick<RowContext, 'call' | 'ask' | 'role'> & { asked: ServiceTask[] } {
+function servedBy(baseUrl: string): Pick<RowContext, 'call' | 'ask' | 'roleOf'> & { asked: ServiceTask[] } {
   const { role, call } = calling({ urls: [baseUrl] }, { api: 'open-inference' });
   const asked: ServiceTask[] = [];
   return {
-    role,
+    roleOf: () => role,
     asked,
     ask: () => Promise.reject(new Error('a service takes no prompt')),
     call: (task) => {
@@ -116,11 +116,10 @@ async function chatContext(baseUrl: string): Promise<RowContext> {
   );
   const chat: Asking = {
     stage: 'translate-response',
-    role: RoleSchema.parse({ endpoint: 'main', model: 'llm' }),
     buildSeed: 1,
     prompts,
     tokens: () => 0,
-    answer: (question) => ask(question),
+    roles: [{ name: 'translator', role: RoleSchema.parse({ endpoint: 'main', model: 'llm' }), answer: ask }],
     enter: () => Promise.resolve(() => undefined),
   };
   return rowContext('row-1', chat);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { rowContext } from '../../activities/engine/rows/row-context.ts';
 import { implement } from '../../activities/engine/rows/row-stage.ts';
 import type { Resources } from '../../activities/engine/rows/resources.ts';
 import { openHome } from '../../workers/home.ts';
@@ -22,16 +23,14 @@ async function resources(signal = new AbortController().signal): Promise<Resourc
   const parts = createParts(await openHome({ TUNESMITH_HOME: `${folder}/home` }), {});
   return { build: input.build, parts, signal };
 }
-const context = {
-  id: 'a',
-  seed: 1,
-  ask: () => Promise.reject(new Error('asks nothing')),
-  call: () => Promise.reject(new Error('calls nothing')),
-  role: undefined,
-  prompt: () => undefined,
-  promptsOf: () => [],
+const context = rowContext('a', {
+  stage: 'look',
+  roles: [],
+  buildSeed: 1,
+  prompts: new Map(),
   tokens: () => 0,
-};
+  enter: () => Promise.resolve(() => undefined),
+});
 
 test('what a stage opens is opened once for its parameters and shared by its rows', async () => {
   let openings = 0;

@@ -10,6 +10,11 @@ export async function heartbeatsOf(client: Client, build: string): Promise<Heart
     );
 }
 
+/** How the last attempts failed at the shards that a build's lanes have under way again. */
+export async function lastFailuresOf(client: Client, build: string): Promise<string[]> {
+  return (await pendingIn(client, build)).flatMap(({ lastFailure }) => lastFailure?.message ?? []);
+}
+
 /** Shards that a build's lanes have handed out. */
 export async function shardsUnderWay(client: Client, build: string): Promise<number> {
   return (await pendingIn(client, build)).length;

@@ -76,7 +76,7 @@ test('tables that are removed under a running build are made again, answers firs
   const foundry = await openFoundry({ mistakes: 0, latencyMs: 30, slots: 16 });
   const { standin, store } = foundry;
   const build = await foundry.start(await questions(foundry, 400));
-  await until('half is answered', () => standin.stats().answered >= 200, 120);
+  await until('half is answered', () => standin.stats().answered >= 200);
   await rm(join(store, 'tables'), { recursive: true });
   const dataset = DatasetSchema.parse(await build.result());
   expect(await numbersIn(dataset)).toEqual(numbersUpTo(400));
@@ -88,7 +88,7 @@ test('a store that is removed under a running build ends it with one line', asyn
   const foundry = await openFoundry({ mistakes: 0, latencyMs: 30, slots: 16 });
   const { standin, store } = foundry;
   const build = await foundry.start(await questions(foundry, 400));
-  await until('half is answered', () => standin.stats().answered >= 200, 120);
+  await until('half is answered', () => standin.stats().answered >= 200);
   // The build writes into it meanwhile.
   await rm(store, { recursive: true, maxRetries: 10, retryDelay: 5 });
   const failure = await failureOf(build.result());

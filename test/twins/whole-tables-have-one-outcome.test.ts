@@ -107,28 +107,24 @@ describe.each(places())('on a $kind store', (place) => {
   test.each([
     { by: 'another attempt of the build', seed: 42, both: [1] },
     { by: 'another build', seed: 43, both: [1, 2] },
-  ])(
-    'a dataset published meanwhile by $by, at every moment',
-    async ({ seed, both }) => {
-      const moments = await atEachWrite(async (moment) => {
-        const config = place.config();
-        const store = await place.open(config);
-        const settings = { rows: 6, shards: 1, store, seed: 42 };
-        const [ours, theirs] = [await finishedBuild(settings), await finishedBuild({ ...settings, seed })];
-        let versions = [1];
-        const between = interrupted(store, moment, async () => {
-          await publishDataset(theirs.input, theirs.options);
-          versions = both;
-        });
-        const build = { ...ours.input.build, store: between.store, tables: new Tables(between.store) };
-        const made = await publishDataset({ ...ours.input, build }, ours.options);
-        expect(await publishedIn(store, made.name)).toEqual(versions);
-        return between.writes();
+  ])('a dataset published meanwhile by $by, at every moment', async ({ seed, both }) => {
+    const moments = await atEachWrite(async (moment) => {
+      const config = place.config();
+      const store = await place.open(config);
+      const settings = { rows: 6, shards: 1, store, seed: 42 };
+      const [ours, theirs] = [await finishedBuild(settings), await finishedBuild({ ...settings, seed })];
+      let versions = [1];
+      const between = interrupted(store, moment, async () => {
+        await publishDataset(theirs.input, theirs.options);
+        versions = both;
       });
-      expect(moments).toBeGreaterThanOrEqual(14);
-    },
-    300_000,
-  );
+      const build = { ...ours.input.build, store: between.store, tables: new Tables(between.store) };
+      const made = await publishDataset({ ...ours.input, build }, ours.options);
+      expect(await publishedIn(store, made.name)).toEqual(versions);
+      return between.writes();
+    });
+    expect(moments).toBeGreaterThanOrEqual(14);
+  });
 
   test('training files, at every moment', async () => {
     const moments = await atEachWrite(async (moment) => {

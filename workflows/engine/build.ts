@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { BuildConfig } from '../../schemas/build/build.ts';
 import type { RowOf, RowShape } from '../../schemas/table/column.ts';
 import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/table/corpus.ts';
+import type { drawShape } from '../../schemas/table/draw.ts';
 import type { exampleShape, HyperparametersSchema } from '../../schemas/dataset/training.ts';
 import type {
   BuildRef,
@@ -136,6 +137,32 @@ export class Build implements FlowHost {
     });
   }
 
+  /**
+   * N rows from nothing, for a recipe whose model writes what there is. Their ids follow from their numbers: a larger N
+   * has the same rows and more. `label` tells several draws of one build apart.
+   */
+  draws(rows: number, label?: string): Promise<Flow<RowOf<typeof drawShape>>> {
+    return this.progress.during(named('drawing rows', label), async (step) => {
+      const input = { build: this.ref, rows, ...(label === undefined ? {} : { label }) };
+      const summary = await call('drawRows', input, { set: true });
+      return flowAfter<RowOf<typeof drawShape>>(this, summary, step, label);
+    });
+  }
+
+  /** One flow of the rows of several, with the columns that all have; rows of one id in two of them stay two rows. */
+  async union<Flows extends readonly [Flow<unknown>, ...Flow<unknown>[]]>(
+    flows: Flows,
+    label?: string,
+  ): Promise<Flow<CommonColumns<Flows>>> {
+    const inputs = await Promise.all(
+      flows.map(async (flow) => ({ table: await flow.table(), without: [...flow.left] })),
+    );
+    return this.progress.during(named('joining tables', label), async (step) => {
+      const summary = await call('uniteTables', { build: this.ref, inputs }, { set: true });
+      return flowAfter<CommonColumns<Flows>>(this, summary, step, label);
+    });
+  }
+
   /** A flow that begins at a table. */
   flow<Row>(table: TableRef): Flow<Row> {
     return new Flow<Row>(this, table, []);
@@ -191,6 +218,11 @@ export class Build implements FlowHost {
     return name;
   }
 }
+
+/** The columns that the rows of all flows have. */
+type CommonColumns<Flows extends readonly Flow<unknown>[]> =
+  RowIn<Flows[number]> extends infer Row ? Pick<Row, keyof Row> : never;
+type RowIn<Each> = Each extends Flow<infer Row> ? Row : never;
 
 /** Builds that this workflow has opened: more than one where it was begun again. */
 let opened = 0;

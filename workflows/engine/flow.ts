@@ -17,6 +17,7 @@ interface RowCall {
   readonly title: string;
   readonly stage: string;
   readonly params: Json;
+  readonly without: readonly string[];
 }
 
 /** What a flow needs of its build. */
@@ -42,9 +43,20 @@ export function flowAfter<Row>(
   return new Flow<Row>(build, summary.table, [], label);
 }
 
-/** The columns that a stage needs and a row lacks; a call without them takes no further argument. */
-type Lacks<Row, Needs extends z.ZodObject> =
-  Row extends RowOf<Needs['shape']> ? [] : [missingColumns: Exclude<keyof Needs['shape'], keyof Row>];
+/**
+ * The parameters of a stage where a flow has the columns that it needs; else what is wrong with it, so that the compiler's
+ * message begins with the column.
+ */
+type Fits<Row, Needs extends z.ZodObject, Params> =
+  Row extends RowOf<Needs['shape']> ? Params : Misfit<Row, RowOf<Needs['shape']>>;
+
+type Misfit<Row, Needed> = {
+  [Name in keyof Needed & string]: Name extends keyof Row
+    ? Row[Name] extends Needed[Name]
+      ? never
+      : `the column "${Name}" of this flow is of another type`
+    : `this flow has no column "${Name}"`;
+}[keyof Needed & string];
 
 /**
  * Consecutive row stages over a table, without a barrier between them. Nothing runs before the table is asked for;
@@ -55,8 +67,17 @@ export class Flow<Row> {
   private readonly input: TableRef;
   private readonly calls: readonly RowCall[];
   private readonly label: string | undefined;
+  /** Columns that the next table is to be without. */
+  readonly left: readonly string[];
 
-  constructor(build: FlowHost, input: TableRef, calls: readonly RowCall[], label?: string) {
+  constructor(
+    build: FlowHost,
+    input: TableRef,
+    calls: readonly RowCall[],
+    label?: string,
+    left: readonly string[] = [],
+  ) {
+    this.left = left;
     this.build = build;
     this.input = input;
     this.calls = calls;
@@ -68,31 +89,49 @@ export class Flow<Row> {
    * and in the ids of its lanes.
    */
   labelled(label: string): Flow<Row> {
-    return new Flow<Row>(this.build, this.input, this.calls, label);
+    return new Flow<Row>(this.build, this.input, this.calls, label, this.left);
   }
 
+  /**
+   * Leaves columns out from here on, such as embeddings that nobody reads any more: the table that is made next does not
+   * have them. What is published at once leaves them out of the dataset.
+   */
+  without<Have, Name extends Exclude<keyof Have, 'id'> & string>(
+    this: Flow<Have>,
+    ...columns: readonly Name[]
+  ): Flow<Omit<Have, Name>> {
+    const left = [...this.left, ...columns];
+    return new Flow<Omit<Have, Name>>(this.build, this.input, this.calls, this.label, left);
+  }
+
+  // `this` names the rows: with conditions on the class's own parameter a flow could not stand for one with fewer columns.
   /** Adds a row stage: each row gives 0..n rows that have the stage's columns besides their own. */
-  through<Needs extends z.ZodObject, Adds extends z.ZodObject, Params extends z.ZodType>(
+  through<Have, Needs extends z.ZodObject, Adds extends z.ZodObject, Params extends z.ZodType>(
+    this: Flow<Have>,
     stage: RowStage<Needs, Adds, Params>,
-    params: z.input<Params>,
-    ..._lacks: Lacks<Row, Needs>
-  ): Flow<Row & RowOf<Adds['shape']>> {
+    params: Fits<Have, Needs, z.input<Params>>,
+  ): Flow<Have & RowOf<Adds['shape']>> {
     const { name, title } = stage;
-    const next: RowCall = { stage: name, title, params: plain(stage.params.parse(params)) };
-    return new Flow<Row & RowOf<Adds['shape']>>(this.build, this.input, [...this.calls, next], this.label);
+    const next: RowCall = {
+      stage: name,
+      title,
+      params: plain(stage.params.parse(params)),
+      without: this.left,
+    };
+    return new Flow<Have & RowOf<Adds['shape']>>(this.build, this.input, [...this.calls, next], this.label);
   }
 
   /** Runs what there is of it: several flows may go on from its table, which is then made and listed once. */
   async made(): Promise<Flow<Row>> {
-    return new Flow<Row>(this.build, await this.table(), [], this.label);
+    return new Flow<Row>(this.build, await this.table(), [], this.label, this.left);
   }
 
   /** Waits for the whole table, then keeps some of its rows, with the stage's columns besides their own. */
-  async select<Needs extends z.ZodObject, Adds extends z.ZodObject, Params extends z.ZodType>(
+  async select<Have, Needs extends z.ZodObject, Adds extends z.ZodObject, Params extends z.ZodType>(
+    this: Flow<Have>,
     stage: SetStage<Needs, Adds, Params>,
-    params: z.input<Params>,
-    ..._lacks: Lacks<Row, Needs>
-  ): Promise<Flow<Row & RowOf<Adds['shape']>>> {
+    params: Fits<Have, Needs, z.input<Params>>,
+  ): Promise<Flow<Have & RowOf<Adds['shape']>>> {
     const table = await this.table();
     const { build, label } = this;
     return build.progress.during(
@@ -102,12 +141,12 @@ export class Flow<Row> {
           'runSet',
           {
             build: build.ref,
-            call: { stage: stage.name, params: plain(stage.params.parse(params)) },
+            call: { stage: stage.name, params: plain(stage.params.parse(params)), ...leaving(this.left) },
             input: table,
           },
           { set: true, summary: this.named(stage.title) },
         );
-        return flowAfter<Row & RowOf<Adds['shape']>>(build, summary, step, label);
+        return flowAfter<Have & RowOf<Adds['shape']>>(build, summary, step, label);
       },
       { place: build.progress.placeAfter(table) },
     );
@@ -119,7 +158,7 @@ export class Flow<Row> {
     const { build } = this;
     const { ref } = build;
     const place = build.progress.placeAfter(this.input);
-    const calls = this.calls.map(({ stage, params }) => ({ stage, params }));
+    const calls = this.calls.map(({ stage, params, without }) => ({ stage, params, ...leaving(without) }));
     const flow = await call('planFlow', { build: ref, input: this.input, calls }, {});
     const laneless = flow.complete === flow.steps.length;
     const summaries = await this.underWay(flow, place, async (lanes) => {
@@ -207,6 +246,10 @@ export class Flow<Row> {
 interface LanePlace {
   readonly first: number;
   readonly workflowId: string;
+}
+
+function leaving(without: readonly string[]): { without?: string[] } {
+  return without.length === 0 ? {} : { without: [...without] };
 }
 
 /** Parameters as JSON: what was left out is left out, and nothing else may be in them. */

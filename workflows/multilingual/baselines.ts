@@ -1,6 +1,7 @@
 import type { MultilingualConfig } from '../../schemas/recipes/multilingual/recipe.ts';
 import {
   englishPairShape,
+  estimateTranslatedResponse,
   fillTemplate,
   takeEnglishPair,
   templatedShape,
@@ -8,7 +9,6 @@ import {
 } from '../../schemas/recipes/multilingual/baselines.ts';
 import {
   estimateInstruction,
-  estimateResponse,
   measureLanguagePair,
   translateInstruction,
 } from '../../schemas/recipes/multilingual/pairs.ts';
@@ -57,9 +57,9 @@ export async function translated(
   const english = await build.import('texts', corpora, englishPairShape, label);
   const pairs = english
     .through(takeEnglishPair, {})
-    .through(translateEnglishResponse, config.translation)
-    .through(estimateResponse, { min: config.quality.response, original: 'response_en' })
-    .through(translateInstruction, config.translation)
+    .through(translateEnglishResponse, { ...config.translation, into: 'the language' })
+    .through(estimateTranslatedResponse, { min: config.quality.response })
+    .through(translateInstruction, { ...config.translation, into: 'the language' })
     .through(estimateInstruction, { min: config.quality.instruction })
     .through(measureLanguagePair, {});
   return build.publish(pairs, as);

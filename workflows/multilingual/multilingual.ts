@@ -52,7 +52,7 @@ async function generated(build: Build, config: MultilingualConfig, group: Langua
 
   // (B) R_en = MT(R_x); section 3.1 keeps good translations only, and what is dropped here costs no generation.
   const translated = responses
-    .through(translateResponse, config.translation)
+    .through(translateResponse, { ...config.translation, into: 'English' })
     .through(estimateResponse, { min: config.quality.response });
 
   // (C) I_en = LLM(P_I, R_en), and (D) s = LLM(P_s, I_en, R_en): pairs from λ on are kept.
@@ -60,7 +60,7 @@ async function generated(build: Build, config: MultilingualConfig, group: Langua
 
   // (E) I_x = MT(I_en), paired with the untouched R_x; again only good translations.
   const pairs = scored
-    .through(translateInstruction, config.translation)
+    .through(translateInstruction, { ...config.translation, into: 'the language' })
     .through(estimateInstruction, { min: config.quality.instruction })
     .through(measureLanguagePair, {});
   return build.publish(pairs, group.as);

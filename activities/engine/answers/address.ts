@@ -1,4 +1,4 @@
-import type { AnyRole, Role, ServiceRole } from '../../../schemas/inference/role.ts';
+import type { AnyRole, Role, Sampling, ServiceRole } from '../../../schemas/inference/role.ts';
 import type {
   LanguageQuestion,
   Message,
@@ -9,8 +9,13 @@ import type {
 import { digestOf } from '../../digest.ts';
 
 /** The question that a role is asked. Its digest is the answer's address (idea 2: paid for once). */
-export function questionOf(role: Role, messages: Message[], seed: number): LanguageQuestion {
-  const { temperature, topP, maxTokens, stop } = role.sampling;
+export function questionOf(
+  role: Role,
+  messages: Message[],
+  seed: number,
+  { temperature, topP }: Pick<Sampling, 'temperature' | 'topP'> = role.sampling,
+): LanguageQuestion {
+  const { maxTokens, stop } = role.sampling;
   return {
     model: role.model,
     api: role.api,
@@ -28,8 +33,15 @@ export function questionOf(role: Role, messages: Message[], seed: number): Langu
 
 /** What a service is asked. It has no seed: the same text has the same answer, whichever row it is of. */
 export function serviceQuestionOf(role: ServiceRole, task: ServiceTask): ServiceQuestion {
-  const { model, api, extraBody, revision } = role;
-  return { model, api, extraBody, task, ...(revision === undefined ? {} : { revision }) };
+  const { model, api, extraBody, revision, label } = role;
+  return {
+    model,
+    api,
+    extraBody,
+    task,
+    ...(revision === undefined ? {} : { revision }),
+    ...(label === undefined ? {} : { label }),
+  };
 }
 
 export function addressOf(question: Question): string {
@@ -49,7 +61,10 @@ export function answerGroup(stage: string, role: AnyRole): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9._-]+/g, '-')
     .slice(0, 60);
-  return `${stage}-${model}-${digestOf(roleIdentity(role)).slice(0, 8)}`;
+  // A mix's shares decide which row is asked how, and no answer: each question says its own sampling.
+  const { samplings, ...identity } = roleIdentity(role);
+  const mixed = samplings === undefined ? identity : { ...identity, samplings: true };
+  return `${stage}-${model}-${digestOf(mixed).slice(0, 8)}`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writ
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AnswerSchema, type Answer } from '../../../schemas/inference/question.ts';
-import { codeOf } from '../../storage/file-fault.ts';
+import { isFull } from '../../storage/file-fault.ts';
 import { isGone, isProcess, processName } from '../../storage/process-name.ts';
 import { StoreFull } from '../../storage/store-full.ts';
 
@@ -31,8 +31,12 @@ export class Journal {
   /** Files of attempts that are over, whose entries were read. */
   private adopted: string[] = [];
 
-  constructor(folder: string) {
+  private readonly makeRoom: () => boolean;
+
+  /** @param makeRoom called when its disk is full; true where writing is worth another try */
+  constructor(folder: string, makeRoom: () => boolean = () => false) {
     this.folder = folder;
+    this.makeRoom = makeRoom;
     this.path = join(folder, `${processName()}-${randomUUID()}.jsonl`);
   }
 
@@ -48,25 +52,28 @@ export class Journal {
 
   /** Throws StoreFull where the disk has no room; the line is then torn, and counts as an answer that never arrived. */
   append(entry: Entry): void {
+    try {
+      this.write(entry);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      const why = 'the journal of answers that are paid for is kept there';
+      if (!this.makeRoom()) throw new StoreFull(this.path, why, { cause: error });
+      this.append(entry);
+    }
+  }
+
+  private write(entry: Entry): void {
     // A torn line must not spoil the one after it.
     const line = Buffer.from(`${this.torn ? '\n' : ''}${JSON.stringify(entry)}\n`);
-    try {
-      if (this.file === undefined) {
-        mkdirSync(this.folder, { recursive: true });
-        this.file = openSync(this.path, 'a');
-        live.add(this.path);
-      }
-      this.torn = true;
-      // The last bytes of a disk take a part of a line without an error.
-      for (let written = 0; written < line.length;) written += writeSync(this.file, line, written);
-      this.torn = false;
-    } catch (error) {
-      const code = codeOf(error);
-      if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
-      throw new StoreFull(this.path, 'the journal of answers that are paid for is kept there', {
-        cause: error,
-      });
+    if (this.file === undefined) {
+      mkdirSync(this.folder, { recursive: true });
+      this.file = openSync(this.path, 'a');
+      live.add(this.path);
     }
+    this.torn = true;
+    // The last bytes of a disk take a part of a line without an error.
+    for (let written = 0; written < line.length;) written += writeSync(this.file, line, written);
+    this.torn = false;
   }
 
   /** Forgets what is in the store now. */

@@ -4,7 +4,7 @@ import { own } from '../../../schemas/own.ts';
 import { PlanSchema, type Plan } from '../../../schemas/build/plan.ts';
 import { secretsIn } from '../../../schemas/secrets.ts';
 import type { BuildRef } from '../../../schemas/build/task.ts';
-import { findingLine, preflight } from '../../inference/index.ts';
+import { findingLine, preflight, roleToCheck } from '../../inference/index.ts';
 import { promptsOfRecipe } from '../../prompts/of-recipe.ts';
 import { ConfigUnusable } from './config-unusable.ts';
 import { toJson } from '../../storage/stored-json.ts';
@@ -87,7 +87,7 @@ export async function checkEndpoints(plan: Pick<Plan, 'config'>, env: NodeJS.Pro
       return preflight(
         name,
         endpoint,
-        asked.map(([role, { model, api }]) => ({ role, model, api, ...waysOf(plan.config, role) })),
+        asked.map(([name, role]) => ({ ...roleToCheck(name, role), ...waysOf(plan.config, name) })),
         env,
       );
     }),

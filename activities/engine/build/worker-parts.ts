@@ -10,6 +10,8 @@ export interface WorkerParts {
   readonly scratchDir: string;
   /** Folder of the answers' journal; it must outlive the process. */
   readonly journalDir: string;
+  /** Makes room on the journal's disk when it is full, if that can be done; true where it was. */
+  readonly makeRoom: () => boolean;
   /** Memory limit of a set stage's DuckDB, such as "2GB". */
   readonly setMemory: string;
   openStore(config: StoreConfig): Promise<Store>;

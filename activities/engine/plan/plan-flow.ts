@@ -1,6 +1,6 @@
 import { columnsOf, type Column } from '../../../schemas/table/column.ts';
 import { recipeOf } from '../../../schemas/recipes/index.ts';
-import type { AnyRowStage, AnyStage } from '../../../schemas/table/stage.ts';
+import { rolesAsked, type AnyRowStage, type AnyStage } from '../../../schemas/table/stage.ts';
 import type { TableOutline } from '../../../schemas/table/table.ts';
 import type { BuildRef, PlannedFlow, StageCall, Step, TableRef } from '../../../schemas/build/task.ts';
 import { earlierTable } from './earlier-tables.ts';
@@ -38,7 +38,7 @@ export async function planFlow(
     const { table: output, state } = await findEdition(build.store, first, (found) =>
       madeOf(found, before.shards),
     );
-    columns = addColumns(columns, columnsOf(stage.adds.shape));
+    columns = addColumns(without(columns, call.without), columnsOf(stage.adds.shape));
     origin = tableDigest(digest, [origin]);
     await writeOutline(build, output, {
       origin,
@@ -46,7 +46,7 @@ export async function planFlow(
       stageDigest: digest,
       inputs: [{ digest: from.digest, stage: from.stage }],
       columns,
-      ...(stage.role === undefined ? {} : { model: build.role(stage.role).role.model }),
+      ...modelsOf(stage, build),
     });
     const earlier = await earlierTable(build, before, { ...output, stageDigest: digest, columns });
     if (complete === steps.length && state.manifest !== undefined) complete += 1;
@@ -55,6 +55,12 @@ export async function planFlow(
     from = output;
   }
   return { steps, complete };
+}
+
+/** The models that a stage asks, for people. */
+function modelsOf(stage: AnyRowStage, build: OpenBuild): Pick<TableOutline, 'model'> {
+  const models = rolesAsked(stage).map((name) => build.role(name).role.model);
+  return models.length === 0 ? {} : { model: [...new Set(models)].join(', ') };
 }
 
 /** Every shard that is done was made of the shard that the input has now, as far as that is done. */
@@ -87,6 +93,11 @@ function rowStageOf(build: OpenBuild, name: string): AnyRowStage {
   const stage = stageOf(build, name);
   if (stage.kind !== 'row') throw new Error(`${name} is a set stage; it cannot stand in a flow`);
   return stage;
+}
+
+/** Columns of a table that the next one is to be made without. */
+export function without(columns: readonly Column[], names: readonly string[] = []): Column[] {
+  return columns.filter(({ name }) => !names.includes(name));
 }
 
 /** A column that a stage adds again takes the place of the one before it. */

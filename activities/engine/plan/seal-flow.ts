@@ -21,6 +21,7 @@ import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
 import type { WorkerParts } from '../build/worker-parts.ts';
 import { summaryOf } from '../tables/summary.ts';
 import { TableDamaged } from '../tables/table-damaged.ts';
+import { unusableLabels } from '../tables/unusable-labels.ts';
 
 /** A table whose rows in are not its rows out and rejects: something was lost, and it is refused. */
 export class CountsDoNotReconcile extends Error {
@@ -30,6 +31,11 @@ export class CountsDoNotReconcile extends Error {
 /** A stage rejected more than the config allows. */
 export class TooManyRejects extends Error {
   override name = 'TooManyRejects';
+}
+
+/** A stage could not read its label for more rows than the config allows. */
+export class TooManyUnusable extends Error {
+  override name = 'TooManyUnusable';
 }
 
 /**
@@ -71,9 +77,29 @@ async function sealStep(step: Step, build: OpenBuild, scratchDir: string): Promi
   checkCounts(manifest, input.counts);
   checkRejects(manifest, recipeOf(plan.config.recipe), plan.config.rejects.maxShare);
   await checkTable(build, manifest, scratchDir);
-  const complete = await completeTable(build, manifest);
+  const complete = await completeTable(build, await withLabels(build, manifest));
   await rememberTable(build, complete.stageDigest, { input: from, output: to });
   return summaryOf(complete, false);
+}
+
+/** Counts the labels that could not be had. Throws TooManyUnusable where they are more than the config allows. */
+async function withLabels({ plan, tables }: OpenBuild, manifest: TableManifest): Promise<TableManifest> {
+  const stage = recipeOf(plan.config.recipe).stages.find(({ name }) => name === manifest.stage);
+  const labels = stage?.kind === 'row' ? (stage.labels ?? []) : [];
+  if (labels.length === 0) return manifest;
+  const unusable = await tables.reading([manifest], () =>
+    unusableLabels(labels, manifest.files, ({ rows }) => tables.fetch(manifest, rows)),
+  );
+  const [worst] = Object.entries(unusable).sort(([, a], [, b]) => b - a);
+  if (worst === undefined) return manifest;
+  const [label, rows] = worst;
+  const { maxUnusable } = plan.config.labels;
+  if (rows / manifest.counts.out > maxUnusable)
+    throw new TooManyUnusable(
+      `${manifest.stage}: the model's answers gave no ${label} for ${rows} of ${manifest.counts.out} rows, more than ` +
+        `labels.maxUnusable (${maxUnusable}) allows. Look at what the model answers to the prompt; the answers are kept`,
+    );
+  return { ...manifest, unusable };
 }
 
 async function outcomeOf(

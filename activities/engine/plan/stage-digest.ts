@@ -1,5 +1,5 @@
 import type { Json } from '../../../schemas/json.ts';
-import type { AnyStage } from '../../../schemas/table/stage.ts';
+import { rolesAsked, type AnyStage } from '../../../schemas/table/stage.ts';
 import type { StageCall } from '../../../schemas/build/task.ts';
 import { roleIdentity } from '../answers/address.ts';
 import { digestOf } from '../../digest.ts';
@@ -17,12 +17,20 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
   const { name, version } = stage;
   const { seed, recipe } = build.plan.config;
   if (stage.kind === 'set')
-    return digestOf({ layout: tableLayout, name, version, recipe, params: call.params, seed });
+    return digestOf({
+      layout: tableLayout,
+      name,
+      version,
+      recipe,
+      params: call.params,
+      without: call.without,
+      seed,
+    });
   const known = Object.keys(build.plan.prompts);
   const prompts = Object.keys(stage.prompts ?? {})
     .flatMap((prompt) => (isFamily(prompt) ? membersOf(prompt, known) : [prompt]))
     .map((prompt) => [prompt, build.plan.prompts[prompt]?.text]);
-  const role = stage.role === undefined ? undefined : roleIdentity(build.role(stage.role).role);
+  const roles = rolesAsked(stage).map((role) => roleIdentity(build.role(role).role));
   const tokenizer = stage.countsTokens === true ? (await build.tokenizer()).digest : undefined;
   return digestOf({
     layout: tableLayout,
@@ -31,9 +39,11 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
     recipe,
     params: addressed(call.params, stage.unaddressed),
     prompts,
-    role,
+    role: roles.length > 1 ? roles : roles[0],
     tokenizer,
-    seed: stage.role === undefined ? undefined : seed,
+    of: stage.of,
+    without: call.without,
+    seed: roles.length === 0 ? undefined : seed,
   });
 }
 

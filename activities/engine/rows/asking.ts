@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { AnyRowStage } from '../../../schemas/table/stage.ts';
+import type { Endpoint } from '../../../schemas/inference/endpoint.ts';
+import { rolesAsked, type AnyRowStage } from '../../../schemas/table/stage.ts';
 import type { ShardTask } from '../../../schemas/build/task.ts';
 import { AnswerBook, openBook } from '../answers/answer-book.ts';
 import { answerGroup, shardBits } from '../answers/address.ts';
@@ -8,7 +9,7 @@ import { Journal } from '../answers/journal.ts';
 import { AnswerFiles } from '../answers/answer-files.ts';
 import type { OpenBuild } from '../build/open-plan.ts';
 import type { WorkerParts } from '../build/worker-parts.ts';
-import type { Asking } from './row-context.ts';
+import type { AskedRole, Asking } from './row-context.ts';
 import { batchOf, batchSize } from '../../inference/batch-of.ts';
 import { mayAsk } from './arrivals.ts';
 import type { ShardTally } from './tally.ts';
@@ -19,7 +20,7 @@ export interface Ends {
   readonly asks: AbortSignal;
 }
 
-/** What a shard's rows ask with: prompts, the role's endpoint, and the book of answers that are paid for already. */
+/** What a shard's rows ask with: prompts, the roles' endpoints, and the books of answers that are paid for already. */
 export async function openAsking(
   { step, index }: ShardTask,
   stage: AnyRowStage,
@@ -27,8 +28,8 @@ export async function openAsking(
   parts: WorkerParts,
   tally: ShardTally,
   { signal, asks }: Ends,
-): Promise<{ asking: Asking; book: AnswerBook | undefined }> {
-  const { plan, prompts, store } = build;
+): Promise<{ asking: Asking; books: readonly AnswerBook[] }> {
+  const { plan, prompts } = build;
   const tokenizer = stage.countsTokens === true ? await build.tokenizer() : undefined;
   const base = {
     stage: stage.name,
@@ -40,17 +41,42 @@ export async function openAsking(
       return tokenizer.count(text);
     },
   };
-  if (stage.role === undefined)
-    return {
-      asking: {
-        ...base,
-        role: undefined,
-        answer: () => Promise.reject(new Error(`${stage.name} names no role`)),
-        enter: () => Promise.resolve(() => undefined),
-      },
-      book: undefined,
-    };
-  const { role, endpoint } = build.role(stage.role);
+  const opened = await Promise.all(
+    rolesAsked(stage).map((name) =>
+      openRole(name, { step, index }, stage, build, parts, tally, { signal, asks }),
+    ),
+  );
+  const [first] = opened;
+  return {
+    books: opened.map(({ book }) => book),
+    asking: {
+      ...base,
+      roles: opened,
+      // Rows wait for the first role's endpoint; what they ask of others waits in these endpoints' own queues.
+      enter: () =>
+        first === undefined
+          ? Promise.resolve(() => undefined)
+          : parts.inference.enter(first.role.endpoint, first.endpoint, {
+              signal,
+              order: index,
+              ...batchSize(first.role),
+            }),
+    },
+  };
+}
+
+/** One of a stage's roles, with the book of what it has answered. */
+async function openRole(
+  name: string,
+  { step, index }: Pick<ShardTask, 'step' | 'index'>,
+  stage: AnyRowStage,
+  build: OpenBuild,
+  parts: WorkerParts,
+  tally: ShardTally,
+  { signal, asks }: Ends,
+): Promise<AskedRole & { readonly endpoint: Endpoint; readonly book: AnswerBook }> {
+  const { plan, store } = build;
+  const { role, endpoint } = build.role(name);
   tally.asks(role.endpoint);
   const group = answerGroup(stage.name, role);
   const bits = shardBits(index, step.input.shards);
@@ -59,30 +85,27 @@ export async function openAsking(
   const book = await openBook(
     `${folder}\n${plan.id}`,
     () =>
-      new AnswerBook(new AnswerFiles(store, group, bits), new Journal(folder), {
+      new AnswerBook(new AnswerFiles(store, group, bits), new Journal(folder, parts.makeRoom), {
         store: store.uri,
         build: plan.id,
       }),
   );
   return {
+    name,
+    role,
+    endpoint,
     book,
-    asking: {
-      ...base,
-      role,
-      enter: () =>
-        parts.inference.enter(role.endpoint, endpoint, { signal, order: index, ...batchSize(role) }),
-      async answer(question) {
-        const known = await book.answer(question, async () => {
-          await mayAsk(asks, signal);
-          return parts.inference.ask(role.endpoint, endpoint, question, {
-            signal,
-            order: index,
-            ...batchOf(role, question),
-          });
+    async answer(question) {
+      const known = await book.answer(question, async () => {
+        await mayAsk(asks, signal);
+        return parts.inference.ask(role.endpoint, endpoint, question, {
+          signal,
+          order: index,
+          ...batchOf(role, question),
         });
-        tally.answered(known, role);
-        return known.answer;
-      },
+      });
+      tally.answered(known, role);
+      return known.answer;
     },
   };
 }

@@ -1,8 +1,9 @@
 import { membersOf } from '../../prompts/family.ts';
 import type { Prompt } from '../../prompts/prompt.ts';
-import { isService, type AnyRole } from '../../../schemas/inference/role.ts';
+import { isService, type AnyRole, type Role } from '../../../schemas/inference/role.ts';
 import type { Answer, Message, Question, ServiceTask } from '../../../schemas/inference/question.ts';
 import { questionOf, serviceQuestionOf } from '../answers/address.ts';
+import { samplingOf } from './sampling.ts';
 import { seedOf } from '../../digest.ts';
 import { Rejection, RowRejected, Unusable } from './outcome.ts';
 
@@ -10,10 +11,20 @@ export interface Inquiry<T> {
   /** Prompt file to fill, by name, with its slots' values; or the messages themselves. */
   readonly prompt: string | Message[];
   readonly slots?: Readonly<Record<string, string>>;
+  /** Which of the stage's roles is asked. @default its first */
+  readonly role?: string;
+  /** Which of several samples of the same prompt: each is an answer of its own. @default 0 */
+  readonly sample?: number;
   /** Reads the answer's text; an unusable one is asked again with another seed. */
   readonly parse: (text: string, answer: Answer) => T | Unusable;
-  /** Times that the question is asked at most. */
+  /** Times that the question is asked at most; once at temperature 0, where another seed has the same answer. */
   readonly attempts: number;
+}
+
+/** How a role is sampled for a row, as columns of its table. */
+export interface RowSampling {
+  readonly temperature: number;
+  readonly top_p: number;
 }
 
 /** What a stage's row function may use besides its row and parameters. */
@@ -21,66 +32,113 @@ export interface RowContext {
   readonly id: string;
   /** The build's seed, for choices that are drawn. */
   readonly seed: number;
-  /** Asks the stage's role. A row whose answers all cannot be used is rejected with the last of them. */
+  /** Asks one of the stage's roles. A row whose answers all cannot be used is rejected with the last of them. */
   readonly ask: <T>(inquiry: Inquiry<T>) => Promise<T>;
-  /** Asks the stage's role where it is a service: a translator, an embedder, a moderator. */
-  readonly call: (task: ServiceTask) => Promise<Answer>;
-  /** The stage's role, for stages that either a service or a language model can do. */
-  readonly role: AnyRole | undefined;
-  /** A prompt of the build, by name; undefined where the config gives none. */
-  readonly prompt: (name: string) => Prompt | undefined;
+  /** The same for a label: a row whose answers all cannot be used stays, with null (`labels` of its stage). */
+  readonly askLabel: <T>(inquiry: Inquiry<T>) => Promise<T | null>;
+  /** Asks a role that is a service: a translator, an embedder, a moderator. @default the stage's first role */
+  readonly call: (task: ServiceTask, role?: string) => Promise<Answer>;
+  /** One of the stage's roles, for stages that either a service or a language model can do. @default its first */
+  readonly roleOf: (role?: string) => AnyRole | undefined;
+  /** How a role is sampled for this row: one of the role's `samplings` where it has several. @default the first role */
+  readonly sampling: (role?: string) => RowSampling;
+  /** A prompt of the build, by its file's name; undefined where the config gives none. */
+  readonly promptNamed: (name: string) => Prompt | undefined;
   /** Names of the build's prompts of a family such as `generate-*`, in alphabetical order. */
   readonly promptsOf: (family: string) => readonly string[];
   /** Tokens of a text in the build's tokenizer. */
   readonly tokens: (text: string) => number;
 }
 
+/** A role that a stage asks, and how. */
+export interface AskedRole {
+  readonly name: string;
+  readonly role: AnyRole;
+  readonly answer: (question: Question) => Promise<Answer>;
+}
+
 export interface Asking {
   readonly stage: string;
-  readonly role: AnyRole | undefined;
+  /** The stage's roles, the first one first. */
+  readonly roles: readonly AskedRole[];
   readonly buildSeed: number;
   readonly prompts: ReadonlyMap<string, Prompt>;
   readonly tokens: (text: string) => number;
-  readonly answer: (question: Question) => Promise<Answer>;
   /** Waits until a further row may begin; the result is to be called when it is done. */
   readonly enter: () => Promise<() => void>;
 }
 
 export function rowContext(id: string, asking: Asking): RowContext {
+  const asked = (inquiry: { role?: string }) => roleNamed(asking, inquiry.role);
   return {
     id,
     seed: asking.buildSeed,
     tokens: asking.tokens,
-    prompt: (name) => asking.prompts.get(name),
+    promptNamed: (name) => asking.prompts.get(name),
     promptsOf: (family) => membersOf(family, asking.prompts.keys()),
-    role: asking.role,
+    roleOf: (role) =>
+      asking.roles.find(({ name }, at) => (role === undefined ? at === 0 : name === role))?.role,
+    sampling: (role) => {
+      const { name, role: played } = languageRole(asking, role);
+      const { temperature, topP } = samplingOf(played, asking.buildSeed, name, id);
+      return { temperature, top_p: topP };
+    },
     ask: (inquiry) => ask(id, asking, inquiry),
-    call: (task) => callService(asking, task),
+    askLabel: (inquiry) => ask(id, asking, inquiry).catch(withoutLabel),
+    call: async (task, role) => {
+      const { role: played, answer } = asked(role === undefined ? {} : { role });
+      if (!isService(played))
+        throw new Error(`the stage ${asking.stage} calls a service, but its role is ${played.api}`);
+      return answer(serviceQuestionOf(played, task));
+    },
   };
 }
 
+function withoutLabel(error: unknown): null {
+  if (error instanceof RowRejected) return null;
+  throw error;
+}
+
 async function ask<T>(id: string, asking: Asking, inquiry: Inquiry<T>): Promise<T> {
-  const { role, stage, buildSeed } = asking;
-  if (role === undefined) throw new Error(`the stage ${stage} asks a model but names no role`);
-  if (isService(role)) throw new Error(`the stage ${stage} asks a prompt of ${role.api}, which takes none`);
+  const { stage, buildSeed, roles } = asking;
+  const { name, role, answer: answerOf } = languageRole(asking, inquiry.role);
   const messages =
     typeof inquiry.prompt === 'string' ? fill(asking, inquiry.prompt, inquiry.slots) : inquiry.prompt;
+  const sampling = samplingOf(role, buildSeed, name, id);
+  const tries = sampling.temperature === 0 ? Math.min(1, inquiry.attempts) : inquiry.attempts;
+  // What is asked besides of a row has seeds of its own; those of the first role's first sample say no more than they must.
+  const besides = [
+    ...(name === roles[0]?.name ? [] : [`role ${name}`]),
+    ...(inquiry.sample === undefined || inquiry.sample === 0 ? [] : [`sample ${inquiry.sample}`]),
+  ];
   let last: { reason: string; text: string } | undefined;
-  for (let attempt = 0; attempt < inquiry.attempts; attempt += 1) {
-    const answer = await asking.answer(questionOf(role, messages, seedOf(buildSeed, stage, id, attempt)));
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const seed = seedOf(buildSeed, stage, id, attempt, ...besides);
+    const answer = await answerOf(questionOf(role, messages, seed, sampling));
     const parsed = inquiry.parse(withoutThinking(answer.text), answer);
     if (!(parsed instanceof Unusable)) return parsed;
     last = { reason: parsed.reason, text: answer.text };
   }
-  throw new RowRejected(
-    new Rejection(last?.reason ?? 'not asked', `${inquiry.attempts} tries`, last?.text ?? null),
+  const detail =
+    tries === inquiry.attempts ? `${tries} tries` : 'one try, since it is asked at temperature 0';
+  throw new RowRejected(new Rejection(last?.reason ?? 'not asked', detail, last?.text ?? null));
+}
+
+function roleNamed({ stage, roles }: Asking, name: string | undefined): AskedRole {
+  const found = name === undefined ? roles[0] : roles.find((each) => each.name === name);
+  if (found !== undefined) return found;
+  throw new Error(
+    name === undefined
+      ? `the stage ${stage} asks a model but names no role`
+      : `the stage ${stage} asks the role ${name}, which is none of its own (${roles.map((each) => each.name).join(', ')})`,
   );
 }
 
-function callService({ role, stage, answer }: Asking, task: ServiceTask): Promise<Answer> {
-  if (role === undefined || !isService(role))
-    throw new Error(`the stage ${stage} calls a service, but its role is ${role?.api ?? 'missing'}`);
-  return answer(serviceQuestionOf(role, task));
+function languageRole(asking: Asking, name: string | undefined): AskedRole & { readonly role: Role } {
+  const { role, ...found } = roleNamed(asking, name);
+  if (isService(role))
+    throw new Error(`the stage ${asking.stage} asks a prompt of ${role.api}, which takes none`);
+  return { ...found, role };
 }
 
 /** Reasoning models behind a server without a reasoning parser put their thoughts before the answer. */

@@ -73,3 +73,30 @@ function joined<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodTyp
     },
   };
 }
+
+/**
+ * A stage under another name (`RowStage.as`): rows come to the function with the columns that it knows, and what it adds
+ * gets the names that the recipe chose.
+ */
+export function implementedAs(implemented: ImplementedRowStage, stage: AnyRowStage): ImplementedRowStage {
+  const names = Object.entries(stage.of?.columns ?? {});
+  return {
+    stage,
+    async prepare(given, resources) {
+      const run = await implemented.prepare(given, resources);
+      return async (row, context) => {
+        const outcome = await run({ ...row, ...picked(row, names) }, context);
+        return outcome instanceof Rejection ? outcome : outcome.map((added) => renamedTo(added, names));
+      };
+    },
+  };
+}
+
+function picked(row: Columns, names: readonly (readonly [string, string])[]): Columns {
+  return Object.fromEntries(names.flatMap(([name, now]) => (now in row ? [[name, row[now]]] : [])));
+}
+
+function renamedTo(added: Columns, names: readonly (readonly [string, string])[]): Columns {
+  const others = new Map(names);
+  return Object.fromEntries(Object.entries(added).map(([name, value]) => [others.get(name) ?? name, value]));
+}

@@ -90,13 +90,13 @@ async function runOpen(
           run: await implemented.prepare(step.call.params, { build, parts, signal }),
           ...(await openAsking(task, implemented.stage, build, parts, tally, { signal: ends, asks })),
         };
-  const book = opened?.book;
+  const books = opened?.books ?? [];
   const stopBeats = tally.report(beat, () => parts.inference.states());
   const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
   const files = new AttemptFiles(store, tableFolder(step.output));
   try {
     const results = opened === undefined ? [] : await runAll(work.rows, opened, tally, begun);
-    await book?.flush();
+    await Promise.all(books.map((book) => book.flush()));
     const ran = tally.result(results);
     const written = await work.write(results, paths);
     const counts = addCounts(ran.counts, written.counts);
@@ -119,11 +119,11 @@ async function runOpen(
       finishedAt: new Date().toISOString(),
     };
     const result = await decide(task, from, manifest, files, build);
-    await book?.close();
+    await Promise.all(books.map((book) => book.close()));
     return result;
   } catch (error) {
     stop.abort();
-    await book?.leave();
+    await Promise.all(books.map((book) => book.leave()));
     throw error;
   } finally {
     stopBeats();

@@ -28,7 +28,7 @@ export class ShardTally {
   private extra = 0;
   private spending: Spending = structuredClone(noSpending);
   private readonly models = new Set<string>();
-  private endpoint: string | undefined;
+  private readonly endpoints = new Set<string>();
 
   /** @param settled further rows of the shard, which need not run */
   constructor(shard: { readonly stage: string; readonly shard: number }, rows: number, settled: Settled) {
@@ -46,9 +46,9 @@ export class ShardTally {
     this.extra += rows;
   }
 
-  /** Names the endpoint that the rows wait for. */
+  /** Names an endpoint that the rows wait for. */
   asks(endpoint: string): void {
-    this.endpoint = endpoint;
+    this.endpoints.add(endpoint);
   }
 
   answered({ answer, reused }: Known, role: AnyRole): void {
@@ -99,8 +99,9 @@ export class ShardTally {
     const rejected = this.rejected + settled.rejected;
     const out = this.done - this.rejected + this.extra + settled.out;
     const { asked, reused, usage } = this.spending;
-    const state = states.find(({ endpoint }) => endpoint === this.endpoint);
-    const waiting = state === undefined ? undefined : waitingFor(state);
+    const [waiting] = states.flatMap((state) =>
+      this.endpoints.has(state.endpoint) ? (waitingFor(state) ?? []) : [],
+    );
     return {
       ...this.shard,
       rows,

@@ -8,7 +8,7 @@ import type { BuildRef, StageCall, TableRef, TableSummary } from '../../../schem
 import { putShards } from '../tables/attempt-files.ts';
 import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
 import type { WorkerParts } from '../build/worker-parts.ts';
-import { addColumns, writeOutline } from '../plan/plan-flow.ts';
+import { addColumns, without, writeOutline } from '../plan/plan-flow.ts';
 import { checkTable, completeTable, CountsDoNotReconcile } from '../plan/seal-flow.ts';
 import { shardCount } from '../tables/shard-count.ts';
 import { stageDigest, tableDigest } from '../plan/stage-digest.ts';
@@ -19,7 +19,7 @@ import { viewOf } from '../../parquet/select-shards.ts';
 import { parquetFiles } from '../../parquet/sql.ts';
 import { writeShards } from '../../parquet/write-shards.ts';
 import { writeVerdicts } from './decide-in-order.ts';
-import { createRejects, keptRows, rejectsInto } from './set-sql.ts';
+import { createRejects, keptRows, mergeInto, rejectsInto } from './set-sql.ts';
 import type { ImplementedSetStage } from './set-stage.ts';
 
 export interface SetInput {
@@ -76,22 +76,38 @@ async function choose(
   const { store, plan } = build;
   const { stage } = implemented;
   const added = columnsOf(stage.adds.shape);
-  const columns = addColumns(before.columns, added);
+  const columns = addColumns(without(before.columns, call.without), added);
   const paths = await build.tables.fetchRows(before, folder);
   const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
   return withDuckDB(options, async (db) => {
     await viewOf(db, { name: 'input', columns: before.columns, paths });
-    const otherwise = await decide(db, implemented, call, plan.config.seed, folder, signal);
+    const { otherwise, merged: mergedSql } = await decide(
+      db,
+      implemented,
+      call,
+      plan.config.seed,
+      folder,
+      signal,
+    );
+    const merged = await mergeInto(db, mergedSql);
+    if (typeof merged === 'object')
+      throw new CountsDoNotReconcile(`${stage.name}: ${merged.wrong}; the table is refused`);
     const kept = keptRows(columns, added);
     const written = await writeShards(db, kept, columns, table.shards, join(folder, 'shards'));
     const out = written.reduce((sum, { rows }) => sum + rows, 0);
     await createRejects(db, table.stage, otherwise);
     const reasons = await rejectsInto(db, join(folder, 'rejects.parquet'));
     const rejected = Object.values(reasons).reduce((sum, rows) => sum + rows, 0);
-    const counts = { in: before.counts.out, out, rejected, expanded: 0 };
+    const counts = {
+      in: before.counts.out,
+      out,
+      rejected,
+      expanded: 0,
+      ...(stage.merges === true ? { merged } : {}),
+    };
     if (!reconciles(counts))
       throw new CountsDoNotReconcile(
-        `${stage.name}: ${counts.in} rows came to it, ${out} were chosen and ${rejected} rejected; ` +
+        `${stage.name}: ${counts.in} rows came to it, ${out} were chosen, ${rejected} rejected and ${merged} merged; ` +
           'it gives a row twice, or the reason of a row twice',
       );
     const files = await putShards(
@@ -127,7 +143,7 @@ async function choose(
 
 /**
  * Makes `chosen` (ids that stay, with the columns added) and `why` (reasons of others); returns the reason of rows that
- * neither names.
+ * neither names, and the SQL of those that were merged into others.
  */
 async function decide(
   db: DuckDB,
@@ -136,12 +152,13 @@ async function decide(
   seed: number,
   folder: string,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<{ readonly otherwise: string; readonly merged?: string }> {
   if (implemented.kind === 'sql') {
-    const { keep, otherwise, why } = implemented.choose(params, seed);
+    const choice = implemented.choose(params, seed);
+    const { keep, otherwise, why } = choice;
     await db.run(`CREATE TABLE chosen AS ${keep}`);
     await db.run(`CREATE TABLE why AS ${why ?? noReasons}`);
-    return otherwise;
+    return 'merged' in choice ? { otherwise, merged: choice.merged } : { otherwise };
   }
   const verdicts = implemented.verdicts(params, seed, (sql, columns) => db.stream(sql, columns));
   const { chosen, rejected } = await writeVerdicts(verdicts, implemented.stage.adds.shape, folder, signal);
@@ -156,7 +173,7 @@ async function decide(
     throw new CountsDoNotReconcile(
       `${name} gives no verdict of ${undecided.rows} rows; the table is refused`,
     );
-  return 'no verdict';
+  return { otherwise: 'no verdict' };
 }
 
 const noReasons = "SELECT '' AS id, '' AS reason, '' AS detail WHERE false";

@@ -5,20 +5,27 @@ import { identifier, literal, parquetFormat } from '../../parquet/sql.ts';
 
 /** The rows of `input` that `chosen` names, with the columns that `chosen` adds. */
 export function keptRows(columns: readonly Column[], added: readonly Column[]): string {
-  if (added.length === 0) return 'SELECT * FROM input SEMI JOIN chosen USING (id)';
+  const named = new Set(added.map(({ name }) => name));
+  if (named.size === 0) {
+    const names = columns.map(({ name }) => identifier(name));
+    return `SELECT ${names.join(', ')} FROM input SEMI JOIN chosen USING (id)`;
+  }
   const names = columns.map(({ name }) => {
-    const from = added.some((column) => column.name === name) ? 'chosen' : 'input';
+    const from = named.has(name) ? 'chosen' : 'input';
     return `${from}.${identifier(name)}`;
   });
   return `SELECT ${names.join(', ')} FROM input JOIN chosen ON input.id = chosen.id`;
 }
 
-/** Makes `rejects`: a reject for every row of `input` that was not chosen, for the reason in `why` or else `otherwise`. */
+/**
+ * Makes `rejects`: a reject for every row of `input` that was neither chosen nor merged, for the reason in `why` or else
+ * `otherwise`.
+ */
 export async function createRejects(db: DuckDB, stage: string, otherwise: string): Promise<void> {
   await db.run(`CREATE TABLE rejects AS
     SELECT input.id, ${literal(stage)} AS stage, coalesce(why.reason, ${literal(otherwise)}) AS reason,
       CAST(why.detail AS VARCHAR) AS detail, CAST(NULL AS VARCHAR) AS raw
-    FROM (SELECT id FROM input) AS input ANTI JOIN chosen USING (id) LEFT JOIN why ON why.id = input.id`);
+    FROM (SELECT id FROM input) AS input ANTI JOIN chosen USING (id) ANTI JOIN merged USING (id) LEFT JOIN why ON why.id = input.id`);
 }
 
 /** Writes the rejects to a file; returns how many there are, by reason. */
@@ -29,4 +36,25 @@ export async function rejectsInto(db: DuckDB, path: string): Promise<Record<stri
     { reason: z.string(), rows: z.int() },
   );
   return Object.fromEntries(counts.map(({ reason, rows }) => [reason, rows]));
+}
+
+/**
+ * Makes `merged` of what a group stage says became of rows: none for another stage. Gives how many they are, or what is
+ * wrong with them.
+ */
+export async function mergeInto(db: DuckDB, merged: string | undefined): Promise<number | { wrong: string }> {
+  await db.run(`CREATE TABLE merged AS ${merged ?? "SELECT '' AS id, '' AS becomes WHERE false"}`);
+  const [found] = await db.rows(
+    `SELECT count(*) AS rows, count(DISTINCT id) AS ids,
+      (SELECT count(*) FROM merged SEMI JOIN chosen USING (id)) AS kept,
+      (SELECT count(*) FROM merged ANTI JOIN chosen ON merged.becomes = chosen.id) AS nowhere,
+      (SELECT count(*) FROM merged ANTI JOIN (SELECT id FROM input) USING (id)) AS strangers FROM merged`,
+    { rows: z.int(), ids: z.int(), kept: z.int(), nowhere: z.int(), strangers: z.int() },
+  );
+  const { rows = 0, ids = 0, kept = 0, nowhere = 0, strangers = 0 } = found ?? {};
+  if (ids !== rows) return { wrong: `${rows - ids} rows are merged twice` };
+  if (kept > 0) return { wrong: `${kept} rows are kept and merged` };
+  if (nowhere > 0) return { wrong: `${nowhere} rows are merged into a row that is not kept` };
+  if (strangers > 0) return { wrong: `${strangers} rows are merged that did not come to it` };
+  return rows;
 }

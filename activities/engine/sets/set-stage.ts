@@ -17,6 +17,14 @@ export interface Choice {
   readonly why?: string;
 }
 
+/** SQL over the view `input` that makes one row of each group. */
+export interface Grouping extends Choice {
+  /** Gives `id` and the columns that the stage adds, once a group: the id of one of its rows, whose other columns stay. */
+  readonly keep: string;
+  /** Gives `id` of every other row of the groups, and as `becomes` the id that its group has. It may read `chosen`. */
+  readonly merged: string;
+}
+
 /** What is decided of a row: the columns that the stage adds, or the reason of its reject. */
 export type Verdict<Added> =
   | ({ readonly id: string; readonly reject?: never } & Added)
@@ -39,7 +47,7 @@ export type ReadRows = <Shape extends RowShape>(sql: string, columns: Shape) => 
 export interface ChosenBySql {
   readonly kind: 'sql';
   readonly stage: AnySetStage;
-  readonly choose: (params: unknown, seed: number) => Choice;
+  readonly choose: (params: unknown, seed: number) => Choice | Grouping;
 }
 
 export interface ChosenInOrder {
@@ -57,6 +65,18 @@ export function implementSet<N extends z.ZodObject, A extends z.ZodObject, P ext
   choose: (params: z.output<P>, seed: number) => Choice,
 ): ImplementedSetStage {
   return { kind: 'sql', stage, choose: (params, seed) => choose(stage.params.parse(params), seed) };
+}
+
+/** Joins the signature of a group stage with the SQL that makes one row of several. */
+export function implementGroup<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType>(
+  stage: SetStage<N, A, P>,
+  group: (params: z.output<P>, seed: number) => Grouping,
+): ImplementedSetStage {
+  if (stage.merges !== true)
+    throw new TypeError(
+      `the stage ${stage.name} merges rows and does not say so in its signature (merges: true)`,
+    );
+  return { kind: 'sql', stage, choose: (params, seed) => group(stage.params.parse(params), seed) };
 }
 
 /**

@@ -4,10 +4,21 @@ import type { TableSummary } from '../../../schemas/build/task.ts';
 
 /** What a build's summary tells of a finished table. A table of an earlier build costs this one nothing. */
 export function summaryOf(manifest: Omit<TableManifest, 'files'>, reused: boolean): TableSummary {
-  const { digest, stage, shards, title, counts, reasons, startedAt, finishedAt } = manifest;
+  const { digest, stage, shards, title, counts, reasons, unusable, startedAt, finishedAt } = manifest;
   const seconds = reused ? 0 : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   const spending = reused ? paidBefore(manifest.spending) : manifest.spending;
-  return { table: { digest, stage, shards }, title, shards, counts, spending, reasons, seconds, reused };
+  const labels = unusable === undefined ? {} : { unusable };
+  return {
+    table: { digest, stage, shards },
+    title,
+    shards,
+    counts,
+    spending,
+    reasons,
+    ...labels,
+    seconds,
+    reused,
+  };
 }
 
 function paidBefore(spending: Spending): Spending {

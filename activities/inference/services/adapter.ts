@@ -2,6 +2,8 @@ import type { TranslationWay } from '../../../schemas/inference/languages.ts';
 import type { ServiceQuestion, Usage } from '../../../schemas/inference/question.ts';
 import type { Received } from '../completion-response.ts';
 import type { Problem } from '../fault-problem.ts';
+import type { Protocol } from './protocol.ts';
+import type { Task } from './task.ts';
 
 export interface ServiceRequest {
   /** Below the base URL, or below the server's root (the base URL without a final /v1). */
@@ -23,10 +25,15 @@ export interface ServiceReply {
   readonly servedBy?: string;
 }
 
-/** A protocol in which many questions travel in one request. */
+/** A protocol in which many questions travel in one request: all that is known of it is in its adapter's file. */
 export interface ServiceAdapter {
+  readonly protocol: Protocol;
+  /** What its servers do; the first is tried where nothing tells which of them is wanted. */
+  readonly tasks: readonly [Task, ...Task[]];
   /** What must be equal, besides model and extra body, for two questions to share a request. */
   shared(question: ServiceQuestion): string;
+  /** Its request takes no second question. */
+  readonly travelsAlone?: (question: ServiceQuestion) => boolean;
   /** How the key is sent, where it is not as a bearer token. */
   readonly headers?: (key: string) => Readonly<Record<string, string>>;
   /** Questions of one request, which share everything that they must; `key` is the API key, if any. */
@@ -35,7 +42,7 @@ export interface ServiceAdapter {
   read(received: Received, questions: readonly ServiceQuestion[]): ServiceReply;
   /** Pages that tell before a build whether the server is there and has the model; without any, `GET /models` tells. */
   readonly pages?: (model: string) => readonly ServicePage[];
-  /** A trial translation tells what the pages do not. */
+  /** A trial tells what the pages do not, or the list of models: whether a listed one does this task. */
   readonly trialTells?: boolean;
   /** Most texts of a request that the protocol's servers take, whatever the role's `batch` says. */
   readonly mostTexts?: number;

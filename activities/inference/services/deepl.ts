@@ -4,12 +4,15 @@ import type { Problem } from '../fault-problem.ts';
 import type { ServiceAdapter } from './adapter.ts';
 import { matching, readBody } from './read-body.ts';
 import { taskOf } from './task-mismatch.ts';
+import { translate } from './tasks.ts';
 
 const UsageSchema = z.object({ character_count: z.number(), character_limit: z.number().positive() });
 const ReplySchema = z.object({ translations: z.array(z.object({ text: z.string() })) });
 
 /** DeepL's translate; through our own transport, so that a cancelled build takes its requests back. */
 export const deepl: ServiceAdapter = {
+  protocol: { name: 'DeepL API', baseUrl: '/v2/translate stands below it' },
+  tasks: [translate],
   shared(question) {
     const { from, to } = taskOf(question, 'translate');
     return `${from} ${to}`;

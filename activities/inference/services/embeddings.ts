@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { UnusableAnswer } from '../unusable-answer.ts';
 import type { ServiceAdapter } from './adapter.ts';
+import { openAi } from './protocol.ts';
 import { byIndex, matching, readBody } from './read-body.ts';
 import { taskOf } from './task-mismatch.ts';
+import { embed } from './tasks.ts';
 import { base64Of, floatsOf, NumbersSchema, sameSize, type Numbers } from './vectors.ts';
 
 const ReplySchema = z.object({
@@ -13,6 +15,8 @@ const ReplySchema = z.object({
 
 /** OpenAI's embeddings. Base64, since a vector of 1,024 numbers is 20 KB as decimals and 5.5 KB so. */
 export const embeddings: ServiceAdapter = {
+  protocol: openAi,
+  tasks: [embed],
   shared: () => '',
   request(questions) {
     const [first] = questions;

@@ -4,12 +4,15 @@ import type { Problem } from '../fault-problem.ts';
 import type { ServiceAdapter } from './adapter.ts';
 import { matching, readBody } from './read-body.ts';
 import { taskOf } from './task-mismatch.ts';
+import { translate } from './tasks.ts';
 
 const LanguagesSchema = z.array(z.object({ code: z.string(), targets: z.array(z.string()) }));
 const ReplySchema = z.object({ translatedText: z.array(z.string()) });
 
 /** LibreTranslate's translate, which takes its key in the body. */
 export const libreTranslate: ServiceAdapter = {
+  protocol: { name: 'LibreTranslate API', baseUrl: '/translate stands below it' },
+  tasks: [translate],
   shared(question) {
     const { from, to } = taskOf(question, 'translate');
     return `${from} ${to}`;

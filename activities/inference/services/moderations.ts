@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ServiceAdapter } from './adapter.ts';
+import { openAi } from './protocol.ts';
 import { matching, readBody } from './read-body.ts';
 import { taskOf } from './task-mismatch.ts';
+import { moderate } from './tasks.ts';
 
 const ReplySchema = z.object({
   model: z.string().optional(),
@@ -21,6 +23,8 @@ type Result = z.infer<typeof ReplySchema>['results'][number];
 
 /** OpenAI's moderations; Mistral's leave `flagged` out, other servers the scores. */
 export const moderations: ServiceAdapter = {
+  protocol: openAi,
+  tasks: [moderate],
   shared: () => '',
   request(questions) {
     const [first] = questions;

@@ -3,8 +3,12 @@ import type { ServiceQuestion } from '../../../schemas/inference/question.ts';
 import { gaussianPooling } from '../../vectors/gaussian-pooling.ts';
 import { UnusableAnswer } from '../unusable-answer.ts';
 import type { ServiceAdapter } from './adapter.ts';
+import { rewardAmong } from './conversation.ts';
 import { byIndex, matching, readBody } from './read-body.ts';
+import { conversationsOf, isUnrendered } from './rendered-or-messages.ts';
 import { taskOf } from './task-mismatch.ts';
+import type { Task } from './task.ts';
+import { embedChunks, reward } from './tasks.ts';
 import { base64Of, floatsOf, NumbersSchema, type Numbers } from './vectors.ts';
 
 const ReplySchema = z.object({
@@ -13,45 +17,87 @@ const ReplySchema = z.object({
   usage: z.object({ prompt_tokens: z.number() }).nullish(),
 });
 
+type Reply = z.infer<typeof ReplySchema>;
+
+/** What `/pooling` is asked for a task, and how the numbers are read that it gives for each question. */
+interface Exchange {
+  readonly task: Task;
+  readonly body: (questions: readonly ServiceQuestion[]) => Readonly<Record<string, unknown>>;
+  readonly textsOf: (
+    numbers: readonly Numbers[],
+    questions: readonly ServiceQuestion[],
+    usage: Reply['usage'],
+  ) => readonly string[];
+}
+
 /**
- * vLLM's pooling of a model without a pooler: a vector for each token. A long document's matrix takes tens of
- * megabytes, so it is pooled here and only the few vectors that remain are the answer.
+ * A model without a pooler gives a vector for each token. A long document's matrix takes tens of megabytes, so it is
+ * pooled here and only the few vectors that remain are the answer.
  */
-export const pooling: ServiceAdapter = {
-  shared: () => '',
-  request(questions) {
-    const [first] = questions;
-    return {
-      path: '/pooling',
-      atRoot: true,
-      body: {
-        encoding_format: 'base64',
-        ...first?.extraBody,
-        model: first?.model,
-        input: questions.map((question) => taskOf(question, 'embed-chunks').text),
-      },
-    };
-  },
-  read({ body }, questions) {
-    const { data, model, usage } = readBody(body, ReplySchema, 'token vectors');
-    const matrices = byIndex(matching(data, questions)).map(({ data: numbers }) => ({
-      floats: floatsOf(numbers),
-      columns: columnsOf(numbers),
-    }));
+const chunks: Exchange = {
+  task: embedChunks,
+  body: (questions) => ({
+    encoding_format: 'base64',
+    ...questions[0]?.extraBody,
+    model: questions[0]?.model,
+    input: questions.map((question) => taskOf(question, 'embed-chunks').text),
+  }),
+  textsOf(numbers, questions, usage) {
+    const matrices = numbers.map((each) => ({ floats: floatsOf(each), columns: columnsOf(each) }));
     const values = matrices.reduce((sum, { floats }) => sum + floats.length, 0);
-    const promptTokens = usage?.prompt_tokens ?? 0;
-    const dimensions = matrices[0]?.columns ?? values / promptTokens;
+    const dimensions = matrices[0]?.columns ?? values / (usage?.prompt_tokens ?? 0);
+    return questions.map((question, at) => {
+      const { floats, columns } = matrices[at] ?? { floats: new Float32Array(), columns: undefined };
+      if (columns !== undefined && columns !== dimensions) throw notRows(floats.length, dimensions);
+      return pooled(question, floats, dimensions);
+    });
+  },
+};
+
+/** A reward model rates after each token: what it gives for the last is of the whole conversation. */
+const rewards: Exchange = {
+  task: reward,
+  body(questions) {
+    const { defaults, said } = conversationsOf(questions);
+    const [first] = questions;
+    return { encoding_format: 'float', ...defaults, ...first?.extraBody, model: first?.model, ...said };
+  },
+  textsOf: (numbers, questions) =>
+    questions.map((question, at) => rewardAmong(lastRow(numbers[at] ?? []), question)),
+};
+
+const exchanges: readonly Exchange[] = [chunks, rewards];
+
+/** vLLM's pooling: what a model gives for a text, without a head that makes one vector of it. */
+export const pooling: ServiceAdapter = {
+  protocol: { name: 'pooling API of vLLM', baseUrl: '/pooling stands beside its /v1' },
+  tasks: [embedChunks, reward],
+  shared: ({ task }) => task.kind,
+  travelsAlone: isUnrendered,
+  request: (questions) => ({ path: '/pooling', atRoot: true, body: exchangeOf(questions).body(questions) }),
+  read({ body }, questions) {
+    const { data, model, usage } = readBody(body, ReplySchema, 'pooled numbers');
+    const numbers = byIndex(matching(data, questions)).map((each) => each.data);
+    const texts = exchangeOf(questions).textsOf(numbers, questions, usage);
     return {
-      results: questions.map((question, at) => {
-        const { floats, columns } = matrices[at] ?? { floats: new Float32Array(), columns: undefined };
-        if (columns !== undefined && columns !== dimensions) throw notRows(floats.length, dimensions);
-        return { text: pooled(question, floats, dimensions) };
-      }),
+      results: texts.map((text) => ({ text })),
       ...(model === undefined ? {} : { servedBy: model }),
-      usage: { promptTokens, completionTokens: 0 },
+      usage: { promptTokens: usage?.prompt_tokens ?? 0, completionTokens: 0 },
     };
   },
 };
+
+/** The questions of a request are of one kind; one of another protocol's fails as the first exchange reads it. */
+function exchangeOf([first]: readonly ServiceQuestion[]): Exchange {
+  return exchanges.find(({ task }) => task.kind === first?.task.kind) ?? chunks;
+}
+
+/** A list without rows is one row: a model that rates a text once gives one number for each of its labels. */
+function lastRow(numbers: Numbers): readonly number[] {
+  if (typeof numbers === 'string') return Array.from(floatsOf(numbers));
+  const last = numbers.at(-1);
+  return Array.isArray(last) ? last : numbers.filter((each) => typeof each === 'number');
+}
 
 /** Known where the rows are told apart; base64 holds the bytes of all rows, whose number the usage tells. */
 function columnsOf(numbers: Numbers): number | undefined {

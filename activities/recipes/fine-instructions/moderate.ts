@@ -5,7 +5,8 @@ import { implement } from '../../engine/rows/row-stage.ts';
 import { harmsOf, moderationOf, unnamedHarm } from '../../inference/services/moderation-of.ts';
 import { parseSafety } from './parse-safety.ts';
 
-export const moderateStage = implement(moderate, async ({ text }, { ask, call, role, params }) => {
+export const moderateStage = implement(moderate, async ({ text }, { ask, call, roleOf, params }) => {
+  const role = roleOf();
   const harms =
     role !== undefined && isService(role)
       ? harmsOf(moderationOf(await call({ kind: 'moderate', text })))

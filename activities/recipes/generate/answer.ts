@@ -36,7 +36,7 @@ function messagesOf(fields: Fields, column: string | undefined, context: RowCont
     const content = textOf(own(fields, column));
     return isBlank(content) ? reject(empty, column) : [{ role: 'user', content }];
   }
-  const template = context.prompt('generate');
+  const template = context.promptNamed('generate');
   if (template === undefined) throw new Error('the build has no prompt "generate"');
   const slots = [...template.slots];
   const missing = slots.find((slot) => isNothing(own(fields, slot)));
@@ -53,8 +53,8 @@ function messagesOf(fields: Fields, column: string | undefined, context: RowCont
 
 const empty = 'column empty';
 
-function isRaw({ role }: RowContext): boolean {
-  return role?.api === 'completion';
+function isRaw({ roleOf }: RowContext): boolean {
+  return roleOf()?.api === 'completion';
 }
 
 function isNothing(value: Json | undefined): value is null | undefined {

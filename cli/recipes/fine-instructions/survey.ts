@@ -12,7 +12,7 @@ import { openS3Source } from '../../../activities/corpus/s3-source.ts';
 import { sampleDocuments } from '../../../activities/corpus/sample-documents.ts';
 import { readStored } from '../../../activities/storage/stored-json.ts';
 import { openPlan, type OpenBuild } from '../../../activities/engine/build/open-plan.ts';
-import { preflight } from '../../../activities/inference/index.ts';
+import { preflight, roleToCheck } from '../../../activities/inference/index.ts';
 import type { Resources } from '../../../activities/engine/rows/resources.ts';
 import { embeddingRole } from '../../../activities/recipes/fine-instructions/similarities/embed-document.ts';
 import {
@@ -145,10 +145,7 @@ async function bankOf(
 async function checkEndpoint(config: FineInstructionsConfig, build: OpenBuild): Promise<void> {
   const name = embeddingRole(config);
   const { role, endpoint } = build.role(name);
-  const { model, api } = role;
-  const findings = await preflight(role.endpoint, EndpointSchema.parse(endpoint), [
-    { role: name, model, api },
-  ]);
+  const findings = await preflight(role.endpoint, EndpointSchema.parse(endpoint), [roleToCheck(name, role)]);
   if (findings.length > 0)
     throw new UserMistake(
       findings.map(({ endpoint: at, url, problem, fix }) => `${at} (${url}): ${problem}. ${fix}`).join('\n'),

@@ -12,6 +12,10 @@ const ESTIMATOR = {
   inputs: ['source', 'translation'].map((name) => bytes(name)),
   outputs: [{ name: 'score', datatype: 'FP32', shape: [-1] }],
 };
+const REWARD_MODEL = {
+  inputs: ['prompt', 'response'].map((name) => bytes(name)),
+  outputs: ESTIMATOR.outputs,
+};
 
 export const openInferencePages: readonly Page[] = [
   { path: '/v2', locked: false, show: () => ({ name: FINGERPRINT, version: '1', extensions: [] }) },
@@ -32,12 +36,13 @@ export const openInferencePages: readonly Page[] = [
   },
 ];
 
-/** By its name, a model translates or estimates; by another it does both. */
+/** By its name, a model translates, estimates or rates; by another it does all of it. */
 function tensorsOf(model: string) {
   if (/nllb|translat|madlad|opus|\bmt\b/i.test(model)) return TRANSLATOR;
   if (/kiwi|comet|\bqe\b|quality|estimat/i.test(model)) return ESTIMATOR;
+  if (/reward|\brm\b/i.test(model)) return REWARD_MODEL;
   return {
-    inputs: [...TRANSLATOR.inputs, ...ESTIMATOR.inputs],
+    inputs: [...TRANSLATOR.inputs, ...ESTIMATOR.inputs, ...REWARD_MODEL.inputs],
     outputs: [...TRANSLATOR.outputs, ...ESTIMATOR.outputs],
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RequestProblem } from '../http/problem.ts';
+import { reward } from '../reward.ts';
 import { countTokens } from '../tokens.ts';
 import { estimate } from '../translation/estimate.ts';
 import { languageOf } from '../translation/language.ts';
@@ -23,8 +24,9 @@ const requestSchema = z.looseObject({
 type Tensor = z.output<typeof tensorSchema>;
 
 /**
- * The Open Inference Protocol v2, for two kinds of models told apart by their inputs, all of them string tensors:
- * `text`, `source_lang`, `target_lang` -> `translation`; `source`, `translation` -> `score` (FP32).
+ * The Open Inference Protocol v2, for three kinds of models told apart by their inputs, all of them string tensors:
+ * `text`, `source_lang`, `target_lang` -> `translation`; `source`, `translation` -> `score` (FP32); `prompt`,
+ * `response` -> `score`.
  */
 export function openInferenceApi({ rates }: ApiSettings): Api {
   return {
@@ -34,9 +36,7 @@ export function openInferenceApi({ rates }: ApiSettings): Api {
     prepare(body, model) {
       const request = readRequest(requestSchema, body);
       const tensors = new Map(request.inputs.map((tensor) => [tensor.name, stringsOf(tensor)]));
-      const { texts, output } = tensors.has('text')
-        ? translation(tensors, rates.badTranslation)
-        : estimation(tensors);
+      const { texts, output } = exchangeOf(tensors, rates.badTranslation);
       const lengths = texts.map((text) => countTokens(text));
       return {
         model: model ?? '',
@@ -58,6 +58,12 @@ export function openInferenceApi({ rates }: ApiSettings): Api {
   };
 }
 
+function exchangeOf(tensors: ReadonlyMap<string, string[]>, badShare: number) {
+  if (tensors.has('text')) return translation(tensors, badShare);
+  if (tensors.has('prompt')) return rating(tensors, ['prompt', 'response'], reward);
+  return rating(tensors, ['source', 'translation'], estimate);
+}
+
 function translation(tensors: ReadonlyMap<string, string[]>, badShare: number) {
   const texts = tensors.get('text') ?? [];
   const from = languagesIn(tensors, 'source_lang', texts.length);
@@ -73,28 +79,29 @@ function translation(tensors: ReadonlyMap<string, string[]>, badShare: number) {
   };
 }
 
-function estimation(tensors: ReadonlyMap<string, string[]>) {
-  const [sources, translations] = [tensors.get('source'), tensors.get('translation')];
-  if (!sources || !translations) {
+/** Two texts a row, and a score that depends on both. */
+function rating(
+  tensors: ReadonlyMap<string, string[]>,
+  [one, other]: readonly [string, string],
+  rate: (one: string, other: string) => number,
+) {
+  const [ones, others] = [tensors.get(one), tensors.get(other)];
+  if (!ones || !others) {
     const given = [...tensors.keys()].join(', ');
     throw new RequestProblem(
       400,
-      `Expected the inputs text, source_lang and target_lang, or source and translation; got ${given}.`,
+      `Expected the inputs text, source_lang and target_lang, source and translation, or prompt and response; got ${given}.`,
     );
   }
-  if (sources.length !== translations.length)
-    throw new RequestProblem(
-      400,
-      `'source' has ${sources.length} texts, 'translation' has ${translations.length}.`,
-    );
-  const pairs = sources.map((source, at) => ({ source, translation: translations[at] ?? '' }));
+  if (ones.length !== others.length)
+    throw new RequestProblem(400, `'${one}' has ${ones.length} texts, '${other}' has ${others.length}.`);
   return {
-    texts: pairs.map((pair) => `${pair.source}\u0000${pair.translation}`),
+    texts: ones.map((text, at) => `${text}\u0000${others[at] ?? ''}`),
     output: () => ({
       name: 'score',
       datatype: 'FP32',
-      shape: [pairs.length],
-      data: pairs.map((pair) => estimate(pair.source, pair.translation)),
+      shape: [ones.length],
+      data: ones.map((text, at) => rate(text, others[at] ?? '')),
     }),
   };
 }

@@ -2,6 +2,7 @@ import type { StandinSettings } from '../options.ts';
 import { decoded, patternOf } from '../router.ts';
 import type { Api, ApiSettings } from './api.ts';
 import { chatApi } from './chat.ts';
+import { classifyApi } from './classify.ts';
 import { completionsApi } from './completions.ts';
 import { deeplApi } from './deepl.ts';
 import { embeddingsApi } from './embeddings.ts';
@@ -11,6 +12,7 @@ import { openInferenceApi } from './open-inference.ts';
 import { openInferencePages } from './open-inference-pages.ts';
 import { openaiPages } from './openai-pages.ts';
 import { poolingApi } from './pooling.ts';
+import { scoreApi } from './score.ts';
 import { translatorPages } from './translator-pages.ts';
 
 /** What generates. Another protocol is another file and a line here. */
@@ -20,6 +22,8 @@ export function apisOf(settings: ApiSettings): Api[] {
     completionsApi(settings),
     embeddingsApi(settings),
     poolingApi(settings),
+    classifyApi(),
+    scoreApi(),
     moderationsApi(),
     openInferenceApi(settings),
     deeplApi(settings),

@@ -54,5 +54,6 @@ export const categorize = rowStage({
   needs: { instruction: z.string() },
   /** Names in the config's order; null where no answer could be used. */
   adds: { categories: z.array(z.string()).nullable() },
+  labels: ['categories'],
   params: CategorizeParams,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentShape } from '../../table/corpus.ts';
 import { rowStage } from '../../table/stage.ts';
-import { TranslateParams } from './pairs.ts';
+import { estimate, translate } from './pairs.ts';
 
 /** One of a user's templates: texts with {{slots}} named after the record's fields. */
 export const TemplateSchema = z.strictObject({
@@ -48,13 +48,13 @@ export const takeEnglishPair = rowStage({
 });
 
 /** The English response into the language; the instruction goes the way that generated ones go. */
-export const translateEnglishResponse = rowStage({
-  name: 'translate-english-response',
-  version: 1,
+export const translateEnglishResponse = translate.as('translate-english-response', {
   title: 'Translate the English response',
-  role: 'translator',
-  prompts: { translate: ['text', 'source_language', 'target_language'] },
-  needs: { language: z.string(), response_en: z.string() },
-  adds: { response: z.string() },
-  params: TranslateParams,
+  columns: { original: 'response_en', translation: 'response' },
+});
+
+/** Section 3.1: quality of that translation, which is measured as that of the other arms' is. */
+export const estimateTranslatedResponse = estimate.as('estimate-translated-response', {
+  title: 'Estimate the response’s translation',
+  columns: { original: 'response_en', translation: 'response', quality: 'response_quality' },
 });

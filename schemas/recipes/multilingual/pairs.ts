@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { rowStage } from '../../table/stage.ts';
 
 const attempts = z.int().positive().max(20).default(3);
-const translatePrompt = { translate: ['text', 'source_language', 'target_language'] };
 
 export const TranslateParams = z.strictObject({
   /** Characters of one question: translators forget the ends of longer texts. Longer ones go in sentences. */
@@ -33,35 +32,40 @@ export const ScoreParams = z.strictObject({
   min: z.int().min(1).max(5).default(3),
 });
 
-const texts = { response: z.string(), language: z.string() };
-
-/** Section 2 (B): R_en = MT(R_x). */
-export const translateResponse = rowStage({
-  name: 'translate-response',
+/** A text by machine translation, out of the row's language or into it. */
+export const translate = rowStage({
+  name: 'translate',
   version: 1,
-  title: 'Translate the response',
+  title: 'Translate',
   role: 'translator',
-  prompts: translatePrompt,
-  needs: texts,
-  adds: { response_en: z.string() },
-  params: TranslateParams,
+  prompts: { translate: ['text', 'source_language', 'target_language'] },
+  needs: { language: z.string(), original: z.string() },
+  adds: { translation: z.string() },
+  params: TranslateParams.extend({ into: z.enum(['English', 'the language']) }),
 });
 
-export const EstimateResponseParams = EstimateParams.extend({
-  /** Which of the two was there first: the translated baseline's responses come from English. */
-  original: z.enum(['response', 'response_en']).default('response'),
-});
-
-/** Section 3.1: quality of R_en, without a reference. */
-export const estimateResponse = rowStage({
-  name: 'estimate-response',
+/** Section 3.1: quality of a translation, without a reference. */
+export const estimate = rowStage({
+  name: 'estimate',
   version: 1,
-  title: 'Estimate the response’s translation',
+  title: 'Estimate the translation',
   filters: ['poor translation'],
   role: 'qe',
-  needs: { ...texts, response_en: z.string() },
-  adds: { response_quality: z.number() },
-  params: EstimateResponseParams,
+  needs: { language: z.string(), original: z.string(), translation: z.string() },
+  adds: { quality: z.number() },
+  params: EstimateParams,
+});
+
+/** Section 2 (B): R_en = MT(R_x). */
+export const translateResponse = translate.as('translate-response', {
+  title: 'Translate the response',
+  columns: { original: 'response', translation: 'response_en' },
+});
+
+/** Section 3.1: quality of R_en. */
+export const estimateResponse = estimate.as('estimate-response', {
+  title: 'Estimate the response’s translation',
+  columns: { original: 'response', translation: 'response_en', quality: 'response_quality' },
 });
 
 /** Section 2 (C), equation 1: I_en = LLM(P_I, R_en), with a task prompt drawn from the pool. */
@@ -90,27 +94,15 @@ export const scorePair = rowStage({
 });
 
 /** Section 2 (E): I_x = MT(I_en). */
-export const translateInstruction = rowStage({
-  name: 'translate-instruction',
-  version: 1,
+export const translateInstruction = translate.as('translate-instruction', {
   title: 'Translate the instruction',
-  role: 'translator',
-  prompts: translatePrompt,
-  needs: { language: z.string(), instruction_en: z.string() },
-  adds: { instruction: z.string() },
-  params: TranslateParams,
+  columns: { original: 'instruction_en', translation: 'instruction' },
 });
 
-/** Section 3.1: quality of I_x, without a reference. */
-export const estimateInstruction = rowStage({
-  name: 'estimate-instruction',
-  version: 1,
+/** Section 3.1: quality of I_x. */
+export const estimateInstruction = estimate.as('estimate-instruction', {
   title: 'Estimate the instruction’s translation',
-  filters: ['poor translation'],
-  role: 'qe',
-  needs: { language: z.string(), instruction: z.string(), instruction_en: z.string() },
-  adds: { instruction_quality: z.number() },
-  params: EstimateParams,
+  columns: { original: 'instruction_en', translation: 'instruction', quality: 'instruction_quality' },
 });
 
 /** Table 2: lengths in characters, beside those in tokens. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { buildShape, DatasetNameSchema } from '../../build/build.ts';
 import { CorpusSchema } from '../../table/corpus.ts';
-import { languageOf, unsupported, type TranslationWay } from '../../inference/languages.ts';
+import { hasOwnCodes, languageOf, unsupported, type TranslationWay } from '../../inference/languages.ts';
 import { roleWithSampling, serviceRole } from '../../inference/role.ts';
 import * as baselines from './baselines.ts';
 import { english, LanguageCodeSchema } from './language.ts';
@@ -102,7 +102,7 @@ export const MultilingualSchema = z
       if (roles[role] === undefined) say(['roles', role], `the arm ${arm} needs this role`);
     if (arm === 'templated') return;
     const api = roles.translator?.api;
-    if (api !== 'deepl' && api !== 'libretranslate') return;
+    if (api === undefined || !hasOwnCodes(api)) return;
     const missing = unsupported(api, languagesOf(config));
     if (missing.length > 0)
       say(
@@ -170,4 +170,5 @@ export const multilingualStages = [
   baselines.fillTemplate,
   baselines.takeEnglishPair,
   baselines.translateEnglishResponse,
+  baselines.estimateTranslatedResponse,
 ] as const;

@@ -63,23 +63,28 @@ async function categorized(answer: string) {
   );
   const context = rowContext('row-1', {
     stage: 'categorize',
-    role: RoleSchema.parse({ endpoint: 'e', model: 'm' }),
     buildSeed: 1,
     prompts: new Map([['categorize', parsePrompt('{{categories}}\n{{instruction}}', 'c.md')]]),
     tokens: unused,
     enter: unused,
-    answer: (question) => {
-      asked.push(question);
-      const usage = { promptTokens: 1, completionTokens: 1 };
-      return Promise.resolve({
-        text: answer,
-        finish: 'stop',
-        usage,
-        servedBy: 'm',
-        standIn: false,
-        milliseconds: 1,
-      });
-    },
+    roles: [
+      {
+        name: 'categorizer',
+        role: RoleSchema.parse({ endpoint: 'e', model: 'm' }),
+        answer: (question) => {
+          asked.push(question);
+          const usage = { promptTokens: 1, completionTokens: 1 };
+          return Promise.resolve({
+            text: answer,
+            finish: 'stop',
+            usage,
+            servedBy: 'm',
+            standIn: false,
+            milliseconds: 1,
+          });
+        },
+      },
+    ],
   });
   return { outcome: await run({ instruction: 'Explain tides.' }, context), asked };
 }

@@ -105,7 +105,8 @@ test('second round: null where the judge says incompatible, and no pair that it 
     expect(is_null).toBe(!compatible);
     expect(is_null ? rating === null : rating !== null && rating >= 4).toBe(true);
   }
-  expect(examples.filter(({ is_null }) => is_null)).toHaveLength(4);
+  const nulls = examples.filter(({ is_null }) => is_null).length;
+  expect([nulls > 0, nulls / examples.length < 0.25]).toEqual([true, true]);
   const yaml: unknown = parse(await readFile(join(trainingFolder(dataset), 'instantiator.trl.yaml'), 'utf8'));
   expect(yaml).toMatchObject({ model_name_or_path: 'here/round-1' });
 

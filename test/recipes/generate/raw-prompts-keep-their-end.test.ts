@@ -20,17 +20,22 @@ async function answered(api: 'chat' | 'completion', fields: Record<string, strin
   const asked: unknown[] = [];
   const context = rowContext('row-1', {
     stage: 'answer',
-    role: RoleSchema.parse({ endpoint: 'e', model: 'm', api, sampling: { maxTokens: 9 } }),
     buildSeed: 1,
     prompts: new Map([['generate', parsePrompt('Question: {{q}}\nAnswer:\n', 'p.md')]]),
     tokens: (text) => text.length,
     enter: () => Promise.reject(new Error('no row enters here')),
-    answer: (question) => {
-      asked.push('messages' in question ? question.messages[0]?.content : undefined);
-      const usage = { promptTokens: 1, completionTokens: 1 };
-      const told = { finish: 'stop', usage, servedBy: 'm', standIn: false, milliseconds: 1 };
-      return Promise.resolve({ text: 'Because.', ...told });
-    },
+    roles: [
+      {
+        name: 'model',
+        role: RoleSchema.parse({ endpoint: 'e', model: 'm', api, sampling: { maxTokens: 9 } }),
+        answer: (question) => {
+          asked.push('messages' in question ? question.messages[0]?.content : undefined);
+          const usage = { promptTokens: 1, completionTokens: 1 };
+          const told = { finish: 'stop', usage, servedBy: 'm', standIn: false, milliseconds: 1 };
+          return Promise.resolve({ text: 'Because.', ...told });
+        },
+      },
+    ],
   });
   return { outcome: await run({ fields }, context), asked };
 }

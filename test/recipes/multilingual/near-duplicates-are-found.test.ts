@@ -7,6 +7,7 @@ import { similarityOf, sketchOf } from '../../../activities/recipes/multilingual
 import { deduplicateSet } from '../../../activities/recipes/multilingual/deduplicate.ts';
 import { drawOf } from '../../../activities/recipes/common/draws.ts';
 import { openSets } from '../../sets/set-workshop.ts';
+import type { ImplementedSetStage } from '../../../activities/engine/sets/set-stage.ts';
 
 const size = { words: 3, characters: 5 };
 const bands = 16;
@@ -110,11 +111,30 @@ test('of fragments that are alike the one with the least id stays, whatever the 
   expect(runs[0]?.rejects).toEqual(runs[1]?.rejects);
 });
 
-test('of thousands that are alike few stay', async () => {
-  const many = Array.from({ length: 4000 }, (_, at) =>
+test('of thousands that are alike few stay, and each is compared with few', async () => {
+  const count = 2000;
+  const many = Array.from({ length: count }, (_, at) =>
     signed(`row-${String(at).padStart(4, '0')}`, textOf(1).replace(word(100 + (at % 50)), `x${at}`)),
   );
-  const { summary } = await (await openSets(shape, many)).run(deduplicateSet, params, shape);
-  expect(summary.counts.out + summary.counts.rejected).toBe(4000);
+  const { stage, compared } = counting(deduplicateSet);
+  const { summary } = await (await openSets(shape, many)).run(stage, params, shape);
+  expect(summary.counts.out + summary.counts.rejected).toBe(count);
   expect(summary.counts.out).toBeLessThan(20);
+  // All with all would be four times as many.
+  expect(compared()).toBeLessThan(count * bands * params.peers);
 });
+
+/** The same stage, with the rows counted that it decides by: one for each pair. */
+function counting(stage: ImplementedSetStage): { stage: ImplementedSetStage; compared: () => number } {
+  if (stage.kind !== 'stream') throw new Error('not decided row by row');
+  let count = 0;
+  async function* counted<Row>(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
+    for await (const row of rows) {
+      count += 1;
+      yield row;
+    }
+  }
+  const verdicts: typeof stage.verdicts = (of, seed, read) =>
+    stage.verdicts(of, seed, (sql, columns) => counted(read(sql, columns)));
+  return { stage: { ...stage, verdicts }, compared: () => count };
+}

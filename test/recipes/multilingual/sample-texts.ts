@@ -7,7 +7,7 @@ export type SampleRow = z.infer<typeof RowSchema>;
 export const languages = ['tel_Telu', 'hin_Deva', 'jpn_Jpan', 'spa_Latn'] as const;
 
 const file = (name: string): string =>
-  readFileSync(new URL(`../../examples/texts/${name}`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../../examples/texts/${name}`, import.meta.url), 'utf8');
 
 /** The Universal Declaration in a language, as it is shipped. */
 export function declaration(code: string): string {

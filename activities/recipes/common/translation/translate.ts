@@ -15,7 +15,7 @@ export interface Translation {
   readonly attempts?: number;
 }
 
-type Translator = Pick<RowContext, 'call' | 'ask' | 'role'>;
+type Translator = Pick<RowContext, 'call' | 'ask' | 'roleOf'>;
 
 /**
  * Translates by the stage's role, whichever kind it is: a service, or a chat model with the prompt `translate`. Long
@@ -31,12 +31,13 @@ export async function translateText(context: Translator, translation: Translatio
 }
 
 async function translatePiece(
-  { role, call, ask }: Translator,
+  { roleOf, call, ask }: Translator,
   piece: string,
   { from, to, attempts = 3 }: Translation,
 ): Promise<string> {
   // Nothing to translate: numbers, signs and emoji are the same in every language.
   if (!/\p{L}/u.test(piece)) return piece;
+  const role = roleOf();
   if (role !== undefined && isService(role)) {
     const answer = await call({ kind: 'translate', text: piece, from, to });
     const translated = answer.text.trim();

@@ -5,9 +5,9 @@ import type { RowContext } from '../../../engine/rows/row-context.ts';
 export function messagesOf(
   name: string,
   slots: Readonly<Record<string, string>>,
-  { prompt }: Pick<RowContext, 'prompt'>,
+  { promptNamed }: Pick<RowContext, 'promptNamed'>,
 ): Message[] {
-  const found = prompt(name);
+  const found = promptNamed(name);
   if (found === undefined) throw new Error(`the build has no prompt "${name}"`);
   return found.fill(slots);
 }

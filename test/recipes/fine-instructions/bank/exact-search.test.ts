@@ -1,3 +1,5 @@
+import { VectorsDiffer } from '../../../../activities/vectors/vectors-differ.ts';
+import { ExactBank } from '../../../../activities/recipes/fine-instructions/bank/exact-bank.ts';
 import { expect, test } from 'vitest';
 import { ExactIndex } from '../../../../activities/vectors/exact-index.ts';
 import { makeTemplates, plainSearch, testFolder, vectorsOf } from './made-templates.ts';
@@ -39,8 +41,16 @@ test('there are no more results than templates, and none in an empty bank', asyn
 test('vectors of another length are refused, and a vector of zeros is like nothing', async () => {
   const index = new ExactIndex();
   index.add('one', Float32Array.of(3, 4));
-  expect(() => index.add('two', Float32Array.of(1))).toThrow(/embedded in 2 and in 1 dimensions/);
+  expect(() => index.add('two', Float32Array.of(1))).toThrow(VectorsDiffer);
   await expect(index.search([Float32Array.of(1, 2, 3)], 1)).rejects.toThrow(
+    'a vector of 3 numbers cannot be compared with those of 2: the models differ',
+  );
+  const bank = new ExactBank(2);
+  const row = { template_id: 'one', template: 't', complexity: 1, query: 'q', query_source: 's' };
+  bank.add({ rows: [row], dimensions: 2, vectors: Float32Array.of(3, 4) });
+  const longer = { rows: [{ ...row, template_id: 'two' }], dimensions: 1, vectors: Float32Array.of(1) };
+  expect(() => bank.add(longer)).toThrow(/embedded in 2 and in 1 dimensions/);
+  await expect(bank.search([Float32Array.of(1, 2, 3)], 1)).rejects.toThrow(
     /documents are embedded in 3 dimensions, templates in 2: the models differ/,
   );
   expect((await index.search([Float32Array.of(0, 0)], 1))[0]?.[0]?.similarity).toBe(0);
