@@ -8,6 +8,12 @@ export class PromptError extends Error {
 
 type Part = { text: string } | { slot: string };
 
+interface Section {
+  readonly role: Message['role'];
+  readonly parts: readonly Part[];
+  readonly rawParts: readonly Part[];
+}
+
 /**
  * A prompt file: text with {{slots}}, optionally cut by lines `--- system`, `--- user`, `--- assistant` into messages.
  * A slot's value is put in as it is and never read for slots again, so a document that contains `{{response}}` comes
@@ -15,8 +21,12 @@ type Part = { text: string } | { slot: string };
  */
 export interface Prompt {
   readonly slots: ReadonlySet<string>;
-  /** The messages with the slots filled. Throws PromptError on a slot without a value. */
-  fill(values: Readonly<Record<string, string>>): Message[];
+  /**
+   * The messages with the slots filled, without white space at their ends. A `raw` prompt is text that a model goes on
+   * from, in another way after a line's end than before it: it stays as it was written, to its last new line. Throws
+   * PromptError on a slot without a value.
+   */
+  fill(values: Readonly<Record<string, string>>, options?: { readonly raw?: boolean }): Message[];
 }
 
 const separator = /^--- (system|user|assistant)[ \t]*$/m;
@@ -26,14 +36,17 @@ const slot = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\}/;
 export function parsePrompt(text: string, from: string): Prompt {
   const pieces = text.replaceAll('\r\n', '\n').split(separator);
   const [lead = '', ...rest] = pieces;
-  const sections: { role: Message['role']; parts: Part[] }[] = [];
-  if (rest.length === 0) sections.push({ role: 'user', parts: partsOf(lead.trim()) });
+  const sections: Section[] = [];
+  if (rest.length === 0) sections.push(section('user', lead, lead));
   else if (lead.trim() !== '')
     throw new PromptError(`${from}: text before the first "--- system" or "--- user" line`);
   for (let at = 0; at + 1 < rest.length; at += 2) {
     const role = rest[at];
+    const written = rest[at + 1] ?? '';
+    // Between sections stand their separators, so that only the end of the last is the prompt's.
+    const raw = at + 2 < rest.length ? written.trim() : written.trimStart();
     if (role === 'system' || role === 'user' || role === 'assistant')
-      sections.push({ role, parts: partsOf((rest[at + 1] ?? '').trim()) });
+      sections.push(section(role, written, raw));
   }
   if (sections.every(({ parts }) => parts.length === 0))
     throw new PromptError(`${from}: the prompt is empty`);
@@ -45,10 +58,10 @@ export function parsePrompt(text: string, from: string): Prompt {
   );
   return {
     slots,
-    fill: (values) =>
-      sections.map(({ role, parts }) => ({
+    fill: (values, { raw = false } = {}) =>
+      sections.map(({ role, parts, rawParts }) => ({
         role,
-        content: parts.map((part) => valueOf(part, values, from)).join(''),
+        content: (raw ? rawParts : parts).map((part) => valueOf(part, values, from)).join(''),
       })),
   };
 }
@@ -63,6 +76,10 @@ export function checkSlots(prompt: Prompt, expected: readonly string[], from: st
       `${from}: unknown slot ${list(unknown)}; this prompt's slots are ${list(expected)}`,
     );
   if (missing.length > 0) throw new PromptError(`${from}: the slot ${list(missing)} is missing`);
+}
+
+function section(role: Message['role'], written: string, raw: string): Section {
+  return { role, parts: partsOf(written.trim()), rawParts: partsOf(raw) };
 }
 
 function partsOf(text: string): Part[] {

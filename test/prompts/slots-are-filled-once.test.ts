@@ -9,6 +9,25 @@ test('a value that holds a slot, a separator line or $& comes through unchanged'
   ]);
 });
 
+test.each([
+  ['Question: {{q}}\nAnswer:\n', 'Question: why?\nAnswer:', 'Question: why?\nAnswer:\n'],
+  ['Question: {{q}}\r\nAnswer:\r\n\r\n', 'Question: why?\nAnswer:', 'Question: why?\nAnswer:\n\n'],
+  ['Question: {{q}}\nAnswer:', 'Question: why?\nAnswer:', 'Question: why?\nAnswer:'],
+  ['\n# {{q}} ', '# why?', '\n# why? '],
+])('only a raw prompt keeps the white space around it: %j', (text, trimmed, raw) => {
+  const prompt = parsePrompt(text, 'p.md');
+  expect(prompt.fill({ q: 'why?' })).toEqual([{ role: 'user', content: trimmed }]);
+  expect(prompt.fill({ q: 'why?' }, { raw: true })).toEqual([{ role: 'user', content: raw }]);
+});
+
+test('of a raw prompt in sections, only the end of the last is its end', () => {
+  const prompt = parsePrompt('--- system\nBe brief.\n\n--- user\n{{q}}\nAnswer:\n', 'p.md');
+  expect(prompt.fill({ q: 'Why?' }, { raw: true })).toEqual([
+    { role: 'system', content: 'Be brief.' },
+    { role: 'user', content: 'Why?\nAnswer:\n' },
+  ]);
+});
+
 test('separator lines make messages', () => {
   const prompt = parsePrompt('--- system\nBe {{mood}}.\n--- user\nHello {{ name }}\n', 'p.md');
   expect(prompt.fill({ mood: 'brief', name: 'you' })).toEqual([

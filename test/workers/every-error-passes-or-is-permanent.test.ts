@@ -9,6 +9,7 @@ const passing = new Set([
   'DateWanted',
   'IndexChanged',
   'InferenceClosed',
+  'LabelNeeded',
   'NoConnection',
   'ObjectMissing',
   'RequestFailed',

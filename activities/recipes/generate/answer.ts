@@ -19,7 +19,9 @@ export const answerStage = implement(answer, async ({ fields }, context) => {
     parse: (text, { finish }) => parseResponse(text, finish),
     attempts: params.attempts,
   });
-  const instruction = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  // How a raw prompt ends is for the model, and no part of what is asked.
+  const instruction = isRaw(context) && params.column === undefined ? asked.trim() : asked;
   return {
     instruction,
     response,
@@ -29,23 +31,19 @@ export const answerStage = implement(answer, async ({ fields }, context) => {
 });
 
 /** The row's prompt: the column that holds it, or the build's prompt with the row's columns in its slots. */
-function messagesOf(
-  fields: Fields,
-  column: string | undefined,
-  { promptNamed }: RowContext,
-): Message[] | Rejection {
+function messagesOf(fields: Fields, column: string | undefined, context: RowContext): Message[] | Rejection {
   if (column !== undefined) {
     const content = textOf(own(fields, column));
     return isBlank(content) ? reject(empty, column) : [{ role: 'user', content }];
   }
-  const template = promptNamed('generate');
+  const template = context.promptNamed('generate');
   if (template === undefined) throw new Error('the build has no prompt "generate"');
   const slots = [...template.slots];
   const missing = slots.find((slot) => isNothing(own(fields, slot)));
   if (missing !== undefined) return reject(empty, missing);
   const values = slots.map((slot): [slot: string, text: string] => [slot, textOf(own(fields, slot))]);
   const blank = values.filter(([, text]) => isBlank(text)).map(([slot]) => slot);
-  const messages = template.fill(Object.fromEntries(values));
+  const messages = template.fill(Object.fromEntries(values), { raw: isRaw(context) });
   // A model that is asked nothing says something all the same.
   const asksNothing = messages.some(({ role, content }) => role === 'user' && isBlank(content));
   return blank.length > 0 && (asksNothing || blank.length === slots.length)
@@ -54,6 +52,10 @@ function messagesOf(
 }
 
 const empty = 'column empty';
+
+function isRaw({ roleOf }: RowContext): boolean {
+  return roleOf()?.api === 'completion';
+}
 
 function isNothing(value: Json | undefined): value is null | undefined {
   return value === undefined || value === null;

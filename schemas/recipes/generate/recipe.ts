@@ -39,7 +39,7 @@ export type GenerateConfig = z.output<typeof GenerateSchema>;
 /** One prompt a row, answered by the role `model`. */
 export const answer = rowStage({
   name: 'answer',
-  version: 2,
+  version: 3,
   title: 'Answer',
   countsTokens: true,
   role: 'model',
