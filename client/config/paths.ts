@@ -9,6 +9,7 @@ const pathFields = [
   ['prompts'],
   ['prompt', 'file'],
   ['tokenizer', 'file'],
+  ['roles', '*', 'chatTemplate', 'tokenizerConfig'],
 ] as const;
 
 /** Sections in which any name is the user's, `files` as well. */

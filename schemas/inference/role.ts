@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChatTemplateSchema } from './chat-template.ts';
 import { PriceSchema } from './endpoint.ts';
 import { JsonSchema } from '../json.ts';
 
@@ -30,6 +31,8 @@ const roleShape = {
   samplings: z.array(SharedSamplingSchema).min(2).optional(),
   /** Sends a seed derived from (build seed, row id, try); switch off for servers that refuse the field. */
   sendSeed: z.boolean().default(true),
+  /** The model's own chat template, for recipes that make raw prompts of conversations. */
+  chatTemplate: ChatTemplateSchema.optional(),
   /** Passed through in the request body: vLLM's top_k, min_p, structured_outputs, chat_template_kwargs, ... */
   extraBody: z.record(z.string(), JsonSchema).default({}),
   price: PriceSchema.optional(),
@@ -44,8 +47,23 @@ const howLong = {
   error: 'set it for the completion API, which else stops after 16 tokens',
 };
 
+/** A chat server renders messages by its own template; a second rendering would be text within text. */
+function rendersItself({
+  api,
+  chatTemplate,
+}: {
+  api: 'chat' | 'completion';
+  chatTemplate?: unknown;
+}): boolean {
+  return api === 'completion' || chatTemplate === undefined;
+}
+const onlyRaw = { path: ['chatTemplate'], error: 'it is for `api: completion`; a chat server has its own' };
+
 /** The part that a model plays in a recipe: which model, where, and how it is sampled. */
-export const RoleSchema = z.strictObject(roleShape).refine(saysHowLong, howLong);
+export const RoleSchema = z
+  .strictObject(roleShape)
+  .refine(saysHowLong, howLong)
+  .refine(rendersItself, onlyRaw);
 
 /** Protocols of models that write no text of their own choice: they embed, judge, translate or rate. */
 export const serviceApis = [
@@ -132,5 +150,8 @@ export function roleWithSampling(defaults: z.input<typeof SamplingSchema>) {
       topP: SamplingSchema.shape.topP.unwrap().default(defaults.topP ?? 1),
     })
     .prefault({});
-  return z.strictObject({ ...roleShape, sampling }).refine(saysHowLong, howLong);
+  return z
+    .strictObject({ ...roleShape, sampling })
+    .refine(saysHowLong, howLong)
+    .refine(rendersItself, onlyRaw);
 }

@@ -56,6 +56,7 @@ export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
     prompts: new Map([['score', parsePrompt(prompt.text, prompt.from)]]),
     roles: rolesOf(plan),
     role: unused,
+    chatTemplate: () => Promise.resolve(undefined),
     tokenizer: unused,
     tables: new Tables(store),
   };

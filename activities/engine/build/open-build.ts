@@ -10,7 +10,7 @@ import { ConfigUnusable } from './config-unusable.ts';
 import { toJson } from '../../storage/stored-json.ts';
 import { planKey } from '../tables/keys.ts';
 import { waysOf } from './ways-of.ts';
-import { rolesOf } from './open-plan.ts';
+import { openPlan, rolesOf } from './open-plan.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
 /** An endpoint, a model or a key that is not as the config says, found before anything ran. */
@@ -56,6 +56,9 @@ export async function openBuild(
     prompts,
     openedAt: new Date().toISOString(),
   });
+  // Told before anything is asked.
+  const opened = openPlan(plan, store);
+  await Promise.all(Object.keys(opened.roles).map((role) => opened.chatTemplate(role)));
   await checkEndpoints(plan, parts.env);
   const key = planKey(id);
   if (again && !(await store.has(key)))

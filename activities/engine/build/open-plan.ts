@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { EndpointSchema, type Endpoint } from '../../../schemas/inference/endpoint.ts';
 import { own } from '../../../schemas/own.ts';
 import { PlanSchema, type Plan } from '../../../schemas/build/plan.ts';
-import { AnyRoleSchema, type AnyRole } from '../../../schemas/inference/role.ts';
+import { AnyRoleSchema, isService, type AnyRole } from '../../../schemas/inference/role.ts';
 import type { BuildRef } from '../../../schemas/build/task.ts';
+import type { ChatTemplate } from '../../chat-templates/chat-template.ts';
+import { openChatTemplate } from '../../chat-templates/open-chat-template.ts';
 import { parsePrompt, type Prompt } from '../../prompts/prompt.ts';
 import type { Store } from '../../storage/store.ts';
 import { openTokenizer } from '../../tokens/open-tokenizer.ts';
@@ -21,6 +23,8 @@ export interface OpenBuild {
   readonly roles: Readonly<Record<string, AnyRole>>;
   role(name: string): { role: AnyRole; endpoint: Endpoint };
   tokenizer(): Promise<Tokenizer>;
+  /** The chat template of a role; undefined where it has none. Throws ChatTemplateUnusable. */
+  chatTemplate(role: string): Promise<ChatTemplate | undefined>;
   readonly tables: Tables;
 }
 
@@ -53,6 +57,7 @@ export function openPlan(plan: Plan, store: Store): OpenBuild {
   );
   const roles = rolesOf(plan);
   let tokenizer: Promise<Tokenizer> | undefined;
+  const templates = new Map<string, Promise<ChatTemplate>>();
   return {
     plan,
     store,
@@ -67,8 +72,19 @@ export function openPlan(plan: Plan, store: Store): OpenBuild {
       return { role, endpoint: EndpointSchema.parse(endpoint) };
     },
     tokenizer: () => (tokenizer ??= openTokenizer(plan.config.tokenizer)),
+    async chatTemplate(name) {
+      const config = chatTemplateOf(own(roles, name));
+      if (config === undefined) return undefined;
+      const opened = templates.get(name) ?? openChatTemplate(config);
+      templates.set(name, opened);
+      return opened;
+    },
     tables: new Tables(store),
   };
+}
+
+function chatTemplateOf(role: AnyRole | undefined) {
+  return role === undefined || isService(role) ? undefined : role.chatTemplate;
 }
 
 /** The roles of a plan's config, those left out by the user left out. */

@@ -31,6 +31,7 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
     .flatMap((prompt) => (isFamily(prompt) ? membersOf(prompt, known) : [prompt]))
     .map((prompt) => [prompt, build.plan.prompts[prompt]?.text]);
   const roles = rolesAsked(stage).map((role) => roleIdentity(build.role(role).role));
+  const templates = await Promise.all(rolesAsked(stage).map((role) => build.chatTemplate(role)));
   const tokenizer = stage.countsTokens === true ? (await build.tokenizer()).digest : undefined;
   return digestOf({
     layout: tableLayout,
@@ -41,6 +42,9 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
     prompts,
     role: roles.length > 1 ? roles : roles[0],
     tokenizer,
+    templates: templates.some((each) => each !== undefined)
+      ? templates.map((each) => each?.digest)
+      : undefined,
     of: stage.of,
     without: call.without,
     seed: roles.length === 0 ? undefined : seed,

@@ -94,6 +94,7 @@ async function openRole(
     name,
     role,
     endpoint,
+    chatTemplate: await build.chatTemplate(name),
     book,
     async answer(question) {
       const known = await book.answer(question, async () => {

@@ -1,3 +1,4 @@
+import type { ChatTemplate } from '../../chat-templates/chat-template.ts';
 import { membersOf } from '../../prompts/family.ts';
 import type { Prompt } from '../../prompts/prompt.ts';
 import { isService, type AnyRole, type Role } from '../../../schemas/inference/role.ts';
@@ -42,6 +43,8 @@ export interface RowContext {
   readonly roleOf: (role?: string) => AnyRole | undefined;
   /** How a role is sampled for this row: one of the role's `samplings` where it has several. @default the first role */
   readonly sampling: (role?: string) => RowSampling;
+  /** The chat template of a role that has one, to make raw prompts with. @default the first role's */
+  readonly chatTemplate: (role?: string) => ChatTemplate | undefined;
   /** A prompt of the build, by its file's name; undefined where the config gives none. */
   readonly promptNamed: (name: string) => Prompt | undefined;
   /** Names of the build's prompts of a family such as `generate-*`, in alphabetical order. */
@@ -54,6 +57,7 @@ export interface RowContext {
 export interface AskedRole {
   readonly name: string;
   readonly role: AnyRole;
+  readonly chatTemplate?: ChatTemplate | undefined;
   readonly answer: (question: Question) => Promise<Answer>;
 }
 
@@ -78,6 +82,7 @@ export function rowContext(id: string, asking: Asking): RowContext {
     promptsOf: (family) => membersOf(family, asking.prompts.keys()),
     roleOf: (role) =>
       asking.roles.find(({ name }, at) => (role === undefined ? at === 0 : name === role))?.role,
+    chatTemplate: (role) => asked(role === undefined ? {} : { role }).chatTemplate,
     sampling: (role) => {
       const { name, role: played } = languageRole(asking, role);
       const { temperature, topP } = samplingOf(played, asking.buildSeed, name, id);
@@ -103,7 +108,7 @@ async function ask<T>(id: string, asking: Asking, inquiry: Inquiry<T>): Promise<
   const { stage, buildSeed, roles } = asking;
   const { name, role, answer: answerOf } = languageRole(asking, inquiry.role);
   const messages =
-    typeof inquiry.prompt === 'string' ? fill(asking, inquiry.prompt, inquiry.slots) : inquiry.prompt;
+    typeof inquiry.prompt === 'string' ? fill(asking, inquiry.prompt, role, inquiry.slots) : inquiry.prompt;
   const sampling = samplingOf(role, buildSeed, name, id);
   const tries = sampling.temperature === 0 ? Math.min(1, inquiry.attempts) : inquiry.attempts;
   // What is asked besides of a row has seeds of its own; those of the first role's first sample say no more than they must.
@@ -148,8 +153,13 @@ function withoutThinking(text: string): string {
   return end === -1 ? '' : text.slice(end + '</think>'.length);
 }
 
-function fill(asking: Asking, name: string, slots: Readonly<Record<string, string>> = {}): Message[] {
+function fill(
+  asking: Asking,
+  name: string,
+  { api }: Role,
+  slots: Readonly<Record<string, string>> = {},
+): Message[] {
   const prompt = asking.prompts.get(name);
   if (prompt === undefined) throw new Error(`the stage ${asking.stage} does not declare the prompt ${name}`);
-  return prompt.fill(slots);
+  return prompt.fill(slots, { raw: api === 'completion' });
 }

@@ -36,11 +36,11 @@ export async function writeTrainingFiles(
   pairs: readonly SeedPair[],
   options: TrainingFilesOptions,
 ): Promise<TrainingFiles> {
-  const backward = pairs.map((pair) => backwardExample(pair, options.backwardPrompt));
+  const backward = (raw: boolean) => pairs.map((pair) => backwardExample(pair, options.backwardPrompt, raw));
   const forward = pairs.map((pair) => forwardExample(pair, options));
   const contents: Readonly<Record<string, string>> = {
-    'backward.messages.jsonl': lines(backward, asMessages),
-    'backward.prompt-completion.jsonl': lines(backward, asPromptCompletion),
+    'backward.messages.jsonl': lines(backward(false), asMessages),
+    'backward.prompt-completion.jsonl': lines(backward(true), asPromptCompletion),
     'forward.messages.jsonl': lines(forward, asMessages),
     'forward.prompt-completion.jsonl': lines(forward, asPromptCompletion),
     'backward.trl.yaml': trlConfig('backward', options),

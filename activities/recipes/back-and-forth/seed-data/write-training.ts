@@ -41,9 +41,9 @@ export async function writeTraining(
   try {
     const written = await writeTrainingFiles(scratch, pairs, {
       ...seedData,
-      backwardPrompt: (response) =>
+      backwardPrompt: (response, raw) =>
         prompt
-          .fill({ response })
+          .fill({ response }, { raw })
           .map(({ content }) => content)
           .join('\n\n'),
     });
