@@ -14,6 +14,7 @@ export const permanent = new Set([
   'EndpointRefused',
   'EndpointsNotReady',
   'FolderUnusable',
+  'FormatLacksPlace',
   'LanguageUnknown',
   'PromptError',
   'QueryFailed',

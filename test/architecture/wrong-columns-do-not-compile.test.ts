@@ -17,6 +17,24 @@ const best = setStage({
   name: 'best', version: 1, title: 'Best', needs: { rank: z.int() }, params: z.strictObject({}),
 });
 const texts = { ...documentShape, language: z.string() };
+const nothing = z.strictObject({});
+const talk = setStage({
+  name: 'talk', version: 1, title: 'Talk', needs: {}, params: nothing,
+  adds: { messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })) },
+});
+const compare = setStage({
+  name: 'compare', version: 1, title: 'Compare', needs: {}, params: nothing,
+  adds: { chosen: z.string(), rejected: z.string(), chosen_score: z.number() },
+});
+const rate = setStage({
+  name: 'rate', version: 1, title: 'Rate', needs: {}, adds: { rejected_score: z.int() }, params: nothing,
+});
+const ask = setStage({
+  name: 'ask', version: 1, title: 'Ask', needs: {}, adds: { prompt: z.string() }, params: nothing,
+});
+const count = setStage({
+  name: 'count', version: 1, title: 'Count', needs: {}, adds: { user_tokens: z.string() }, params: nothing,
+});
 export async function recipe(config: BackAndForthConfig) {
   const build = await openBuild(config);
   const documents = await build.import('documents', config.corpus, documentShape);
@@ -35,11 +53,20 @@ const bodies: Record<string, string> = {
   'a corpus without a column of its shape': `return build.import('texts', [{ corpus: config.corpus, columns: {} }], texts);`,
   'training on rows that are no examples': `return build.trainingTable(documents, 'name', { baseModel: 'x' });`,
   'tuning on rows that were not judged': `return writeEmbedderPairs(build, documents, await bankNamed(build, 'b'), 'name', {});`,
+  'a conversation': "return build.publish(await documents.select(talk, {}), { kind: 'conversation' });",
+  'a conversation without messages': "return build.publish(documents, { kind: 'conversation' });",
+  'a conversation with tokens that are text':
+    "return build.publish(await (await documents.select(talk, {})).select(count, {}), { kind: 'conversation' });",
+  'a preference': `const compared = await (await documents.select(compare, {})).select(rate, {});
+    return build.publish(await compared.select(ask, {}), { kind: 'preference', name: 'preferred' });`,
+  'a preference that lacks a score': `const asked = await documents.select(ask, {});
+    return build.publish(await asked.select(compare, {}), { kind: 'preference' });`,
+  'an unknown kind': "return build.publish(await documents.select(talk, {}), { kind: 'talk' });",
   'an unknown parameter': 'return documents.through(backtranslate, { tries: 3 }).table();',
 };
 
 /** What the compiler has against each recipe. */
-async function complaints(): Promise<Record<string, number>> {
+async function complaints(): Promise<Map<string, string[]>> {
   const folder = await mkdtemp('zz-compile-');
   onTestFinished(() => rm(folder, { recursive: true }));
   const files = Object.entries(bodies).map(([what, body], at) => ({
@@ -54,19 +81,18 @@ async function complaints(): Promise<Record<string, number>> {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
   const paths = files.map(({ path }) => path);
   const program = ts.createProgram(paths, { ...options, noEmit: true, noUnusedLocals: false });
-  return Object.fromEntries(
+  return new Map(
     files.map(({ what, path }) => {
       const source = program.getSourceFile(path);
-      return [
-        what,
-        [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].length,
-      ];
+      const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+      return [what, found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))];
     }),
   );
 }
 
 test('a recipe in the right order compiles; a wrong column or parameter does not', async () => {
-  expect(await complaints()).toEqual({
+  const found = await complaints();
+  expect(Object.fromEntries([...found].map(([what, all]) => [what, all.length]))).toEqual({
     'the right order': 0,
     'scoring before there is an instruction': 1,
     'publishing rows that have no response': 1,
@@ -77,6 +103,18 @@ test('a recipe in the right order compiles; a wrong column or parameter does not
     'a corpus without a column of its shape': 1,
     'training on rows that are no examples': 1,
     'tuning on rows that were not judged': 1,
+    'a conversation': 0,
+    'a conversation without messages': 1,
+    'a conversation with tokens that are text': 1,
+    'a preference': 0,
+    'a preference that lacks a score': 1,
+    'an unknown kind': 1,
     'an unknown parameter': 1,
   });
+  const named = (what: string) =>
+    /"([a-z_]+): a column that a \w+ needs/.exec(found.get(what)?.[0] ?? '')?.[1];
+  expect(named('publishing rows that have no response')).toBe('response');
+  expect(named('a conversation without messages')).toBe('messages');
+  expect(named('a conversation with tokens that are text')).toBe('user_tokens');
+  expect(named('a preference that lacks a score')).toBe('rejected_score');
 });
