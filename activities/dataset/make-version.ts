@@ -23,6 +23,7 @@ import { publicColumns } from './public-columns.ts';
 import type { Releases } from './releases.ts';
 import { drawnRows, firstRow } from './sample-rows.ts';
 import { sampleRejects } from './sample-rejects.ts';
+import { writeDatasetConfigs } from './training/dataset-configs.ts';
 import { lineSql, writeLines } from './write-lines.ts';
 import { writeParquet, writeTextParquet } from './write-parquet.ts';
 
@@ -148,6 +149,15 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       signal,
     );
     const [analysis, data] = await allEnded([study, write]);
+    const { training: given, formats: named } = config.output;
+    const configs =
+      given === undefined || !formats.includes('messages')
+        ? []
+        : await writeDatasetConfigs(
+            { kind, name: config.name, formats, places, recipe: recipe.training, given },
+            folder,
+          );
+    const files = await mapConcurrently(configs, 1, (path) => datasetFile(folder, path, signal));
     const first = await firstRow(db, shownRows, kind);
     const drawn = await drawnRows(db, shownRows, kind, seed, shown);
     const rejects = await sampleRejects(db, tables, folder);
@@ -163,8 +173,8 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       first,
       training,
     });
-    const left = leftOut(kind, formats, config.output.formats !== undefined, places);
-    return { facts, formats, leftOut: left, data, first, drawn, rejects };
+    const left = leftOut(kind, formats, named !== undefined, places);
+    return { facts, formats, leftOut: left, data: [...data, ...files], first, drawn, rejects };
   });
 }
 

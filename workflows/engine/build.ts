@@ -9,7 +9,7 @@ import type { BuildConfig } from '../../schemas/build/build.ts';
 import type { RowOf, RowShape } from '../../schemas/table/column.ts';
 import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/table/corpus.ts';
 import type { KindName, KindRows, kinds } from '../../schemas/kinds/index.ts';
-import type { exampleShape, HyperparametersSchema } from '../../schemas/dataset/training.ts';
+import type { exampleShape, HyperparametersSchema } from '../../schemas/training.ts';
 import type {
   BuildRef,
   Dataset,

@@ -10,6 +10,7 @@ export function loading(
   formats: readonly Format[],
   leftOut: readonly LeftOut[],
   system: string | undefined,
+  configs: readonly string[],
 ): string {
   const writer = kindWriters[kind];
   const jsonl = formats.filter((format) => format !== 'parquet');
@@ -36,6 +37,9 @@ export function loading(
       ({ format, places }) =>
         `Not written as \`${format}\`, which has no place for ${places.map((place) => `\`${place}\``).join(', ')}.`,
     ),
+    ...(configs.length === 0
+      ? []
+      : [`Configs to fine-tune a model on it: ${configs.map((path) => `\`${path}\``).join(', ')}.`]),
     ...(system === undefined || jsonl.length === 0 ? [] : [writer.systemNotice(jsonl)]),
   ].join('\n\n');
 }
