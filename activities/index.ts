@@ -10,6 +10,7 @@ import type {
   TableSummary,
   TrainingFiles,
 } from '../schemas/build/task.ts';
+import type { KindName } from '../schemas/kinds/index.ts';
 import { namedAs } from './dataset/named-as.ts';
 import { publishDataset } from './dataset/publish.ts';
 import { writeTrainingTable, type TrainingTable } from './dataset/training/write-training-table.ts';
@@ -31,6 +32,7 @@ export interface PublishInput {
   readonly table: TableRef;
   readonly tables: TableSummary[];
   readonly training?: TrainingFiles;
+  readonly kind?: KindName;
   readonly as?: PublishAs;
 }
 

@@ -16,6 +16,7 @@ export const permanent = new Set([
   'EndpointRefused',
   'EndpointsNotReady',
   'FolderUnusable',
+  'FormatLacksPlace',
   'LanguageUnknown',
   'ObjectUnreadable',
   'PromptError',

@@ -2,6 +2,7 @@ import type { KindName } from '../../schemas/kinds/index.ts';
 import type { TableRef } from '../../schemas/build/task.ts';
 import { digestOf } from '../digest.ts';
 import type { OpenBuild } from '../engine/build/open-plan.ts';
+import { uncounted } from './count-tokens.ts';
 import { contentOf } from '../engine/tables/table-state.ts';
 
 /** Raise it when the same rows must be published in another form. */
@@ -12,19 +13,14 @@ const layout = 3;
  * rows in another edition of the table are the same dataset.
  */
 export async function datasetDigest(
-  { plan, tables }: Pick<OpenBuild, 'plan' | 'tables'>,
+  { plan, tables, tokenizer }: Pick<OpenBuild, 'plan' | 'tables' | 'tokenizer'>,
   kind: KindName,
   table: TableRef,
 ): Promise<string> {
   const { name, recipe, output } = plan.config;
   const manifest = await tables.manifest(table);
-  return digestOf({
-    layout,
-    kind,
-    name,
-    recipe,
-    output,
-    table: manifest.origin,
-    content: contentOf(manifest),
-  });
+  // Where publishing itself counts the tokens, they are the tokenizer's.
+  const counts = uncounted(kind, manifest.columns).length === 0 ? {} : { tokens: (await tokenizer()).digest };
+  const content = contentOf(manifest);
+  return digestOf({ layout, kind, name, recipe, output, table: manifest.origin, content, ...counts });
 }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatsOf, type Format } from '../../schemas/kinds/index.ts';
+import type { Format } from '../../schemas/kinds/index.ts';
 import type { DatasetColumn, DatasetFile, DatasetManifest } from '../../schemas/dataset/manifest.ts';
 import { DatasetManifestSchema } from '../../schemas/dataset/manifest.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
@@ -9,6 +9,7 @@ import { withDuckDB, type DuckDB } from '../parquet/duckdb.ts';
 import { Turns } from '../parquet/turns.ts';
 import { checkTable } from '../engine/plan/seal-flow.ts';
 import { analyse } from './analysis/analyse.ts';
+import { withTokens } from './count-tokens.ts';
 import { checkLineage } from './check-lineage.ts';
 import { collectGarbage } from '../parquet/collect-garbage.ts';
 import { datasetFile } from './dataset-file.ts';
@@ -17,10 +18,12 @@ import { factsOf } from './facts.ts';
 import { openRows, viewRows, type OpenRows } from './open-rows.ts';
 import type { Gathered } from './gathered.ts';
 import type { PublishInput, PublishOptions } from './publish-input.ts';
+import { fittingFormats, leftOut, placesOf } from './places.ts';
 import { publicColumns } from './public-columns.ts';
 import type { Releases } from './releases.ts';
 import { drawnRows, firstRow } from './sample-rows.ts';
 import { sampleRejects } from './sample-rejects.ts';
+import { writeDatasetConfigs } from './training/dataset-configs.ts';
 import { lineSql, writeLines } from './write-lines.ts';
 import { writeParquet, writeTextParquet } from './write-parquet.ts';
 
@@ -95,8 +98,10 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
   return withDuckDB(session, async (db) => {
     beat('reading the table');
     await checkTable(build, await build.tables.manifest(table), folder);
-    const rows = await openRows(db, final, join(folder, 'rows'));
-    const columns = publicColumns(final.manifest.columns, recipe, kind);
+    const held = await openRows(db, final, join(folder, 'rows'));
+    const counted = join(folder, 'counted');
+    const rows = await withTokens(db, held, kind, () => build.tokenizer(), counted, signal);
+    const columns = publicColumns(rows.columns, recipe, kind);
     const { out } = final.summary.counts;
     const small = out <= fewRows && final.manifest.bytes <= smallTable;
     // A smaller build has no such heap, and the time counts.
@@ -105,13 +110,15 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       ...rows,
       columns: rows.columns.filter(({ name }) => columns.some(({ from }) => from === name)),
     };
+    const { config } = plan;
+    const places = await placesOf(db, kind, shownRows);
+    const formats = fittingFormats(kind, config.output.formats, places);
     const apart: Apart = (threads, use) =>
       withDuckDB({ ...session, threads: small ? threads : 1 }, async (other) => {
         await viewRows(other, rows);
         return use(other);
       });
     beat('writing and analysing the rows');
-    const { config } = plan;
     const { seed } = config;
     // The analysis first: it takes longest.
     const turns = new Turns(small ? 2 : 1);
@@ -132,10 +139,27 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
         }),
       ),
     );
-    const write = writeData((use) => turns.take(() => apart(1, use)), rows, columns, input, folder, signal);
+    const write = writeData(
+      (use) => turns.take(() => apart(1, use)),
+      shownRows,
+      columns,
+      formats,
+      input,
+      folder,
+      signal,
+    );
     const [analysis, data] = await allEnded([study, write]);
-    const first = await firstRow(db, rows, kind);
-    const drawn = await drawnRows(db, rows, kind, seed, shown);
+    const { training: given, formats: named } = config.output;
+    const configs =
+      given === undefined || !formats.includes('messages')
+        ? []
+        : await writeDatasetConfigs(
+            { kind, name: config.name, formats, places, recipe: recipe.training, given },
+            folder,
+          );
+    const files = await mapConcurrently(configs, 1, (path) => datasetFile(folder, path, signal));
+    const first = await firstRow(db, shownRows, kind);
+    const drawn = await drawnRows(db, shownRows, kind, seed, shown);
     const rejects = await sampleRejects(db, tables, folder);
     const facts = await factsOf(build, {
       version,
@@ -149,7 +173,8 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       first,
       training,
     });
-    return { facts, data, first, drawn, rejects };
+    const left = leftOut(kind, formats, named !== undefined, places);
+    return { facts, formats, leftOut: left, data: [...data, ...files], first, drawn, rejects };
   });
 }
 
@@ -157,20 +182,21 @@ async function writeData(
   inTurn: <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>,
   rows: OpenRows,
   columns: readonly DatasetColumn[],
+  formats: readonly Format[],
   { build, kind }: VersionInput,
   folder: string,
   signal: AbortSignal,
 ): Promise<DatasetFile[]> {
-  const { formats, system } = build.plan.config.output;
+  const { system } = build.plan.config.output;
   const write = async (format: Format): Promise<DatasetFile[]> => {
     const paths = await inTurn(async (db) => {
       if (format === 'parquet') return writeParquet(db, rows, columns, folder);
-      const line = lineSql(kind, format, system);
+      const line = lineSql(kind, format, rows, system);
       const file = await writeLines(db, rows, format, line, folder);
       return format === 'text' ? [file, ...(await writeTextParquet(db, rows, line, folder))] : [file];
     });
     return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));
   };
-  const files = await allEnded([...new Set(formatsOf(kind, formats))].map(write));
+  const files = await allEnded(formats.map(write));
   return files.flat();
 }

@@ -1,16 +1,22 @@
 import type { BuildRef, PublishAs, TableRef, TableSummary } from '../../schemas/build/task.ts';
+import type { KindName } from '../../schemas/kinds/index.ts';
 import type { OpenBuild } from '../engine/build/open-plan.ts';
 import type { PublishInput } from './publish-input.ts';
 
 /** What a workflow asks to be published: `PublishInput` with the build's reference, and under which name. */
 export interface Publication extends Omit<PublishInput, 'build' | 'kind'> {
   readonly build: BuildRef;
+  /** @default pair */
+  readonly kind?: KindName;
   readonly as?: PublishAs;
 }
 
 /** The build as the dataset tells of it: under the name, and in the languages, that the recipe gives this dataset. */
-export async function namedAs({ as = {}, ...input }: Publication, build: OpenBuild): Promise<PublishInput> {
-  const { kind = 'pair', name, language, tables = name === undefined ? 'all' : 'lineage' } = as;
+export async function namedAs(
+  { as = {}, kind = 'pair', ...input }: Publication,
+  build: OpenBuild,
+): Promise<PublishInput> {
+  const { name, language, tables = name === undefined ? 'all' : 'lineage' } = as;
   const { plan } = build;
   const { config } = plan;
   const output = language === undefined ? config.output : { ...config.output, language };

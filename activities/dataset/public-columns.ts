@@ -1,6 +1,6 @@
 import { columnsOf, type Column } from '../../schemas/table/column.ts';
 import type { DatasetColumn } from '../../schemas/dataset/manifest.ts';
-import { kinds, tokensColumn, type KindName } from '../../schemas/kinds/index.ts';
+import { kindOf, tokensColumn, type KindName } from '../../schemas/kinds/index.ts';
 import { own } from '../../schemas/own.ts';
 import type { Recipe } from '../../schemas/build/recipe.ts';
 
@@ -9,7 +9,7 @@ import type { Recipe } from '../../schemas/build/recipe.ts';
  * texts, then what they were made from; the other columns have the table's order.
  */
 export function publicColumns(columns: readonly Column[], recipe: Recipe, kind: KindName): DatasetColumn[] {
-  const first = ['id', ...Object.keys(kinds[kind].needs)];
+  const first = ['id', ...Object.keys({ ...kindOf(kind).oneOf, ...kindOf(kind).needs })];
   const rank = ({ name, meaning }: Column): number => {
     if (first.includes(name)) return first.indexOf(name);
     return meaning?.is === 'document' ? first.length : first.length + 1;
@@ -48,8 +48,8 @@ function aboutOf({ name, about }: Column, recipe: Recipe, kind: KindName): strin
 }
 
 function aboutInKind(name: string, kind: KindName): string | undefined {
-  const { needs, texts } = kinds[kind];
-  const text = texts.find((each) => tokensColumn(each) === name);
-  if (text !== undefined) return `Length of \`${text}\` in tokens`;
-  return columnsOf(needs).find((column) => column.name === name)?.about;
+  const { needs, oneOf, texts } = kindOf(kind);
+  const text = Object.entries(texts).find(([each]) => tokensColumn(each) === name);
+  if (text !== undefined) return `Length of ${text[1]} in tokens`;
+  return columnsOf({ ...oneOf, ...needs }).find((column) => column.name === name)?.about;
 }

@@ -50,7 +50,7 @@ export async function firstRow(db: DuckDB, rows: OpenRows, kind: KindName): Prom
 }
 
 async function select(db: DuckDB, rows: OpenRows, kind: KindName, ids: string): Promise<SampleRow[]> {
-  const { sample, size } = kindWriters[kind];
+  const writer = kindWriters[kind];
   const { columns: all } = rows;
   const made = columnThatIs(all, 'document') ?? columnThatIs(all, 'fields');
   const original = made === undefined ? undefined : identifier(made.name);
@@ -61,12 +61,12 @@ async function select(db: DuckDB, rows: OpenRows, kind: KindName, ids: string): 
   );
   const columns = [
     'id',
-    `to_json(${sample})::VARCHAR AS parts`,
+    `to_json(${writer.sample((name) => all.some((column) => column.name === name))})::VARCHAR AS parts`,
     original === undefined
       ? 'NULL::VARCHAR AS original, 0 AS original_length'
       : `left(${original}, ${longest}) AS original, coalesce(length(${original}), 0) AS original_length`,
     source === undefined ? 'NULL::VARCHAR AS source' : `left(${identifier(source.name)}, 200) AS source`,
-    `list_filter([${[...scores, size, ...shares].join(', ')}], lambda note: note IS NOT NULL) AS notes`,
+    `list_filter([${[...scores, writer.size, ...shares].join(', ')}], lambda note: note IS NOT NULL) AS notes`,
   ];
   const found = await db.rows(
     `WITH ids AS (${ids}) SELECT ${columns.join(', ')} FROM dataset SEMI JOIN ids USING (id) ORDER BY id`,

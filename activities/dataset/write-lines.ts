@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { JsonlFormat, KindName } from '../../schemas/kinds/index.ts';
+import type { Column } from '../../schemas/table/column.ts';
 import type { DuckDB } from '../parquet/duckdb.ts';
-import { literal } from '../parquet/sql.ts';
+import { identifier, literal } from '../parquet/sql.ts';
 import { kindWriters } from './kinds/index.ts';
-import { allWritten, type OpenRows } from './open-rows.ts';
+import type { RowParts } from './kinds/kind-writer.ts';
+import { allWritten, columnsThatAre, columnThatIs, type OpenRows } from './open-rows.ts';
 
 /** Writes one line of JSON per row in the table's order; returns the file's name. DuckDB streams it. */
 export async function writeLines(
@@ -25,11 +27,29 @@ export function linesFile(format: JsonlFormat): string {
   return `${format}.jsonl`;
 }
 
-/** SQL of what a line of a format holds; `system` is the config's system message. */
-export function lineSql(kind: KindName, format: JsonlFormat, system: string | undefined): string {
+/** SQL of what a line of a format holds; `system` is the config's system message, for rows without one. */
+export function lineSql(
+  kind: KindName,
+  format: JsonlFormat,
+  { columns }: Pick<OpenRows, 'columns'>,
+  system: string | undefined,
+): string {
   const written = kindWriters[kind].formats[format];
   if (written === undefined) throw new Error(`${kind} has no format ${format}`);
-  return written.line({ system: system === undefined ? undefined : text(system) });
+  const reasoning = columnsThatAre(columns, 'reasoning');
+  return written.line({
+    system: systemOf(columns, system),
+    reasoning: new Map(reasoning.map(({ name, meaning }) => [meaning.of, identifier(name)])),
+    has: (name) => columns.some((column) => column.name === name),
+  });
+}
+
+function systemOf(columns: readonly Column[], given: string | undefined): RowParts['system'] {
+  const own = columnThatIs(columns, 'system');
+  if (own === undefined) return given === undefined ? undefined : { sql: text(given), mayBeNull: false };
+  const sql = identifier(own.name);
+  if (!own.nullable || given === undefined) return { sql, mayBeNull: own.nullable };
+  return { sql: `coalesce(${sql}, ${text(given)})`, mayBeNull: false };
 }
 
 /** A SQL literal of any text: a NUL cannot stand in one. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EndpointSchema } from '../inference/endpoint.ts';
 import { StoreSchema } from './store.ts';
 import { TokenizerSchema } from '../inference/tokenizer.ts';
+import { DatasetTrainingSchema } from '../training.ts';
 import { FormatSchema, kinds, type FormatOf, type KindName } from '../kinds/index.ts';
 
 /** How a table is cut: a shard is the unit of retry and of parallelism. */
@@ -44,6 +45,8 @@ export const OutputSchema = z.strictObject({
   /** Licence of the dataset for its card, as the Hugging Face hub names it. */
   license: z.string().min(1).default('other'),
   language: z.array(z.string().min(2)).default(['en']),
+  /** Configs to fine-tune a model on the dataset, in its folder `training`; `true` for the usual values. */
+  training: z.union([z.literal(true), DatasetTrainingSchema]).optional(),
 });
 
 /** What a dataset is written in, and what its card says; of the kinds that a recipe publishes. */

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { BuildConfig } from './build.ts';
 import type { TranslationWay } from '../inference/languages.ts';
+import type { Place } from '../kinds/kind.ts';
+import type { DatasetTraining } from '../training.ts';
 import type { KindName } from '../kinds/index.ts';
 import type { AnyStage } from '../table/stage.ts';
 
@@ -22,6 +24,13 @@ export interface Recipe<Config = BuildConfig> {
   readonly hidden?: readonly string[];
   /** What columns of its datasets hold, where the usual words would be wrong. */
   readonly about?: Readonly<Record<string, string>>;
+  /**
+   * What its rows hold that a trainer must see beside the plain texts of its kind. Formats without a place for it are
+   * refused before anything is asked; what is not told here is found when the dataset is published.
+   */
+  carries?(config: Config): readonly Place[];
+  /** How its paper fine-tunes a model on its datasets. */
+  readonly training?: DatasetTraining;
   /** What its datasets are for, as the Hugging Face hub names it. @default its kind's */
   readonly task?: string;
   /** Prompts that the config itself gives, as text or as a file's path. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { DatasetNameSchema } from './build.ts';
 import { SourceFileSchema } from '../table/corpus.ts';
 import { JsonSchema } from '../json.ts';
-import { KindNameSchema } from '../kinds/index.ts';
 import { StoreSchema } from './store.ts';
 import { CountsSchema, SpendingSchema, TableFileSchema } from '../table/table.ts';
 
@@ -120,8 +119,6 @@ export const OtherDatasetSchema = z.object(versionShape);
 
 /** What is said of a dataset when it is published; what is left out is as the config has it. */
 export const PublishAsSchema = z.object({
-  /** @default pair */
-  kind: KindNameSchema.optional(),
   /** A dataset of its own beside the build's. */
   name: DatasetNameSchema.optional(),
   /** Languages for its card. */

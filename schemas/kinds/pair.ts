@@ -16,8 +16,14 @@ export const pairShape = {
 /** An instruction and its response. */
 export const pair = {
   needs: pairShape,
-  texts: ['instruction', 'response'],
+  texts: { instruction: '`instruction`', response: '`response`' },
   formats: pairFormats,
+  places: {
+    messages: ['system', 'reasoning'],
+    'prompt-completion': ['system'],
+    sharegpt: ['system'],
+    text: [],
+  },
   usual: ['parquet', 'messages', 'prompt-completion', 'sharegpt'],
   task: 'text-generation',
 } as const satisfies Kind<string>;

@@ -1,6 +1,7 @@
 import type { Recipe } from '../build/recipe.ts';
 import { refuseSecrets } from '../secrets.ts';
 import { backAndForthRecipes } from './back-and-forth/index.ts';
+import { checkOutput } from './check-output.ts';
 import { fineInstructionsRecipes } from './fine-instructions/index.ts';
 import { generateRecipes } from './generate/index.ts';
 import { multilingualRecipes } from './multilingual/index.ts';
@@ -19,7 +20,7 @@ const registered: readonly Recipe[] = [
  */
 export const recipes: readonly Recipe[] = registered.map((recipe) => ({
   ...recipe,
-  schema: recipe.schema.superRefine(refuseSecrets()),
+  schema: recipe.schema.superRefine(refuseSecrets()).superRefine(checkOutput(recipe)),
 }));
 
 export class UnknownRecipe extends Error {

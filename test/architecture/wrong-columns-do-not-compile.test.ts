@@ -30,6 +30,24 @@ const longest = setStage({
   name: 'longest', version: 1, title: 'Longest', needs: { answer: z.string() }, params: z.strictObject({}),
 });
 const texts = { ...documentShape, language: z.string() };
+const nothing = z.strictObject({});
+const talk = setStage({
+  name: 'talk', version: 1, title: 'Talk', needs: {}, params: nothing,
+  adds: { messages: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })) },
+});
+const compare = setStage({
+  name: 'compare', version: 1, title: 'Compare', needs: {}, params: nothing,
+  adds: { chosen: z.string(), rejected: z.string(), chosen_score: z.number() },
+});
+const rate = setStage({
+  name: 'rate', version: 1, title: 'Rate', needs: {}, adds: { rejected_score: z.int() }, params: nothing,
+});
+const ask = setStage({
+  name: 'ask', version: 1, title: 'Ask', needs: {}, adds: { prompt: z.string() }, params: nothing,
+});
+const count = setStage({
+  name: 'count', version: 1, title: 'Count', needs: {}, adds: { user_tokens: z.string() }, params: nothing,
+});
 export async function recipe(config: BackAndForthConfig) {
   const build = await openBuild(config);
   const documents = await build.import('documents', config.corpus, documentShape);
@@ -58,11 +76,20 @@ const bodies: Record<string, string> = {
   'a corpus without a column of its shape': `return build.import('texts', [{ corpus: config.corpus, columns: {} }], texts);`,
   'training on rows that are no examples': `return build.trainingTable(documents, 'name', { baseModel: 'x' });`,
   'tuning on rows that were not judged': `return writeEmbedderPairs(build, documents, await bankNamed(build, 'b'), 'name', {});`,
+  'a conversation': "return build.publish(await documents.select(talk, {}), { kind: 'conversation' });",
+  'a conversation without messages': "return build.publish(documents, { kind: 'conversation' });",
+  'a conversation with tokens that are text':
+    "return build.publish(await (await documents.select(talk, {})).select(count, {}), { kind: 'conversation' });",
+  'a preference': `const compared = await (await documents.select(compare, {})).select(rate, {});
+    return build.publish(await compared.select(ask, {}), { kind: 'preference', name: 'preferred' });`,
+  'a preference that lacks a score': `const asked = await documents.select(ask, {});
+    return build.publish(await asked.select(compare, {}), { kind: 'preference' });`,
+  'an unknown kind': "return build.publish(await documents.select(talk, {}), { kind: 'talk' });",
   'an unknown parameter': 'return documents.through(backtranslate, { tries: 3 }).table();',
 };
 
 /** What the compiler has against each recipe. */
-async function complaints(): Promise<Record<string, string[]>> {
+async function complaints(): Promise<Map<string, string[]>> {
   const folder = await mkdtemp('zz-compile-');
   onTestFinished(() => rm(folder, { recursive: true }));
   const files = Object.entries(bodies).map(([what, body], at) => ({
@@ -77,15 +104,11 @@ async function complaints(): Promise<Record<string, string[]>> {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
   const paths = files.map(({ path }) => path);
   const program = ts.createProgram(paths, { ...options, noEmit: true, noUnusedLocals: false });
-  return Object.fromEntries(
+  return new Map(
     files.map(({ what, path }) => {
       const source = program.getSourceFile(path);
-      return [
-        what,
-        [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-          ({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '),
-        ),
-      ];
+      const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+      return [what, found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))];
     }),
   );
 }
@@ -96,7 +119,7 @@ test('a recipe in the right order compiles; a wrong one does not, and the messag
   const wanted: Record<keyof typeof bodies, RegExp> = {
     'the right order': none,
     'scoring before there is an instruction': /"this flow has no column \\"instruction\\""/,
-    'publishing rows that have no response': /response/,
+    'publishing rows that have no response': /"response: a column that a pair needs/,
     'a parameter of the wrong type': /'string' is not assignable to type 'number/,
     'a set stage that needs what another added': none,
     'a set stage before its column is there': /"this flow has no column \\"rank\\""/,
@@ -113,13 +136,19 @@ test('a recipe in the right order compiles; a wrong one does not, and the messag
     'training on rows that are no examples': /prompt_messages/,
     'tuning on rows that were not judged':
       /judgedMatchShape|missing the following properties|is missing in type/,
+    'a conversation': none,
+    'a conversation without messages': /"messages: a column that a conversation needs/,
+    'a conversation with tokens that are text': /"user_tokens: a column that a conversation needs/,
+    'a preference': none,
+    'a preference that lacks a score': /"rejected_score: a column that a preference needs/,
+    'an unknown kind': /talk/,
     'an unknown parameter': /'tries' does not exist/,
   };
   const found = await complaints();
   for (const [what, pattern] of Object.entries(wanted)) {
-    const said = found[what] ?? ['no such recipe'];
+    const said = found.get(what) ?? ['no such recipe'];
     expect(said.length, `${what}: ${said.join('; ')}`).toBe(pattern === none ? 0 : 1);
     if (pattern !== none) expect(said[0]).toMatch(pattern);
   }
-  expect(Object.keys(found).sort()).toEqual(Object.keys(wanted).sort());
+  expect([...found.keys()].sort()).toEqual(Object.keys(wanted).sort());
 });

@@ -5,6 +5,7 @@ import type { RoleSchema } from '../../schemas/inference/role.ts';
 import type { z } from 'zod';
 import { rolesOf, type OpenBuild } from '../../activities/engine/build/open-plan.ts';
 import { Tables } from '../../activities/engine/tables/tables.ts';
+import { openTokenizer } from '../../activities/tokens/open-tokenizer.ts';
 import { parsePrompt } from '../../activities/prompts/prompt.ts';
 import type { Store } from '../../activities/storage/store.ts';
 
@@ -33,9 +34,10 @@ export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
     endpoints: { here: { urls: ['http://127.0.0.1:9/v1'] } },
     corpus: { files: settings.files ?? ['documents/*.jsonl.gz'] },
     roles: { backward: role, forward: role, aligned: role },
-    output: settings.output ?? { license: 'cc-by-sa-4.0' },
   });
-  const config: unknown = JSON.parse(JSON.stringify(checked));
+  // Of any kind, which back-and-forth's own config is not.
+  const output = OutputSchema.parse(settings.output ?? { license: 'cc-by-sa-4.0' });
+  const config: unknown = JSON.parse(JSON.stringify({ ...checked, output }));
   const prompt = {
     text: settings.prompt ?? 'Score {{instruction}} and {{response}}.',
     from: 'prompts/score.md',
@@ -57,7 +59,7 @@ export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
     roles: rolesOf(plan),
     role: unused,
     chatTemplate: () => Promise.resolve(undefined),
-    tokenizer: unused,
+    tokenizer: () => openTokenizer(plan.config.tokenizer),
     tables: new Tables(store),
   };
 }

@@ -124,7 +124,15 @@ test('sections stand in the card and, with plots, in the report; their text is d
   const finished = await finishedBuild({ rows: 4 });
   const { manifest } = await publish(finished);
   const facts = { ...manifest, analysis: { ...manifest.analysis, sections: [section] } };
-  const gathered = { facts, data: [], first: undefined, drawn: [], rejects: [] };
+  const gathered = {
+    facts,
+    formats: ['parquet' as const],
+    leftOut: [],
+    data: [],
+    first: undefined,
+    drawn: [],
+    rejects: [],
+  };
   const card = cardOf(gathered, finished.input.build.plan.config.output);
   expect(card).toContain('## Templates \\<script\\>');
   expect(card).toContain('12,345');

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import { columnsOf } from '../../schemas/table/column.ts';
 import { pairShape } from '../../schemas/kinds/pair.ts';
 import { recordShape } from '../../schemas/table/record.ts';
@@ -8,14 +7,13 @@ import { nasty } from './nasty.ts';
 import { publish } from './published.ts';
 import { writeTable } from './write-table.ts';
 
-test('a table without documents, as generate makes it, is published with its fields', async () => {
+test('a table without documents or tokens is published with its fields, its tokens counted', async () => {
   const finished = await finishedBuild({ rows: 1 });
-  const tokens = { instruction_tokens: z.int(), response_tokens: z.int() };
-  const pair = { instruction: 'Say hello', response: 'Hello', instruction_tokens: 2, response_tokens: 1 };
+  const pair = { instruction: 'Say hello', response: 'Hello' };
   const { summary } = await writeTable(finished.store, finished.options.scratchDir, {
     stage: 'answer',
     title: 'Answer',
-    columns: columnsOf({ ...recordShape, ...pairShape, ...tokens }),
+    columns: columnsOf({ ...recordShape, ...pairShape }),
     rows: ['a', 'b', 'c'].map((id) => ({ id, fields: { question: nasty, n: 1 }, ...pair })),
     shards: 1,
     came: 3,
@@ -24,6 +22,10 @@ test('a table without documents, as generate makes it, is published with its fie
   const input = { ...finished.input, table: summary.table, tables: [summary] };
   const { dataset, manifest, read } = await publish({ ...finished, input });
   expect(dataset).toMatchObject({ rows: 3, sample: [{ text: 'Say hello' }, { text: 'Hello' }] });
+  expect(manifest.analysis.lengths.filter(({ unit }) => unit === 'tokens')).toMatchObject([
+    { column: 'instruction', mean: 2 },
+    { column: 'response', mean: 1 },
+  ]);
   expect(manifest.columns.find(({ name }) => name === 'fields')).toMatchObject({ json: true });
   expect(manifest.analysis.sources).toBeUndefined();
   expect(manifest.analysis.shares).toEqual([]);

@@ -9,7 +9,8 @@ import type { BuildConfig } from '../../schemas/build/build.ts';
 import type { RowOf, RowShape } from '../../schemas/table/column.ts';
 import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/table/corpus.ts';
 import type { drawShape } from '../../schemas/table/draw.ts';
-import type { exampleShape, HyperparametersSchema } from '../../schemas/dataset/training.ts';
+import type { KindName, KindRows, kinds } from '../../schemas/kinds/index.ts';
+import type { exampleShape, HyperparametersSchema } from '../../schemas/training.ts';
 import type {
   BuildRef,
   Dataset,
@@ -170,12 +171,15 @@ export class Build implements FlowHost {
 
   /**
    * Writes the table's rows as the next version of the dataset, all of it or nothing. A build may publish several
-   * tables under names of their own (`as`), all of which its recipe returns by `build.result`.
+   * tables under names of their own (`as`), all of which its recipe returns by `build.result`. Rows that lack a column of
+   * the dataset's kind, pairs where `as` names none, do not compile.
    */
-  async publish<Row extends { instruction: string; response: string }>(
-    flow: Flow<Row>,
-    as?: PublishAs,
-  ): Promise<Dataset> {
+  async publish<Row, const Kind extends KindName = 'pair'>(
+    flow: Publishable<Row, Kind>,
+    as?: PublishAs & { readonly kind?: Kind },
+  ): Promise<Dataset>;
+  async publish(flow: Flow<unknown>, named?: PublishAs & { readonly kind?: KindName }): Promise<Dataset> {
+    const { kind, ...as } = named ?? {};
     const table = await flow.table();
     return this.progress.during('publishing the dataset', async () => {
       const dataset = await call(
@@ -185,9 +189,10 @@ export class Build implements FlowHost {
           table,
           tables: this.tables,
           ...(this.trainingFiles === undefined ? {} : { training: this.trainingFiles }),
-          ...(as === undefined ? {} : { as }),
+          ...(kind === undefined ? {} : { kind }),
+          ...(named === undefined ? {} : { as }),
         },
-        as?.name === undefined ? { set: true } : { set: true, summary: as.name },
+        as.name === undefined ? { set: true } : { set: true, summary: as.name },
       );
       this.progress.end();
       return dataset;
@@ -223,6 +228,27 @@ export class Build implements FlowHost {
 type CommonColumns<Flows extends readonly Flow<unknown>[]> =
   RowIn<Flows[number]> extends infer Row ? Pick<Row, keyof Row> : never;
 type RowIn<Each> = Each extends Flow<infer Row> ? Row : never;
+
+/** A flow whose rows are of a kind; else the complaint that the compiler shows, which names the columns. */
+type Publishable<Row, Kind extends KindName> = Row extends KindRows[Kind] & Counted<Kind>
+  ? Flow<Row>
+  : `${Unfit<Row, Kind>}: a column that a ${Kind} needs, and these rows lack or have as another type`;
+
+/** Columns of tokens that a recipe may have counted: publishing counts them where it did not. */
+type Counted<Kind extends KindName> = Partial<
+  Record<`${keyof (typeof kinds)[Kind]['texts'] & string}_tokens`, number>
+>;
+
+/** The columns that keep rows from being of a kind; of those that stand for each other, each. */
+type Unfit<Row, Kind extends KindName> =
+  | { [Name in Wanted<Kind>]: Row extends Record<Name, WantedOf<Kind, Name>> ? never : Name }[Wanted<Kind>]
+  | {
+      [Name in keyof Counted<Kind>]-?: Row extends Partial<Record<Name, number>> ? never : Name;
+    }[keyof Counted<Kind>];
+type Wanted<Kind extends KindName> = Keys<KindRows[Kind]>;
+type Keys<Rows> = Rows extends unknown ? keyof Rows & string : never;
+type WantedOf<Kind extends KindName, Name> = ValueOf<KindRows[Kind], Name>;
+type ValueOf<Rows, Name> = Rows extends unknown ? (Name extends keyof Rows ? Rows[Name] : never) : never;
 
 /** Builds that this workflow has opened: more than one where it was begun again. */
 let opened = 0;

@@ -6,6 +6,7 @@ import { allEnded } from '../../concurrently.ts';
 import type { DuckDB } from '../../parquet/duckdb.ts';
 import type { BuildTable } from '../dataset-tables.ts';
 import type { OpenRows } from '../open-rows.ts';
+import { kindWriters } from '../kinds/index.ts';
 import { diversityOf, type Apart } from './diversity.ts';
 import { lengthsOf, sharesOf } from './lengths.ts';
 import { analysisInputs, type RecipeAnalysis } from './recipe-analysis.ts';
@@ -46,16 +47,18 @@ async function withoutDiversity(
   analysed: Analysed,
   texts: readonly Text[],
 ): Promise<Omit<Analysis, 'diversity'>> {
-  const { db, store, rows, tables, folder, config, analyses } = analysed;
+  const { db, store, kind, rows, tables, folder, config, analyses } = analysed;
   const shares = await sharesOf(db, rows);
   const sources = await sourcesOf(db, rows);
   const own = analyses.get(config.recipe);
-  const sections = await own?.(analysisInputs(db, store, tables, config, folder));
+  const ofKind = (await kindWriters[kind].sections?.(db)) ?? [];
+  const ofRecipe = (await own?.(analysisInputs(db, store, tables, config, folder))) ?? [];
+  const sections = [...ofKind, ...ofRecipe];
   return {
     lengths: await lengthsOf(db, texts),
     shares,
     scores: await scoresOf(db, tables, folder),
     ...(sources === undefined ? {} : { sources }),
-    ...(sections === undefined || sections.length === 0 ? {} : { sections }),
+    ...(sections.length === 0 ? {} : { sections }),
   };
 }

@@ -1,4 +1,4 @@
-import { kinds, tokensColumn, type KindName } from '../../../schemas/kinds/index.ts';
+import { kindOf, tokensColumn, type KindName } from '../../../schemas/kinds/index.ts';
 import { identifier } from '../../parquet/sql.ts';
 import { kindWriters } from '../kinds/index.ts';
 import { columnsThatAre, type OpenRows } from '../open-rows.ts';
@@ -14,11 +14,12 @@ export interface Text {
 
 /** The texts of a kind's rows, then the documents that they were made from. */
 export function textsOf(kind: KindName, { columns }: OpenRows): Text[] {
+  const has = (column: string): boolean => columns.some(({ name }) => name === column);
   const counts = columnsThatAre(columns, 'tokens');
   return [
-    ...kinds[kind].texts.map((name) => ({
+    ...Object.keys(kindOf(kind).texts).map((name) => ({
       name,
-      sql: kindWriters[kind].texts[name] ?? identifier(name),
+      sql: kindWriters[kind].text(name, has),
       tokens: columns.find((column) => column.name === tokensColumn(name))?.name,
     })),
     ...columnsThatAre(columns, 'document').map(({ name }) => ({

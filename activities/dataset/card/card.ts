@@ -1,5 +1,5 @@
 import type { BuildConfig } from '../../../schemas/build/build.ts';
-import { formatsOf, type Format } from '../../../schemas/kinds/index.ts';
+import type { Format } from '../../../schemas/kinds/index.ts';
 import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
 import type { Section } from '../../../schemas/dataset/section.ts';
 import { cellText, counted, dollars, duration, measured, share } from '../amounts.ts';
@@ -16,8 +16,8 @@ import { stageTable } from './stage-table.ts';
 type Output = BuildConfig['output'];
 
 /** The dataset card, README.md: YAML for the Hugging Face hub, then Markdown for people. */
-export function cardOf({ facts, first }: Gathered, output: Output): string {
-  const formats = formatsOf(facts.kind, output.formats);
+export function cardOf({ facts, formats, leftOut, data, first }: Gathered, output: Output): string {
+  const configs = data.map(({ path }) => path).filter((path) => path.startsWith('training/'));
   const sections = [
     `# ${plain(facts.name)}`,
     ...(facts.standIn ? [standInNotice] : []),
@@ -25,7 +25,7 @@ export function cardOf({ facts, first }: Gathered, output: Output): string {
     `## How it was made\n\n${stages(facts)}`,
     ...(facts.models.length === 0 ? [] : [`### Models\n\n${models(facts)}`]),
     `## Columns\n\n${columns(facts, formats)}`,
-    `## How to load it\n\n${loading(facts.kind, formats, output.system)}`,
+    `## How to load it\n\n${loading(facts.kind, formats, leftOut, output.system, configs)}`,
     `## Analysis\n\n${analysis(facts)}`,
     ...(facts.analysis.sections ?? []).map(section),
     ...sources(facts, output),

@@ -1,10 +1,17 @@
 import type { Format, JsonlFormat, KindName } from '../../../schemas/kinds/index.ts';
 import { kindWriters } from '../kinds/index.ts';
+import type { LeftOut } from '../places.ts';
 import { linesFile } from '../write-lines.ts';
 import { table } from './markdown.ts';
 
 /** How a program reads the dataset: the folder as a whole, or one of its JSONL files. */
-export function loading(kind: KindName, formats: readonly Format[], system: string | undefined): string {
+export function loading(
+  kind: KindName,
+  formats: readonly Format[],
+  leftOut: readonly LeftOut[],
+  system: string | undefined,
+  configs: readonly string[],
+): string {
   const writer = kindWriters[kind];
   const jsonl = formats.filter((format) => format !== 'parquet');
   const parquet = formats.includes('parquet');
@@ -26,6 +33,13 @@ export function loading(kind: KindName, formats: readonly Format[], system: stri
   return [
     `\`\`\`python\n${code.join('\n')}\n\`\`\``,
     table(['File', 'Holds'], files),
+    ...leftOut.map(
+      ({ format, places }) =>
+        `Not written as \`${format}\`, which has no place for ${places.map((place) => `\`${place}\``).join(', ')}.`,
+    ),
+    ...(configs.length === 0
+      ? []
+      : [`Configs to fine-tune a model on it: ${configs.map((path) => `\`${path}\``).join(', ')}.`]),
     ...(system === undefined || jsonl.length === 0 ? [] : [writer.systemNotice(jsonl)]),
   ].join('\n\n');
 }

@@ -1,21 +1,23 @@
 import { pairText, type pairFormats } from '../../../schemas/kinds/pair.ts';
 import { literal } from '../../parquet/sql.ts';
-import { samplePart, type KindWriter, type LineFormat } from './kind-writer.ts';
-import { chat, shareGpt, turn, type Speech } from './turns.ts';
+import { samplePart, type KindWriter, type LineFormat, type RowParts } from './kind-writer.ts';
+import { chat, led, ledText, shareGpt, thoughtfulTurn, turn } from './turns.ts';
 
 const formats: Record<Exclude<(typeof pairFormats)[number], 'parquet'>, LineFormat> = {
   messages: {
-    line: ({ system }) => `${turns(chat, system)} AS messages`,
+    line: (parts) => `${messages(parts)} AS messages`,
     shape: '`{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}]}`',
   },
   'prompt-completion': {
-    // There is no place for a system message but the prompt's beginning.
-    line: ({ system }) =>
-      `${system === undefined ? '' : `${system} || ${literal('\n\n')} || `}instruction AS prompt, response AS completion`,
+    line: ({ system }) => `${ledText(system, 'instruction')} AS prompt, response AS completion`,
     shape: '`{"prompt": …, "completion": …}`',
   },
   sharegpt: {
-    line: ({ system }) => `${turns(shareGpt, system)} AS conversations`,
+    line: ({ system }) =>
+      `${led(system, (text) => turn(shareGpt, 'system', text), [
+        turn(shareGpt, 'user', 'instruction'),
+        turn(shareGpt, 'assistant', 'response'),
+      ])} AS conversations`,
     shape: '`{"conversations": [{"from": "human", "value": …}, {"from": "gpt", "value": …}]}`',
   },
   text: {
@@ -26,7 +28,7 @@ const formats: Record<Exclude<(typeof pairFormats)[number], 'parquet'>, LineForm
 };
 
 export const pairWriter: KindWriter = {
-  texts: { instruction: 'instruction', response: 'response' },
+  text: (name) => name,
   formats,
   words: { rows: 'pairs of an instruction and a response', short: 'instruction and response' },
   tags: ['instruction-tuning'],
@@ -37,11 +39,18 @@ export const pairWriter: KindWriter = {
     const none = written.includes('text') ? ' `text` has none.' : '';
     return `Each conversation begins with the system message of \`output.system\` in the config.${place}${none}`;
   },
-  sample: `[${samplePart('Instruction', 'instruction', true)}, ${samplePart('Response', 'response')}]`,
+  sample: () =>
+    `[${samplePart("'Instruction'", 'instruction', 'true')}, ${samplePart("'Response'", 'response')}]`,
   size: "instruction_tokens || ' → ' || response_tokens || ' tokens'",
 };
 
-function turns(speech: Speech, system: string | undefined): string {
-  const lead = system === undefined ? [] : [turn(speech, 'system', system)];
-  return `[${[...lead, turn(speech, 'user', 'instruction'), turn(speech, 'assistant', 'response')].join(', ')}]`;
+function messages({ system, reasoning }: RowParts): string {
+  const asked = turn(chat, 'user', 'instruction');
+  const lead = (text: string): string => turn(chat, 'system', text);
+  const thought = reasoning.get('response');
+  if (thought === undefined) return led(system, lead, [asked, turn(chat, 'assistant', 'response')]);
+  return led(system, (text) => `to_json(${lead(text)})`, [
+    `to_json(${asked})`,
+    thoughtfulTurn('response', thought),
+  ]);
 }

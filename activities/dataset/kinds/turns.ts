@@ -1,3 +1,5 @@
+import type { RowParts } from './kind-writer.ts';
+
 /** The names that a form of conversations gives to who speaks and what is said. */
 export interface Speech {
   readonly who: string;
@@ -19,4 +21,70 @@ export const shareGpt: Speech = {
 /** SQL of one turn; `content` is SQL too. */
 export function turn({ who, what, roles }: Speech, role: keyof Speech['roles'], content: string): string {
   return `{'${who}': '${roles[role]}', '${what}': ${content}}`;
+}
+
+/** SQL of an answer with what the model thought before it, as JSON: rows without a thought have no such key. */
+export function thoughtfulTurn(content: string, reasoning: string): string {
+  const plain = turn(chat, 'assistant', content);
+  const thought = `{'role': 'assistant', 'content': ${content}, 'reasoning_content': ${reasoning}}`;
+  return `CASE WHEN ${reasoning} IS NULL THEN to_json(${plain}) ELSE to_json(${thought}) END`;
+}
+
+/** SQL of a list of turns after a row's system message, where it has one. */
+export function led(
+  system: RowParts['system'],
+  lead: (content: string) => string,
+  turns: readonly string[],
+): string {
+  const list = (all: readonly string[]): string => `[${all.join(', ')}]`;
+  if (system === undefined) return list(turns);
+  const whole = list([lead(system.sql), ...turns]);
+  return system.mayBeNull ? `CASE WHEN ${system.sql} IS NULL THEN ${list(turns)} ELSE ${whole} END` : whole;
+}
+
+/** SQL of a prompt that the system message begins, where a form has no other place for it. */
+export function ledText(system: RowParts['system'], prompt: string): string {
+  if (system === undefined) return prompt;
+  const lead = `${system.sql} || '\n\n'`;
+  return system.mayBeNull ? `coalesce(${lead}, '') || ${prompt}` : `${lead} || ${prompt}`;
+}
+
+/**
+ * SQL of a JSON column that DuckDB can read. Halves of surrogate pairs, which JavaScript's JSON may hold and DuckDB
+ * refuses, become U+FFFD, as in columns of text; twice, since two of them may stand side by side.
+ */
+export function readable(column: string): string {
+  const half = String.raw`'((?:^|[^\\])(?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}'`;
+  const mended = (sql: string): string => `regexp_replace(${sql}, ${half}, '\\1' || chr(65533), 'g')`;
+  return `CASE WHEN contains(${column}, '\\ud') THEN ${mended(mended(column))} ELSE ${column} END`;
+}
+
+/** SQL of a column of messages as a list of structs. */
+export function structsOf(column: string): string {
+  const shape = '[{"role": "VARCHAR", "content": "VARCHAR", "reasoning_content": "VARCHAR"}]';
+  return `from_json(${readable(column)}, '${shape}')`;
+}
+
+/** SQL of a column of messages in a form of conversations, after a row's system message unless they begin with one. */
+export function spoken(speech: Speech, column: string, system: RowParts['system']): string {
+  const { who, what, roles } = speech;
+  const chatting = speech === chat;
+  const turns = chatting
+    ? `from_json(${readable(column)}, '["JSON"]')`
+    : `list_transform(${structsOf(column)}, lambda m: {'${who}': CASE m.role WHEN 'system' THEN '${roles.system}' ` +
+      `WHEN 'user' THEN '${roles.user}' ELSE '${roles.assistant}' END, '${what}': m.content})`;
+  if (system === undefined) return turns;
+  const lead = turn(speech, 'system', system.sql);
+  const none = system.mayBeNull ? ` OR ${system.sql} IS NULL` : '';
+  return (
+    `CASE WHEN coalesce(${structsOf(column)}[1].role = 'system', false)${none} THEN ${turns} ` +
+    `ELSE list_prepend(${chatting ? `to_json(${lead})` : lead}, ${turns}) END`
+  );
+}
+
+/** SQL of what some of a column's messages say, as one text. */
+export function contents(column: string, role?: 'user' | 'assistant'): string {
+  const all = structsOf(column);
+  const meant = role === undefined ? all : `list_filter(${all}, lambda m: m.role = '${role}')`;
+  return `array_to_string(list_transform(${meant}, lambda m: m.content), '\n\n')`;
 }

@@ -1,24 +1,27 @@
-import type { Hyperparameters } from '../../../schemas/dataset/training.ts';
+import type { Hyperparameters } from '../../../schemas/training.ts';
 import { chatTemplateFile } from './llama-2-template.ts';
 
-const head = (name: string, { origin, gpus }: Hyperparameters, command: string) => `\
-# Fine-tunes ${name} on this folder's examples. In this folder, on ${String(gpus)} GPU${gpus === 1 ? '' : 's'}:
-#   ${command}
-${origin === undefined ? '' : `${commented(origin)}\n`}`;
+/** What a config is for: where its examples are, and what of them is learnt. */
+export interface Trained {
+  /** A line on what it does, and the command. */
+  readonly about: string;
+  readonly command: string;
+  /** Lines that name the examples, and how they are learnt from. */
+  readonly examples: string;
+  readonly outputDir: string;
+}
 
-/** Config for `trl sft` (checked against TRL 1.16): the loss is on the completion alone. */
-export function trlTableConfig(name: string, settings: Hyperparameters): string {
+/** Config for TRL (checked against TRL 1.16). */
+export function trlConfig(
+  { about, command, examples, outputDir }: Trained,
+  settings: Hyperparameters,
+): string {
   return `\
-${head(name, settings, `trl sft --config ${name}.trl.yaml --accelerate_config zero3`)}
+${head(about, settings, command)}
 model_name_or_path: ${JSON.stringify(settings.baseModel)}
 dtype: bfloat16
 
-datasets:
-  - path: json
-    data_files: ${name}.chat.jsonl
-    split: train
-${settings.hasChatTemplate ? '' : `# The model has no chat template of its own.\nchat_template_path: ${chatTemplateFile}\n`}\
-completion_only_loss: true
+${examples}
 max_length: ${String(settings.maxLength)}
 
 learning_rate: ${yamlFloat(settings.learningRate)}
@@ -37,23 +40,20 @@ gradient_checkpointing: true
 logging_steps: 10
 save_strategy: "no"
 report_to: none
-output_dir: ${name}-model
+output_dir: ${outputDir}
 `;
 }
 
 /** Config for `axolotl train` (checked against Axolotl 0.19). */
-export function axolotlTableConfig(name: string, settings: Hyperparameters): string {
+export function axolotlConfig(
+  { about, command, examples, outputDir }: Trained,
+  settings: Hyperparameters,
+): string {
   return `\
-${head(name, settings, `axolotl train ${name}.axolotl.yaml`)}
+${head(about, settings, command)}
 base_model: ${JSON.stringify(settings.baseModel)}
 
-datasets:
-  - path: ${name}.messages.jsonl
-    ds_type: json
-    type: chat_template
-    field_messages: messages
-    roles_to_train: [assistant]
-    train_on_eos: turn
+${examples}
 ${settings.hasChatTemplate ? 'chat_template: tokenizer_default' : `# The model has no chat template of its own.\nchat_template: jinja\nchat_template_jinja: ${chatTemplateFile}`}
 sequence_len: ${String(settings.maxLength)}
 sample_packing: false
@@ -74,8 +74,61 @@ gradient_checkpointing: true
 logging_steps: 10
 save_strategy: "no"
 val_set_size: 0
-output_dir: ${name}-model
+output_dir: ${outputDir}
 `;
+}
+
+/** A line of TRL's configs for models without a chat template of their own. */
+export function trlTemplate({ hasChatTemplate }: Hyperparameters): string {
+  return hasChatTemplate
+    ? ''
+    : `# The model has no chat template of its own.\nchat_template_path: ${chatTemplateFile}\n`;
+}
+
+/** Config for `trl sft`: the loss is on the completion alone. */
+export function trlTableConfig(name: string, settings: Hyperparameters): string {
+  return trlConfig(
+    {
+      about: `Fine-tunes ${name} on this folder's examples`,
+      command: `trl sft --config ${name}.trl.yaml --accelerate_config zero3`,
+      examples: `\
+datasets:
+  - path: json
+    data_files: ${name}.chat.jsonl
+    split: train
+${trlTemplate(settings)}\
+completion_only_loss: true`,
+      outputDir: `${name}-model`,
+    },
+    settings,
+  );
+}
+
+/** Config for `axolotl train`. */
+export function axolotlTableConfig(name: string, settings: Hyperparameters): string {
+  return axolotlConfig(
+    {
+      about: `Fine-tunes ${name} on this folder's examples`,
+      command: `axolotl train ${name}.axolotl.yaml`,
+      examples: `\
+datasets:
+  - path: ${name}.messages.jsonl
+    ds_type: json
+    type: chat_template
+    field_messages: messages
+    roles_to_train: [assistant]
+    train_on_eos: turn`,
+      outputDir: `${name}-model`,
+    },
+    settings,
+  );
+}
+
+function head(about: string, { origin, gpus }: Hyperparameters, command: string): string {
+  return `\
+# ${about}. In this folder, on ${String(gpus)} GPU${gpus === 1 ? '' : 's'}:
+#   ${command}
+${origin === undefined ? '' : `${commented(origin)}\n`}`;
 }
 
 function accumulation({ batchSize, gpus }: Hyperparameters): number {

@@ -9,7 +9,7 @@ import {
   HyperparametersSchema,
   TrainingNameSchema,
   type Hyperparameters,
-} from '../../../schemas/dataset/training.ts';
+} from '../../../schemas/training.ts';
 import type { BuildRef, TableRef, TrainingFiles } from '../../../schemas/build/task.ts';
 import { digestOf } from '../../digest.ts';
 import type { Report } from '../../engine/build/report.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BankRef } from '../../../../schemas/recipes/fine-instructions/bank.ts';
 import { EmbedderTrainingSchema } from '../../../../schemas/recipes/fine-instructions/embedder-pairs.ts';
 import type { BuildRef, TableRef, TrainingFiles } from '../../../../schemas/build/task.ts';
-import { TrainingNameSchema } from '../../../../schemas/dataset/training.ts';
+import { TrainingNameSchema } from '../../../../schemas/training.ts';
 import { digestOf } from '../../../digest.ts';
 import type { Report } from '../../../engine/build/report.ts';
 import { toJson } from '../../../storage/stored-json.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exampleShape, HyperparametersSchema } from '../../../dataset/training.ts';
+import { exampleShape, HyperparametersSchema } from '../../../training.ts';
 import { rowStage } from '../../../table/stage.ts';
 
 /** How a distilled model is fine-tuned. The paper names the base models alone: the other values are ours. */

@@ -7,7 +7,7 @@ import { toJson } from '../../../../activities/storage/stored-json.ts';
 import { planKey } from '../../../../activities/engine/tables/keys.ts';
 import { writeTrainingTable } from '../../../../activities/dataset/training/write-training-table.ts';
 import { columnsOf } from '../../../../schemas/table/column.ts';
-import { exampleShape, type HyperparametersSchema } from '../../../../schemas/dataset/training.ts';
+import { exampleShape, type HyperparametersSchema } from '../../../../schemas/training.ts';
 import { openHome } from '../../../../workers/home.ts';
 import { createParts } from '../../../../workers/parts.ts';
 import { buildWith } from '../../../dataset/build-with.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MessageSchema } from '../inference/question.ts';
+import { MessageSchema } from './inference/question.ts';
 
 /** Columns of a table that becomes training files: what a model is asked, and what it is to answer. */
 export const exampleShape = {
@@ -30,6 +30,31 @@ export const HyperparametersSchema = z.strictObject({
   origin: z.string().optional(),
 });
 export type Hyperparameters = z.output<typeof HyperparametersSchema>;
+
+const given = HyperparametersSchema.shape;
+
+/** The same as a config gives it for the dataset itself: what is left out is the recipe's, or the kind's. */
+export const DatasetTrainingSchema = z.strictObject({
+  baseModel: given.baseModel.optional(),
+  hasChatTemplate: given.hasChatTemplate.unwrap().optional(),
+  learningRate: given.learningRate.unwrap().optional(),
+  scheduler: given.scheduler.unwrap().optional(),
+  warmupRatio: given.warmupRatio.unwrap().optional(),
+  weightDecay: given.weightDecay.unwrap().optional(),
+  epochs: given.epochs.unwrap().optional(),
+  batchSize: given.batchSize.unwrap().optional(),
+  gpus: given.gpus.unwrap().optional(),
+  maxLength: given.maxLength.unwrap().optional(),
+  seed: given.seed.unwrap().optional(),
+  origin: given.origin,
+  /** Preferences: how far the model may go from the one that it begins as. */
+  beta: z.number().positive().optional(),
+});
+export type DatasetTraining = z.output<typeof DatasetTrainingSchema>;
+
+/** All of it: how a model is fine-tuned on a dataset. */
+export const TunedBySchema = HyperparametersSchema.extend({ beta: z.number().positive().default(0.1) });
+export type TunedBy = z.output<typeof TunedBySchema>;
 
 /** Name of a model's training files, and of the folder in which a trainer leaves the model. */
 export const TrainingNameSchema = z
