@@ -16,11 +16,23 @@ export async function datasetDigest(
   { plan, tables, tokenizer }: Pick<OpenBuild, 'plan' | 'tables' | 'tokenizer'>,
   kind: KindName,
   table: TableRef,
+  without: readonly string[] = [],
 ): Promise<string> {
   const { name, recipe, output } = plan.config;
   const manifest = await tables.manifest(table);
   // Where publishing itself counts the tokens, they are the tokenizer's.
   const counts = uncounted(kind, manifest.columns).length === 0 ? {} : { tokens: (await tokenizer()).digest };
   const content = contentOf(manifest);
-  return digestOf({ layout, kind, name, recipe, output, table: manifest.origin, content, ...counts });
+  const left = without.length === 0 ? {} : { without };
+  return digestOf({
+    layout,
+    kind,
+    name,
+    recipe,
+    output,
+    table: manifest.origin,
+    content,
+    ...counts,
+    ...left,
+  });
 }

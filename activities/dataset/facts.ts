@@ -1,4 +1,7 @@
-import { isService } from '../../schemas/inference/role.ts';
+import { isService, type Role, type ServiceRole } from '../../schemas/inference/role.ts';
+import { rolesAsked } from '../../schemas/table/stage.ts';
+import type { ChatTemplate } from '../chat-templates/chat-template.ts';
+import type { Sampled } from './sampled.ts';
 import { addSpending, noSpending } from '../../schemas/table/counts.ts';
 import type { Analysis } from '../../schemas/dataset/analysis.ts';
 import type { DatasetColumn, DatasetFacts, DatasetModel } from '../../schemas/dataset/manifest.ts';
@@ -22,6 +25,8 @@ export interface Findings {
   readonly recipe: Recipe;
   readonly tables: readonly BuildTable[];
   readonly rows: number;
+  /** Rows of the dataset by their sampling, where it has the columns of `samplingShape`. */
+  readonly sampled: readonly Sampled[];
   readonly columns: DatasetColumn[];
   readonly analysis: Analysis;
   readonly first: SampleRow | undefined;
@@ -29,10 +34,11 @@ export interface Findings {
 }
 
 /** What the manifest, the card and the report tell. The same for every attempt at publishing the same build. */
-export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Promise<DatasetFacts> {
+export async function factsOf(build: OpenBuild, found: Findings): Promise<DatasetFacts> {
+  const { plan } = build;
   const { recipe, tables, first, training } = found;
   const dataset = tables.map(({ manifest }) => manifest.spending).reduce(addSpending, noSpending);
-  const build = tables.map(({ summary }) => summary.spending).reduce(addSpending, noSpending);
+  const paid = tables.map(({ summary }) => summary.spending).reduce(addSpending, noSpending);
   return {
     format: 'tunesmith-dataset-1',
     name: plan.config.name,
@@ -48,7 +54,7 @@ export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Prom
     tunesmith: await tunesmithVersion(),
     rows: found.rows,
     standIn: dataset.standIn,
-    models: modelsOf(recipe, roles, tables),
+    models: await modelsOf(recipe, build, tables, found.sampled),
     seed: plan.config.seed,
     config: withoutSecrets(plan.config),
     prompts: Object.entries(plan.prompts).map(([name, { text, from }]) => ({
@@ -58,7 +64,7 @@ export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Prom
     })),
     columns: found.columns,
     tables: tables.map(datasetTable),
-    spending: { dataset, build },
+    spending: { dataset, build: paid },
     seconds: secondsOf(plan.openedAt, tables),
     analysis: found.analysis,
     ...(first === undefined
@@ -71,21 +77,28 @@ export async function factsOf({ plan, roles }: OpenBuild, found: Findings): Prom
 }
 
 /** The roles that stages of this build asked, in the config's order. */
-function modelsOf(recipe: Recipe, roles: OpenBuild['roles'], tables: readonly BuildTable[]): DatasetModel[] {
-  return Object.entries(roles).flatMap(([name, role]): DatasetModel[] => {
+async function modelsOf(
+  recipe: Recipe,
+  build: OpenBuild,
+  tables: readonly BuildTable[],
+  sampled: readonly Sampled[],
+): Promise<DatasetModel[]> {
+  const models = Object.entries(build.roles).map(async ([name, role]): Promise<DatasetModel[]> => {
     const names = recipe.stages
-      .filter((stage) => stage.kind === 'row' && stage.role === name)
+      .filter((stage) => stage.kind === 'row' && rolesAsked(stage).includes(name))
       .map((stage) => stage.name);
     const asked = tables.filter(({ summary }) => names.includes(summary.table.stage));
     if (asked.length === 0) return [];
     const { model, revision, api, extraBody, endpoint } = role;
+    const template = await build.chatTemplate(name);
     return [
       {
         role: name,
         model,
         ...(revision === undefined ? {} : { revision }),
         api,
-        ...(isService(role) ? {} : { sampling: role.sampling }),
+        ...(isService(role) ? labelOf(role) : samplingsOf(role, sampled)),
+        ...(template === undefined ? {} : { chatTemplate: templateOf(template) }),
         extraBody: withoutSecrets(extraBody, 'extraBody'),
         endpoint,
         stages: asked.map(({ summary }) => summary.table.stage),
@@ -93,6 +106,29 @@ function modelsOf(recipe: Recipe, roles: OpenBuild['roles'], tables: readonly Bu
       },
     ];
   });
+  return (await Promise.all(models)).flat();
+}
+
+function labelOf({ label }: ServiceRole): Pick<DatasetModel, 'label'> {
+  return label === undefined ? {} : { label };
+}
+
+function samplingsOf(
+  { sampling, samplings }: Role,
+  sampled: readonly Sampled[],
+): Pick<DatasetModel, 'sampling' | 'samplings'> {
+  if (samplings === undefined) return { sampling };
+  const rowsOf = ({ temperature, topP }: Pick<Role['sampling'], 'temperature' | 'topP'>) =>
+    sampled.find((each) => each.temperature === temperature && each.top_p === topP)?.rows ?? 0;
+  return {
+    sampling,
+    samplings: samplings.map((each) => (sampled.length === 0 ? each : { ...each, rows: rowsOf(each) })),
+  };
+}
+
+function templateOf(template: ChatTemplate): DatasetModel['chatTemplate'] {
+  const { file, digest, date } = template;
+  return { file, digest, prefix: template.userPrefix(), ...(date === undefined ? {} : { date }) };
 }
 
 function secondsOf(openedAt: string, tables: readonly BuildTable[]): number {

@@ -7,6 +7,7 @@ import { recipeOf } from '../../schemas/recipes/index.ts';
 import { allEnded, mapConcurrently } from '../concurrently.ts';
 import { withDuckDB, type DuckDB } from '../parquet/duckdb.ts';
 import { Turns } from '../parquet/turns.ts';
+import { without } from '../engine/plan/plan-flow.ts';
 import { checkTable } from '../engine/plan/seal-flow.ts';
 import { analyse } from './analysis/analyse.ts';
 import { withTokens } from './count-tokens.ts';
@@ -22,6 +23,7 @@ import { fittingFormats, leftOut, placesOf } from './places.ts';
 import { publicColumns } from './public-columns.ts';
 import type { Releases } from './releases.ts';
 import { drawnRows, firstRow } from './sample-rows.ts';
+import { rowsBySampling } from './sampled.ts';
 import { sampleRejects } from './sample-rejects.ts';
 import { writeDatasetConfigs } from './training/dataset-configs.ts';
 import { lineSql, writeLines } from './write-lines.ts';
@@ -101,7 +103,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     const held = await openRows(db, final, join(folder, 'rows'));
     const counted = join(folder, 'counted');
     const rows = await withTokens(db, held, kind, () => build.tokenizer(), counted, signal);
-    const columns = publicColumns(rows.columns, recipe, kind);
+    const columns = publicColumns(without(rows.columns, input.without), recipe, kind);
     const { out } = final.summary.counts;
     const small = out <= fewRows && final.manifest.bytes <= smallTable;
     // A smaller build has no such heap, and the time counts.
@@ -168,6 +170,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       recipe,
       tables,
       rows: final.summary.counts.out,
+      sampled: await rowsBySampling(db, shownRows),
       columns,
       analysis,
       first,

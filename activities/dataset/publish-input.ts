@@ -8,6 +8,8 @@ export interface PublishInput {
   readonly kind: KindName;
   /** The table to publish: an id, the columns of its kind, and whatever the recipe's stages added. */
   readonly table: TableRef;
+  /** Columns of the table that the dataset is without. @default none */
+  readonly without?: readonly string[];
   /** Every table of the build, in the recipe's order. */
   readonly tables: readonly TableSummary[];
   /** Fine-tuning files that the build made. */

@@ -11,7 +11,7 @@ import { Releases, VersionTaken } from './releases.ts';
  */
 export async function publishDataset(input: PublishInput, options: PublishOptions): Promise<Dataset> {
   const { build, kind, table } = input;
-  const digest = await datasetDigest(build, kind, table);
+  const digest = await datasetDigest(build, kind, table, input.without);
   const releases = new Releases(build.store, build.plan.config.name);
   const latest = await releases.latest();
   if (latest?.digest === digest) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AnalysisSchema } from './analysis.ts';
 import { JsonSchema } from '../json.ts';
 import { KindNameSchema } from '../kinds/index.ts';
-import { SamplingSchema, serviceApis } from '../inference/role.ts';
+import { SamplingSchema, SharedSamplingSchema, serviceApis } from '../inference/role.ts';
 import { SpendingSchema } from '../table/table.ts';
 import { DatasetSchema, TableSummarySchema } from '../build/task.ts';
 
@@ -24,6 +24,14 @@ export const DatasetModelSchema = z.object({
   api: z.enum(['chat', 'completion', ...serviceApis]),
   /** Undefined for a service, which is not sampled. */
   sampling: SamplingSchema.optional(),
+  /** The mix that rows were asked by, in place of the one temperature; `rows` of the dataset, where its columns tell. */
+  samplings: z.array(SharedSamplingSchema.extend({ rows: z.int().nonnegative().optional() })).optional(),
+  /** The model's own template, where raw prompts were made with it: the text up to where the user's begins. */
+  chatTemplate: z
+    .object({ file: z.string(), digest: z.string(), date: z.string().optional(), prefix: z.string() })
+    .optional(),
+  /** Which of a reward model's numbers is the reward. */
+  label: z.int().optional(),
   extraBody: z.record(z.string(), JsonSchema),
   /** Name of the endpoint in the config, never its address. */
   endpoint: z.string(),

@@ -4,7 +4,13 @@ import { expect, test } from 'vitest';
 import { outlineKey } from '../../activities/engine/tables/keys.ts';
 import { readRows } from '../../activities/parquet/read-rows.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
-import { TableRefSchema, TableSummarySchema, type TableRef } from '../../schemas/build/task.ts';
+import {
+  DatasetSchema,
+  TableRefSchema,
+  TableSummarySchema,
+  type TableRef,
+} from '../../schemas/build/task.ts';
+import { DatasetManifestSchema } from '../../schemas/dataset/manifest.ts';
 import { TableOutlineSchema } from '../../schemas/table/table.ts';
 import { rowPaths } from '../tables/stored-table.ts';
 import { serveWorkflows } from './custom-workflows.ts';
@@ -82,4 +88,19 @@ test('columns that are left out are in no later table, and joined rows keep thei
   const ids = new Set(union.rows.map(({ id }) => id));
   expect(ids.size).toBe(50);
   for (const { id } of wide.rows) expect([ids.has(id), ids.has(`${String(id)}-u2`)]).toEqual([true, true]);
+});
+
+test('what is published at once leaves the columns out of the dataset, but for tokens, which it counts itself', async () => {
+  const foundry = await openFoundry({ mistakes: 0 });
+  const taskQueue = await serveWorkflows(foundry, './shaping-workflow.ts');
+  const file = await foundry.writeLines('q.jsonl', [{ q: 'Why?' }, { q: 'How?' }]);
+  const args = [configOf(foundry, [file])];
+  const options = { workflowId: 'publishes', taskQueue, args };
+  const dataset = DatasetSchema.parse(await foundry.client.workflow.execute('publishes', options));
+  const manifest = DatasetManifestSchema.parse(
+    JSON.parse(await readFile(join(dataset.location, 'manifest.json'), 'utf8')),
+  );
+  const names = manifest.columns.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['id', 'instruction', 'response', 'instruction_tokens']));
+  expect(names).not.toContain('fields');
 });

@@ -1,7 +1,7 @@
 import { sample } from '../../schemas/recipes/common/sample.ts';
 import { answer, type GenerateConfig } from '../../schemas/recipes/generate/recipe.ts';
 import { recordShape } from '../../schemas/table/record.ts';
-import type { TableRef, TableSummary } from '../../schemas/build/task.ts';
+import type { Dataset, TableRef, TableSummary } from '../../schemas/build/task.ts';
 import { openBuild } from '../../workflows/engine/build.ts';
 
 export { lane } from '../../workflows/engine/lane.ts';
@@ -22,4 +22,12 @@ export async function joins(config: GenerateConfig): Promise<TableSummary[]> {
   const joined = await build.union([wide.without('response_tokens'), narrow], 'both');
   await joined.without('instruction').select(sample, { size: 40 });
   return build.tables;
+}
+
+/** A dataset without what its rows were made from. */
+export async function publishes(config: GenerateConfig): Promise<Dataset> {
+  const build = await openBuild(config);
+  const rows = await build.import('records', config.table, recordShape);
+  const answered = rows.through(answer, { column: 'q', attempts: 1 });
+  return build.publish(answered.without('fields', 'response_tokens'));
 }

@@ -190,6 +190,7 @@ export class Build implements FlowHost {
           tables: this.tables,
           ...(this.trainingFiles === undefined ? {} : { training: this.trainingFiles }),
           ...(kind === undefined ? {} : { kind }),
+          ...(flow.left.length === 0 ? {} : { without: [...flow.left] }),
           ...(named === undefined ? {} : { as }),
         },
         as.name === undefined ? { set: true } : { set: true, summary: as.name },

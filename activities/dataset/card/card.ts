@@ -1,3 +1,4 @@
+import { sampledBy } from '../sampled.ts';
 import type { BuildConfig } from '../../../schemas/build/build.ts';
 import type { Format } from '../../../schemas/kinds/index.ts';
 import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
@@ -75,11 +76,11 @@ function stages({ tables, spending, seconds }: DatasetFacts): string {
 }
 
 function models({ models: all }: DatasetFacts): string {
-  const rows = all.map(({ role, model, revision, sampling, stages: asked, servedBy }) => [
+  const rows = all.map(({ role, model, revision, stages: asked, servedBy, ...how }) => [
     `\`${role}\``,
     `${plain(model)}${revision === undefined ? '' : ` @ ${plain(revision)}`}`,
     servedBy.map(plain).join(', '),
-    sampling === undefined ? '' : `T = ${sampling.temperature}, top-p = ${sampling.topP}`,
+    sampledBy(how),
     asked.map(plain).join(', '),
   ]);
   return table(['Role', 'Model', 'Served as', 'Sampling', 'Stages'], rows);

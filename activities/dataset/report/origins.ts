@@ -1,11 +1,7 @@
+import { sampledBy } from '../sampled.ts';
 import { stringify } from 'yaml';
 import type { Plan } from '../../../schemas/build/plan.ts';
-import type {
-  DatasetFacts,
-  DatasetFile,
-  DatasetModel,
-  DatasetTable,
-} from '../../../schemas/dataset/manifest.ts';
+import type { DatasetFacts, DatasetFile, DatasetTable } from '../../../schemas/dataset/manifest.ts';
 import { bytesOf, counted, dollars, duration } from '../amounts.ts';
 import { html, verbatim, type Html } from './html.ts';
 
@@ -53,12 +49,12 @@ function models({ models: all }: DatasetFacts): Html {
       </thead>
       <tbody>
         ${all.map(
-          ({ role, model, revision, servedBy, sampling, endpoint, stages }) =>
+          ({ role, model, revision, servedBy, endpoint, stages, ...how }) =>
             html`<tr>
               <td>${role}</td>
               <td><bdi>${model}</bdi>${revision === undefined ? undefined : html` @ ${revision}`}</td>
               <td><bdi>${servedBy.join(', ')}</bdi></td>
-              <td>${sampledBy(sampling)}</td>
+              <td>${sampledBy(how)}</td>
               <td>${endpoint}</td>
               <td>${stages.join(', ')}</td>
             </tr>`,
@@ -125,8 +121,4 @@ function files(data: readonly DatasetFile[]): Html {
       </tbody>
     </table>
   </div>`;
-}
-
-function sampledBy(sampling: DatasetModel['sampling']): string {
-  return sampling === undefined ? '' : `T ${sampling.temperature}, top-p ${sampling.topP}`;
 }

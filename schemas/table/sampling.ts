@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { column } from './meaning.ts';
+
+/** Columns of a stage that asks a role with several `samplings`: `context.sampling()` gives them. */
+export const samplingShape = {
+  temperature: column(z.number(), { about: 'Temperature that the row was sampled at' }),
+  top_p: column(z.number(), { about: 'Share of probability that the row was sampled from' }),
+};
