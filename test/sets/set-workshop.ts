@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { toJson } from '../../activities/storage/stored-json.ts';
 import { planKey } from '../../activities/engine/tables/keys.ts';
 import { openBuildOf } from '../../activities/engine/build/open-plan.ts';
+import type { Resources } from '../../activities/engine/build/resources.ts';
 import { runSet } from '../../activities/engine/sets/run-set.ts';
 import type { ImplementedSetStage } from '../../activities/engine/sets/set-stage.ts';
 import { readTyped } from '../../activities/parquet/read-rows.ts';
@@ -28,6 +29,8 @@ export interface SetRun<Shape extends RowShape> {
 export interface SetWorkshop {
   /** Runs a set stage over a table of these rows, and reads what it made. */
   run<Shape extends RowShape>(stage: ImplementedSetStage, params: Json, shape: Shape): Promise<SetRun<Shape>>;
+  /** What its stages open what they work with from. */
+  readonly resources: Resources;
 }
 
 /** A build with a table of the given rows, in a store of the test's own. */
@@ -59,7 +62,8 @@ export async function openSets<Shape extends RowShape>(
   const store = await parts.openStore(plan.config.store);
   await store.putBytes(planKey(id), toJson(plan));
   const ref = { id, store: plan.config.store, plan: planKey(id) };
-  await openBuildOf(ref, parts);
+  const { signal } = new AbortController();
+  const resources = { build: await openBuildOf(ref, parts), parts, signal };
   const { summary } = await writeTable(store, folder, {
     stage: 'import',
     title: 'Import',
@@ -70,12 +74,13 @@ export async function openSets<Shape extends RowShape>(
     inputs: [],
   });
   return {
+    resources,
     async run(stage, params, shape) {
       const made = await runSet(
         { build: ref, call: { stage: stage.stage.name, params }, input: summary.table },
         new Map([[stage.stage.name, stage]]),
         parts,
-        new AbortController().signal,
+        signal,
       );
       const paths = await rowPaths(store.uri, made.table);
       const shardsMade = await Promise.all(paths.map((path) => readTyped(path, shape)));

@@ -134,7 +134,7 @@ function counting(stage: ImplementedSetStage): { stage: ImplementedSetStage; com
       yield row;
     }
   }
-  const verdicts: typeof stage.verdicts = (of, seed, read) =>
-    stage.verdicts(of, seed, (sql, columns) => counted(read(sql, columns)));
+  const verdicts: typeof stage.verdicts = (of, seed, resources, read) =>
+    stage.verdicts(of, seed, resources, (sql, columns) => counted(read(sql, columns)));
   return { stage: { ...stage, verdicts }, compared: () => count };
 }
