@@ -32,6 +32,7 @@ export const permanent = new Set([
   'TooManyRejects',
   'TooManyUnusable',
   'UnknownRecipe',
+  'VectorUnusable',
   'VectorsDiffer',
   'ZodError',
 ]);
