@@ -28,7 +28,12 @@ export interface SetRun<Shape extends RowShape> {
 
 export interface SetWorkshop {
   /** Runs a set stage over a table of these rows, and reads what it made. */
-  run<Shape extends RowShape>(stage: ImplementedSetStage, params: Json, shape: Shape): Promise<SetRun<Shape>>;
+  run<Shape extends RowShape>(
+    stage: ImplementedSetStage,
+    params: Json,
+    shape: Shape,
+    without?: string[],
+  ): Promise<SetRun<Shape>>;
   /** What its stages open what they work with from. */
   readonly resources: Resources;
 }
@@ -75,9 +80,13 @@ export async function openSets<Shape extends RowShape>(
   });
   return {
     resources,
-    async run(stage, params, shape) {
+    async run(stage, params, shape, without) {
       const made = await runSet(
-        { build: ref, call: { stage: stage.stage.name, params }, input: summary.table },
+        {
+          build: ref,
+          call: { stage: stage.stage.name, params, ...(without === undefined ? {} : { without }) },
+          input: summary.table,
+        },
         new Map([[stage.stage.name, stage]]),
         parts,
         signal,

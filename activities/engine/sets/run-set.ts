@@ -21,7 +21,7 @@ import { parquetFiles } from '../../parquet/sql.ts';
 import { writeShards } from '../../parquet/write-shards.ts';
 import { writeVerdicts } from './decide-in-order.ts';
 import { createRejects, keptRows, mergeInto, rejectsInto } from './set-sql.ts';
-import type { ImplementedSetStage, ReadRows } from './set-stage.ts';
+import type { ImplementedSetStage, TableReader } from './set-stage.ts';
 
 export interface SetInput {
   readonly build: BuildRef;
@@ -158,8 +158,11 @@ async function decide(
     await db.run(`CREATE TABLE why AS ${why ?? noReasons}`);
     return 'merged' in choice ? { otherwise, merged: choice.merged } : { otherwise };
   }
-  const read: ReadRows = (sql, columns) => db.stream(sql, columns);
-  const verdicts = await implemented.verdicts(params, seed, resources, read);
+  const table: TableReader = {
+    rows: (sql, columns) => db.stream(sql, columns),
+    vectors: (sql) => db.streamFloats(sql),
+  };
+  const verdicts = await implemented.verdicts(params, seed, resources, table);
   const { adds } = implemented.stage;
   const { chosen, rejected } = await writeVerdicts(verdicts, adds.shape, folder, resources.signal);
   await db.run(`CREATE VIEW chosen AS SELECT * FROM ${parquetFiles(chosen)}`);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RowOf, RowShape } from '../../../schemas/table/column.ts';
 import type { AnySetStage, SetStage } from '../../../schemas/table/stage.ts';
+import type { FloatLists } from '../../parquet/float-lists.ts';
 import { Opened, type Opening, type Resources } from '../build/resources.ts';
 
 type Columns = Readonly<Record<string, unknown>>;
@@ -45,6 +46,13 @@ export interface StreamedChoice<Shape extends RowShape, Added> {
 /** Runs SQL over `input` and gives its rows one after the other. */
 export type ReadRows = <Shape extends RowShape>(sql: string, columns: Shape) => AsyncIterable<RowOf<Shape>>;
 
+/** What a set stage reads of the view `input`, one query after the other. */
+export interface TableReader {
+  readonly rows: ReadRows;
+  /** Runs SQL that gives `id` and `numbers`, a list of numbers each, and gives them as typed arrays, some thousand rows at a time. */
+  readonly vectors: (sql: string) => AsyncIterable<FloatLists>;
+}
+
 export interface ChosenBySql {
   readonly kind: 'sql';
   readonly stage: AnySetStage;
@@ -58,7 +66,7 @@ export interface ChosenInOrder {
     params: unknown,
     seed: number,
     resources: Resources,
-    read: ReadRows,
+    table: TableReader,
   ) => Promise<AsyncIterable<Verdict<Columns>>>;
 }
 
@@ -150,9 +158,38 @@ export function implementStreamingSet<
   return {
     kind: 'stream',
     stage,
-    async verdicts(params, seed, resources, read) {
-      const { read: sql, decide } = await prepare(params, seed, resources);
-      return decide(read(sql, columns));
+    async verdicts(params, seed, resources, table) {
+      const { read, decide } = await prepare(params, seed, resources);
+      return decide(table.rows(read, columns));
+    },
+  };
+}
+
+/** Gives one verdict of every row of a table, in any order. The signal ends with the attempt. */
+export type DecideTable<Added> = (table: TableReader, signal: AbortSignal) => AsyncIterable<Verdict<Added>>;
+
+/** Joins a set stage's signature with a function that reads the table itself: more than once, or its vectors. */
+export function implementReadingSet<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType>(
+  stage: SetStage<N, A, P>,
+  choose: Choose<P, undefined, DecideTable<RowOf<A['shape']>>>,
+): ImplementedSetStage;
+export function implementReadingSet<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X>(
+  stage: SetStage<N, A, P>,
+  choose: Choose<P, X, DecideTable<RowOf<A['shape']>>>,
+  opening: Opening<P, X>,
+): ImplementedSetStage;
+export function implementReadingSet<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X>(
+  stage: SetStage<N, A, P>,
+  choose: Choose<P, X | undefined, DecideTable<RowOf<A['shape']>>>,
+  opening?: Opening<P, X>,
+): ImplementedSetStage {
+  const prepare = prepared(stage, choose, opening);
+  return {
+    kind: 'stream',
+    stage,
+    async verdicts(params, seed, resources, table) {
+      const decide = await prepare(params, seed, resources);
+      return decide(table, resources.signal);
     },
   };
 }
