@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBListVector } from '@duckdb/node-api';
-import { z } from 'zod';
-import { columnsOf } from '../../schemas/table/column.ts';
+import type { Column } from '../../schemas/table/column.ts';
 import { cellOf, selected } from './cells.ts';
 
 /** Rows with a list of numbers each, all of them in one array, those of one row after those of another. */
@@ -12,7 +11,7 @@ export interface FloatLists {
   readonly numbers: Float32Array;
 }
 
-const [id = { name: 'id', type: 'VARCHAR', nullable: false, json: false }] = columnsOf({ id: z.string() });
+const id: Column = { name: 'id', type: 'VARCHAR', nullable: false, json: false };
 
 /**
  * The rows of a query with the columns `id` and `numbers`, a DuckDB chunk (2,048 rows) at a time. Numbers go into a typed array

@@ -6,6 +6,12 @@ import { compare, takeQueries, type Search } from './search.ts';
 /** Rows whose true neighbours are found by comparison with all, to see how many partitions must be searched. */
 const tried = 512;
 
+/**
+ * Rows that are compared with their partitions together, so that a partition's vectors are copied once for all of them; the
+ * lists of who is compared with which take 60 MB at the most.
+ */
+const probedAtOnce = 2 ** 15;
+
 /** How an index was searched. */
 export interface Partitioned {
   readonly partitions: number;
@@ -22,7 +28,7 @@ interface Partitions {
 }
 
 /**
- * Compares every row with those of the partitions that are nearest to it. Undefined, with nothing lost, where so many of
+ * Compares every row with those of the partitions that are nearest to it. Undefined where so many of
  * them would have to be searched that it is quicker to compare every pair: vectors without any structure.
  * @param recall share of the true neighbours that must be found
  */
@@ -37,9 +43,8 @@ export async function comparePartitions(
   const probes = await probesFor(search, partitions, k, recall);
   // A pair of rows is compared from both ends here, and once where all are compared.
   if (2 * probes >= count) return undefined;
-  for (const home of partitions.members)
-    for (let from = 0; from < home.length; from += queriesAtOnce)
-      await probe(search, partitions, home.subarray(from, from + queriesAtOnce), probes);
+  for (let from = 0; from < directed.length; from += probedAtOnce)
+    await probe(search, partitions, directed.subarray(from, from + probedAtOnce), probes);
   return { partitions: count, probes };
 }
 
@@ -47,21 +52,8 @@ async function divide(search: Search, centroids: Centroids): Promise<Partitions>
   const { directed, ids } = search.vectors;
   const nearest = await centroids.nearest(directed);
   const homes = new Uint32Array(ids.length);
-  const sizes = new Uint32Array(centroids.count);
-  for (let at = 0; at < directed.length; at += 1) {
-    const home = nearest[at] ?? 0;
-    homes[directed[at] ?? 0] = home;
-    sizes[home] = (sizes[home] ?? 0) + 1;
-  }
-  const members = Array.from(sizes, (size) => new Uint32Array(size));
-  const filled = new Uint32Array(centroids.count);
-  for (const row of directed) {
-    const home = homes[row] ?? 0;
-    const place = filled[home] ?? 0;
-    members[home]?.fill(row, place, place + 1);
-    filled[home] = place + 1;
-  }
-  return { centroids, members, homes };
+  for (let at = 0; at < directed.length; at += 1) homes[directed[at] ?? 0] = nearest[at] ?? 0;
+  return { centroids, members: byPartition(directed, nearest, 1, centroids.count), homes };
 }
 
 /** The least number of partitions that holds this share of the true neighbours of the rows that are tried. */
@@ -91,37 +83,80 @@ async function probesFor(
   return 1 + (ranks[Math.ceil(recall * ranks.length) - 1] ?? 0);
 }
 
-/** Compares a block of rows with the partitions that are nearest to each of them. */
+/** Compares rows with the partitions that are nearest to each of them. */
 async function probe(
   search: Search,
   { centroids, members }: Partitions,
   rows: Uint32Array,
   probes: number,
 ): Promise<void> {
-  const { count } = centroids;
-  const products = await centroids.products(rows);
-  const nearest = new Float32Array(probes);
-  const least = Float32Array.from(rows, (_, at) =>
-    leastOf(products.subarray(at * count, (at + 1) * count), nearest),
-  );
-  for (const [partition, others] of members.entries()) {
-    if (others.length === 0) continue;
-    const near = rows.filter((_, at) => (products[at * count + partition] ?? 0) >= (least[at] ?? 0));
-    if (near.length === 0) continue;
-    takeQueries(search, near);
-    await compare(search, near, others);
+  const near = await nearestPartitions(centroids, rows, probes);
+  const lists = byPartition(rows, near, probes, members.length);
+  for (const [partition, probing] of lists.entries()) {
+    const others = members[partition] ?? probing;
+    for (let from = 0; from < others.length; from += queriesAtOnce) {
+      const some = others.subarray(from, from + queriesAtOnce);
+      takeQueries(search, some);
+      await compare(search, some, probing);
+    }
   }
 }
 
-/** The last of the largest products, as many as `nearest` has room for. */
-function leastOf(products: Float32Array, nearest: Float32Array): number {
+/** The nearest partitions of each row, those of a row one after the other. */
+async function nearestPartitions(
+  centroids: Centroids,
+  rows: Uint32Array,
+  probes: number,
+): Promise<Uint32Array> {
+  const near = new Uint32Array(rows.length * probes);
+  const nearest = new Float32Array(probes);
+  for (let from = 0; from < rows.length; from += queriesAtOnce) {
+    const some = rows.subarray(from, from + queriesAtOnce);
+    const products = await centroids.products(some);
+    for (let at = 0; at < some.length; at += 1)
+      takeNearest(
+        products.subarray(at * centroids.count, (at + 1) * centroids.count),
+        nearest,
+        near.subarray((from + at) * probes, (from + at + 1) * probes),
+      );
+  }
+  return near;
+}
+
+/** Fills `places` with the places of the largest products, as many as it has room for, and `nearest` with these products. */
+function takeNearest(products: Float32Array, nearest: Float32Array, places: Uint32Array): void {
   const last = nearest.length - 1;
   nearest.fill(-Infinity);
-  for (const product of products) {
+  for (let place = 0; place < products.length; place += 1) {
+    const product = products[place] ?? 0;
     if (product <= (nearest[last] ?? 0)) continue;
     let at = last;
-    for (; at > 0 && product > (nearest[at - 1] ?? 0); at -= 1) nearest[at] = nearest[at - 1] ?? 0;
+    for (; at > 0 && product > (nearest[at - 1] ?? 0); at -= 1) {
+      nearest[at] = nearest[at - 1] ?? 0;
+      places[at] = places[at - 1] ?? 0;
+    }
     nearest[at] = product;
+    places[at] = place;
   }
-  return nearest[last] ?? -Infinity;
+}
+
+/** The rows that each partition is near to. */
+function byPartition(rows: Uint32Array, near: Uint32Array, probes: number, count: number): Uint32Array[] {
+  const ends = new Uint32Array(count);
+  for (const partition of near) ends[partition] = (ends[partition] ?? 0) + 1;
+  const all = new Uint32Array(near.length);
+  const lists: Uint32Array[] = [];
+  for (let partition = 0, from = 0; partition < count; partition += 1) {
+    const size = ends[partition] ?? 0;
+    lists.push(all.subarray(from, from + size));
+    ends[partition] = from;
+    from += size;
+  }
+  for (let at = 0; at < near.length; at += 1) {
+    const partition = near[at] ?? 0;
+    const end = ends[partition] ?? 0;
+    all[end] = rows[Math.floor(at / probes)] ?? 0;
+    ends[partition] = end + 1;
+  }
+  return lists;
 }
