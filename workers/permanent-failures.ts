@@ -34,6 +34,7 @@ export const permanent = new Set([
   'TooManyRejects',
   'TooManyUnusable',
   'UnknownRecipe',
+  'VectorUnusable',
   'VectorsDiffer',
   'ZodError',
 ]);

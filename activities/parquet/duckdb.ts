@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { RowOf, RowShape } from '../../schemas/table/column.ts';
 import { columnsOf } from '../../schemas/table/column.ts';
+import { streamFloatLists, type FloatLists } from './float-lists.ts';
 import { running } from './query-failed.ts';
 import { queryRows, streamRows } from './read-rows.ts';
 import { rowsOf } from './row.ts';
@@ -59,12 +60,21 @@ export class DuckDB {
    * until the last row was taken.
    */
   async *stream<Shape extends RowShape>(sql: string, shape: Shape): AsyncGenerator<RowOf<Shape>> {
-    const chunks = streamRows(this.#connection, sql, columnsOf(shape));
+    const chunks = this.#inTurn(sql, streamRows(this.#connection, sql, columnsOf(shape)));
+    for await (const rows of chunks) yield* rowsOf(shape, rows);
+  }
+
+  /** As `stream`, of a query with the columns `id` and `numbers`, a list of numbers each. */
+  streamFloats(sql: string): AsyncGenerator<FloatLists> {
+    return this.#inTurn(sql, streamFloatLists(this.#connection, sql));
+  }
+
+  async *#inTurn<T>(sql: string, chunks: AsyncGenerator<T, undefined>): AsyncGenerator<T> {
     try {
       for (;;) {
         const next = await running(sql, this.scratch, () => chunks.next());
         if (next.done === true) return;
-        yield* rowsOf(shape, next.value);
+        yield next.value;
       }
     } finally {
       await chunks.return(undefined);

@@ -2,7 +2,11 @@
 export class VectorsDiffer extends Error {
   override name = 'VectorsDiffer';
 
-  constructor(length: number, dimensions: number) {
-    super(`a vector of ${length} numbers cannot be compared with those of ${dimensions}: the models differ`);
+  /** @param id of the row whose vector it is */
+  constructor(length: number, dimensions: number, id?: string) {
+    const place = id === undefined ? '' : `row ${id}: `;
+    super(
+      `${place}a vector of ${length} numbers cannot be compared with those of ${dimensions}: the models differ`,
+    );
   }
 }

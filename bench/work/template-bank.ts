@@ -1,7 +1,7 @@
 import { ExactBank } from '../../activities/recipes/fine-instructions/bank/exact-bank.ts';
-import { connectLance } from '../../activities/recipes/fine-instructions/bank/lance/connect.ts';
+import { connectLance } from '../../activities/vectors/lance/connect.ts';
 import { openLance } from '../../activities/recipes/fine-instructions/bank/lance/open.ts';
-import { partitionsFor, train } from '../../activities/recipes/fine-instructions/bank/lance/train.ts';
+import { partitionsFor, train } from '../../activities/vectors/lance/train.ts';
 import { appendTemplates } from '../../activities/recipes/fine-instructions/bank/lance/write.ts';
 import type { Bank } from '../../activities/recipes/fine-instructions/bank/bank.ts';
 import type { Templates } from '../../activities/recipes/fine-instructions/bank/read-templates.ts';

@@ -2,11 +2,19 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { rowContext } from '../../activities/engine/rows/row-context.ts';
 import { implement } from '../../activities/engine/rows/row-stage.ts';
-import type { Resources } from '../../activities/engine/rows/resources.ts';
+import type { Resources } from '../../activities/engine/build/resources.ts';
 import { openHome } from '../../workers/home.ts';
 import { createParts } from '../../workers/parts.ts';
-import { rowStage } from '../../schemas/table/stage.ts';
+import {
+  implementGroup,
+  implementSet,
+  implementStreamingSet,
+  type ImplementedSetStage,
+} from '../../activities/engine/sets/set-stage.ts';
+import { literal } from '../../activities/parquet/sql.ts';
+import { rowStage, setStage } from '../../schemas/table/stage.ts';
 import { finishedBuild } from '../dataset/finished-build.ts';
+import { openSets } from './set-workshop.ts';
 
 const look = rowStage({
   name: 'look',
@@ -70,4 +78,71 @@ test('an opening that failed is tried again; one that ended with its shard is be
   await expect(waits).rejects.toThrow('no such index');
   await stage.prepare({}, given);
   expect(openings).toBe(3);
+});
+
+const rowsOfSets = { id: z.string(), word: z.string() };
+const words = ['harbour', 'sea', 'harbour'].map((word, at) => ({ id: `row-${at}`, word }));
+const sieve = (name: string, merges?: true) =>
+  setStage({
+    name,
+    version: 1,
+    title: 'Sieve',
+    needs: { word: z.string() },
+    params: look.params,
+    ...(merges === undefined ? {} : { merges }),
+  });
+
+test('a set stage opens what it chooses by, once a process, from the store of its build', async () => {
+  let openings = 0;
+  const opening = {
+    async open({ words: known }: Params, { build }: Resources) {
+      openings += 1;
+      expect(build.store.uri).toContain('tunesmith-sets-');
+      return known;
+    },
+  };
+  const listed = (known: readonly string[]) => known.map(literal).join(', ');
+  const bySql = implementSet(
+    sieve('by-sql'),
+    (_, __, opened) => ({
+      keep: `SELECT id FROM input WHERE word IN (${listed(opened)})`,
+      otherwise: 'unknown',
+    }),
+    opening,
+  );
+  const inOrder = implementStreamingSet(
+    sieve('in-order'),
+    rowsOfSets,
+    (_, __, opened) => ({
+      read: 'SELECT id, word FROM input ORDER BY id',
+      async *decide(rows) {
+        for await (const { id, word } of rows)
+          yield opened.includes(word) ? { id } : { id, reject: 'unknown' };
+      },
+    }),
+    opening,
+  );
+  const merging = implementGroup(
+    sieve('merging', true),
+    (_, __, opened) => ({
+      keep: `SELECT min(id) AS id FROM input WHERE word IN (${listed(opened)}) GROUP BY word`,
+      merged: `SELECT input.id, kept.id AS becomes FROM input JOIN (SELECT id, word FROM input SEMI JOIN chosen
+        USING (id)) AS kept USING (word) WHERE input.id <> kept.id`,
+      otherwise: 'unknown',
+    }),
+    opening,
+  );
+  const sets = await openSets(rowsOfSets, words);
+  const idsOf = async (stage: ImplementedSetStage, params: { words?: string[] }) =>
+    (await sets.run(stage, params, rowsOfSets)).rows.map(({ id }) => id);
+  expect(await idsOf(bySql, {})).toEqual(['row-0', 'row-2']);
+  expect(await idsOf(inOrder, {})).toEqual(['row-0', 'row-2']);
+  expect(await idsOf(merging, {})).toEqual(['row-0']);
+  expect(openings).toBe(3);
+  // Another table of the same stage is made by what is open already.
+  const others = await openSets(rowsOfSets, words.slice(1));
+  expect((await others.run(bySql, { words: ['sea'] }, rowsOfSets)).rows.map(({ id }) => id)).toEqual([
+    'row-1',
+  ]);
+  expect(openings).toBe(4);
 });

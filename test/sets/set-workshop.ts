@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { toJson } from '../../activities/storage/stored-json.ts';
 import { planKey } from '../../activities/engine/tables/keys.ts';
 import { openBuildOf } from '../../activities/engine/build/open-plan.ts';
+import type { Resources } from '../../activities/engine/build/resources.ts';
 import { runSet } from '../../activities/engine/sets/run-set.ts';
 import type { ImplementedSetStage } from '../../activities/engine/sets/set-stage.ts';
 import { readTyped } from '../../activities/parquet/read-rows.ts';
@@ -27,7 +28,14 @@ export interface SetRun<Shape extends RowShape> {
 
 export interface SetWorkshop {
   /** Runs a set stage over a table of these rows, and reads what it made. */
-  run<Shape extends RowShape>(stage: ImplementedSetStage, params: Json, shape: Shape): Promise<SetRun<Shape>>;
+  run<Shape extends RowShape>(
+    stage: ImplementedSetStage,
+    params: Json,
+    shape: Shape,
+    without?: string[],
+  ): Promise<SetRun<Shape>>;
+  /** What its stages open what they work with from. */
+  readonly resources: Resources;
 }
 
 /** A build with a table of the given rows, in a store of the test's own. */
@@ -59,7 +67,8 @@ export async function openSets<Shape extends RowShape>(
   const store = await parts.openStore(plan.config.store);
   await store.putBytes(planKey(id), toJson(plan));
   const ref = { id, store: plan.config.store, plan: planKey(id) };
-  await openBuildOf(ref, parts);
+  const { signal } = new AbortController();
+  const resources = { build: await openBuildOf(ref, parts), parts, signal };
   const { summary } = await writeTable(store, folder, {
     stage: 'import',
     title: 'Import',
@@ -70,12 +79,17 @@ export async function openSets<Shape extends RowShape>(
     inputs: [],
   });
   return {
-    async run(stage, params, shape) {
+    resources,
+    async run(stage, params, shape, without) {
       const made = await runSet(
-        { build: ref, call: { stage: stage.stage.name, params }, input: summary.table },
+        {
+          build: ref,
+          call: { stage: stage.stage.name, params, ...(without === undefined ? {} : { without }) },
+          input: summary.table,
+        },
         new Map([[stage.stage.name, stage]]),
         parts,
-        new AbortController().signal,
+        signal,
       );
       const paths = await rowPaths(store.uri, made.table);
       const shardsMade = await Promise.all(paths.map((path) => readTyped(path, shape)));

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AnyRowStage, RowStage } from '../../../schemas/table/stage.ts';
+import { Opened, type Opening, type Resources } from '../build/resources.ts';
 import { Rejection } from './outcome.ts';
-import { Opened, type Resources } from './resources.ts';
 import type { RowContext } from './row-context.ts';
 
 type Columns = Readonly<Record<string, unknown>>;
@@ -24,14 +24,6 @@ export type RunRow<N extends z.ZodObject, A extends z.ZodObject, P extends z.Zod
   row: z.output<N>,
   context: RowContext & { readonly params: z.output<P>; readonly opened: X },
 ) => Outcome<z.input<A>> | Promise<Outcome<z.input<A>>>;
-
-export interface Opening<P extends z.ZodType, X> {
-  /**
-   * Opens what all rows share, once a process for each (parameters, store) and before the first row. Give it the types
-   * of its parameters: the compiler learns from it what `context.opened` is.
-   */
-  readonly open: (params: z.output<P>, resources: Resources) => Promise<X>;
-}
 
 /** Joins a stage's signature with the function of its rows. */
 export function implement<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType>(

@@ -7,6 +7,7 @@ import type { TableManifest } from '../../../schemas/table/table.ts';
 import type { BuildRef, StageCall, TableRef, TableSummary } from '../../../schemas/build/task.ts';
 import { putShards } from '../tables/attempt-files.ts';
 import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
+import type { Resources } from '../build/resources.ts';
 import type { WorkerParts } from '../build/worker-parts.ts';
 import { addColumns, without, writeOutline } from '../plan/plan-flow.ts';
 import { checkTable, completeTable, CountsDoNotReconcile } from '../plan/seal-flow.ts';
@@ -20,7 +21,7 @@ import { parquetFiles } from '../../parquet/sql.ts';
 import { writeShards } from '../../parquet/write-shards.ts';
 import { writeVerdicts } from './decide-in-order.ts';
 import { createRejects, keptRows, mergeInto, rejectsInto } from './set-sql.ts';
-import type { ImplementedSetStage } from './set-stage.ts';
+import type { ImplementedSetStage, TableReader } from './set-stage.ts';
 
 export interface SetInput {
   readonly build: BuildRef;
@@ -81,14 +82,11 @@ async function choose(
   const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
   return withDuckDB(options, async (db) => {
     await viewOf(db, { name: 'input', columns: before.columns, paths });
-    const { otherwise, merged: mergedSql } = await decide(
-      db,
-      implemented,
-      call,
-      plan.config.seed,
-      folder,
+    const { otherwise, merged: mergedSql } = await decide(db, implemented, call, plan.config.seed, folder, {
+      build,
+      parts,
       signal,
-    );
+    });
     const merged = await mergeInto(db, mergedSql);
     if (typeof merged === 'object')
       throw new CountsDoNotReconcile(`${stage.name}: ${merged.wrong}; the table is refused`);
@@ -151,17 +149,22 @@ async function decide(
   { params }: StageCall,
   seed: number,
   folder: string,
-  signal: AbortSignal,
+  resources: Resources,
 ): Promise<{ readonly otherwise: string; readonly merged?: string }> {
   if (implemented.kind === 'sql') {
-    const choice = implemented.choose(params, seed);
+    const choice = await implemented.choose(params, seed, resources);
     const { keep, otherwise, why } = choice;
     await db.run(`CREATE TABLE chosen AS ${keep}`);
     await db.run(`CREATE TABLE why AS ${why ?? noReasons}`);
     return 'merged' in choice ? { otherwise, merged: choice.merged } : { otherwise };
   }
-  const verdicts = implemented.verdicts(params, seed, (sql, columns) => db.stream(sql, columns));
-  const { chosen, rejected } = await writeVerdicts(verdicts, implemented.stage.adds.shape, folder, signal);
+  const table: TableReader = {
+    rows: (sql, columns) => db.stream(sql, columns),
+    vectors: (sql) => db.streamFloats(sql),
+  };
+  const verdicts = await implemented.verdicts(params, seed, resources, table);
+  const { adds } = implemented.stage;
+  const { chosen, rejected } = await writeVerdicts(verdicts, adds.shape, folder, resources.signal);
   await db.run(`CREATE VIEW chosen AS SELECT * FROM ${parquetFiles(chosen)}`);
   await db.run(`CREATE VIEW why AS SELECT * FROM ${parquetFiles(rejected)}`);
   const { name } = implemented.stage;

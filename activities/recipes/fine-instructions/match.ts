@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { match, matchWindows, type MatchParams } from '../../../schemas/recipes/fine-instructions/recipe.ts';
 import { openBank } from './bank/open-bank.ts';
 import type { Bank } from './bank/bank.ts';
-import type { Resources } from '../../engine/rows/resources.ts';
+import type { Resources } from '../../engine/build/resources.ts';
 import { implement } from '../../engine/rows/row-stage.ts';
 import { Turns } from '../../parquet/turns.ts';
 import { matrixOf } from '../../inference/services/vector-of.ts';

@@ -13,7 +13,7 @@ import { sampleDocuments } from '../../../activities/corpus/sample-documents.ts'
 import { readStored } from '../../../activities/storage/stored-json.ts';
 import { openPlan, type OpenBuild } from '../../../activities/engine/build/open-plan.ts';
 import { preflight, roleToCheck } from '../../../activities/inference/index.ts';
-import type { Resources } from '../../../activities/engine/rows/resources.ts';
+import type { Resources } from '../../../activities/engine/build/resources.ts';
 import { embeddingRole } from '../../../activities/recipes/fine-instructions/similarities/embed-document.ts';
 import {
   examplesOf,

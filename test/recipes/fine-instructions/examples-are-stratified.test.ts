@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { stratifySet } from '../../../activities/recipes/common/stratify.ts';
 import { withDuckDB } from '../../../activities/parquet/duckdb.ts';
+import { openSets, type SetWorkshop } from '../../sets/set-workshop.ts';
 import { drawFrom } from './draw.ts';
 import { evenly } from './evenly.ts';
 
@@ -18,10 +19,14 @@ interface Drawing {
   readonly order?: string;
 }
 
+/** The stage opens nothing: what it is given to open with serves all drawings. */
+let workshop: Promise<SetWorkshop> | undefined;
+
 /** Ids that stay, by stratum, and how many rows each reason names. */
 async function drawn({ strata, nulls = [], size, share = 0, seed = 7, order = 's, i' }: Drawing) {
   if (stratifySet.kind !== 'sql') throw new Error('stratify is SQL');
-  const { keep, why } = stratifySet.choose({ size, nulls: share }, seed);
+  const { resources } = await (workshop ??= openSets({ id: z.string() }, []));
+  const { keep, why } = await stratifySet.choose({ size, nulls: share }, seed, resources);
   const scratchDir = await mkdtemp(join(tmpdir(), 'tunesmith-'));
   onTestFinished(() => rm(scratchDir, { recursive: true }));
   return withDuckDB({ memoryLimit: '200MB', scratchDir, threads: 1 }, async (db) => {

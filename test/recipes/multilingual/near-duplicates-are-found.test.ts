@@ -134,7 +134,10 @@ function counting(stage: ImplementedSetStage): { stage: ImplementedSetStage; com
       yield row;
     }
   }
-  const verdicts: typeof stage.verdicts = (of, seed, read) =>
-    stage.verdicts(of, seed, (sql, columns) => counted(read(sql, columns)));
+  const verdicts: typeof stage.verdicts = (of, seed, resources, table) =>
+    stage.verdicts(of, seed, resources, {
+      ...table,
+      rows: (sql, columns) => counted(table.rows(sql, columns)),
+    });
   return { stage: { ...stage, verdicts }, compared: () => count };
 }

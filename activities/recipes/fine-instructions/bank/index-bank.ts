@@ -10,11 +10,11 @@ import type { DuckDB } from '../../../parquet/duckdb.ts';
 import { parquetFiles } from '../../../parquet/sql.ts';
 import { checkLength } from './check-length.ts';
 import { changesOf } from './lance/changes.ts';
-import type { IndexPlace } from './lance/place.ts';
+import type { LancePlace } from '../../../vectors/lance/place.ts';
 import type { NextVersion } from './lance/publish.ts';
 
 export interface BankToIndex {
-  readonly place: IndexPlace;
+  readonly place: LancePlace;
   readonly version: number;
   readonly templates: number;
   readonly embedder: string;

@@ -3,6 +3,7 @@ import { DuckDBListVector } from '@duckdb/node-api';
 import { z } from 'zod';
 import { columnsOf, type RowOf } from '../../../../schemas/table/column.ts';
 import { cellOf, selected } from '../../../parquet/cells.ts';
+import { floatsOf } from '../../../parquet/float-lists.ts';
 import { messageOf } from '../../../parquet/query-failed.ts';
 import { rowsOf, type Row } from '../../../parquet/row.ts';
 import { onRowDatabase } from '../../../parquet/row-database.ts';
@@ -61,13 +62,8 @@ function templatesOf(chunk: DuckDBDataChunk): Templates {
 }
 
 function vectorsOf(lists: DuckDBListVector, count: number): Pick<Templates, 'dimensions' | 'vectors'> {
-  const dimensions = lists.getEntryLength(0);
-  const vectors = new Float32Array(count * dimensions);
-  const numbers = lists.childVector;
-  for (let row = 0, to = 0; row < count; row += 1) {
-    checkLength('templates', lists.getEntryLength(row), dimensions);
-    const from = lists.getEntryOffset(row);
-    for (let at = from; at < from + dimensions; at += 1, to += 1) vectors[to] = Number(numbers.getItem(at));
-  }
-  return { dimensions, vectors };
+  const { lengths, numbers } = floatsOf(lists, count);
+  const [dimensions = 0] = lengths;
+  for (const length of lengths) checkLength('templates', length, dimensions);
+  return { dimensions, vectors: numbers };
 }

@@ -8,7 +8,7 @@ import { openBank } from '../bank/open-bank.ts';
 import { nearestTemplates } from '../matching/nearest-templates.ts';
 import { sectionOf } from '../matching/sections.ts';
 import { reject } from '../../../engine/rows/outcome.ts';
-import type { Resources } from '../../../engine/rows/resources.ts';
+import type { Resources } from '../../../engine/build/resources.ts';
 import type { RowContext } from '../../../engine/rows/row-context.ts';
 import { implement } from '../../../engine/rows/row-stage.ts';
 import { vectorOf } from '../../../inference/services/vector-of.ts';

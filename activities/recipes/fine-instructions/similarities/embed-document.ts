@@ -3,7 +3,7 @@ import { isService } from '../../../../schemas/inference/role.ts';
 import type { Answer, ServiceTask } from '../../../../schemas/inference/question.ts';
 import { serviceQuestionOf } from '../../../engine/answers/address.ts';
 import { batchOf } from '../../../inference/batch-of.ts';
-import type { Resources } from '../../../engine/rows/resources.ts';
+import type { Resources } from '../../../engine/build/resources.ts';
 import { matrixOf } from '../../../inference/services/vector-of.ts';
 import { rowsOfMatrix } from '../rows-of-matrix.ts';
 import { windowedChunks } from '../windowed-chunks.ts';

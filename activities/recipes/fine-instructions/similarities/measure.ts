@@ -5,7 +5,7 @@ import type { Bank, Hit } from '../bank/bank.ts';
 import { openBank } from '../bank/open-bank.ts';
 import { mapConcurrently } from '../../../concurrently.ts';
 import { RequestFailed, RequestRefused } from '../../../inference/index.ts';
-import type { Resources } from '../../../engine/rows/resources.ts';
+import type { Resources } from '../../../engine/build/resources.ts';
 import { embedDocument } from './embed-document.ts';
 
 /** How like a document and a bank's templates are. */

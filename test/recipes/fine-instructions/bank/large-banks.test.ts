@@ -2,18 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { changesOf } from '../../../../activities/recipes/fine-instructions/bank/lance/changes.ts';
-import {
-  connectLance,
-  templatesTable,
-} from '../../../../activities/recipes/fine-instructions/bank/lance/connect.ts';
 import { openLance } from '../../../../activities/recipes/fine-instructions/bank/lance/open.ts';
-import {
-  storageOptionsOf,
-  type IndexPlace,
-} from '../../../../activities/recipes/fine-instructions/bank/lance/place.ts';
+import { templatesTable } from '../../../../activities/recipes/fine-instructions/bank/lance/place.ts';
 import { nextIndex } from '../../../../activities/recipes/fine-instructions/bank/lance/publish.ts';
 import { appendTemplates } from '../../../../activities/recipes/fine-instructions/bank/lance/write.ts';
 import { readTemplates } from '../../../../activities/recipes/fine-instructions/bank/read-templates.ts';
+import { connectLance } from '../../../../activities/vectors/lance/connect.ts';
+import { storageOptionsOf, type LancePlace } from '../../../../activities/vectors/lance/place.ts';
 import {
   BankIndexSettingsSchema,
   type BankIndex,
@@ -35,14 +30,14 @@ async function differences(folder: string, before: string, after: string) {
   return { changes, added: vectors.flat().map(({ id }) => id) };
 }
 
-async function found(place: IndexPlace, index: BankIndex, wanted: Vector, most = 8) {
+async function found(place: LancePlace, index: BankIndex, wanted: Vector, most = 8) {
   const bank = await openLance(place, index, 0.1);
   const [hits = []] = await bank.search([wanted.vector], most);
   return hits.map(({ template }) => template);
 }
 
 describe.each(places())('on a $kind store', (store) => {
-  async function newPlace(): Promise<IndexPlace> {
+  async function newPlace(): Promise<LancePlace> {
     const config = store.config();
     const { uri } = await store.open(config);
     return { uri: `${uri}/banks/some/index`, storageOptions: storageOptionsOf(config) };

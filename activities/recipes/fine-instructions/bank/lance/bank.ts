@@ -3,7 +3,7 @@ import type { BankIndex } from '../../../../../schemas/recipes/fine-instructions
 import type { Bank, Hit, TemplateDetails } from '../bank.ts';
 import { checkLength } from '../check-length.ts';
 import { nearestFirst } from '../../../../vectors/nearest.ts';
-import { columnOf } from './column-of.ts';
+import { columnOf } from '../../../../vectors/lance/column-of.ts';
 import type { RowColumns } from './row-columns.ts';
 
 /** A version of a large bank: its index in Lance, its ids and complexities in memory, its texts where they are. */

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Table } from '@lancedb/lancedb';
 import type { BankIndex, BankIndexSettings } from '../../../../../schemas/recipes/fine-instructions/bank.ts';
 import { readTemplates, type Templates } from '../read-templates.ts';
-import { connectLance, vectorIndex } from './connect.ts';
+import { connectLance } from '../../../../vectors/lance/connect.ts';
 import { openTable } from './open-table.ts';
 import type { Changes } from './changes.ts';
-import type { IndexPlace } from './place.ts';
-import { partitionsFor, takeIn, train } from './train.ts';
+import type { LancePlace } from '../../../../vectors/lance/place.ts';
+import { partitionsFor, takeIn, train, vectorIndex } from '../../../../vectors/lance/train.ts';
 import { appendTemplates, removeTemplates } from './write.ts';
 
 /** A bank this many times as large as when its partitions were made has others made: they are too large to search. */
@@ -35,7 +35,7 @@ export class IndexChanged extends Error {
  * IndexChanged.
  */
 export async function nextIndex(
-  place: IndexPlace,
+  place: LancePlace,
   { from, changes, templates, dimensions, settings }: NextVersion,
   tag: string,
 ): Promise<BankIndex> {

@@ -1,5 +1,5 @@
 import type { Table } from '@lancedb/lancedb';
-import { columnOf } from './column-of.ts';
+import { columnOf } from '../../../../vectors/lance/column-of.ts';
 
 /** Lance numbers rows by their file, in the upper bits, and their place in it. */
 const fileRows = 2 ** 32;

@@ -1,6 +1,6 @@
 import type { Connection, Table } from '@lancedb/lancedb';
 import type { Templates } from '../read-templates.ts';
-import { templatesTable } from './connect.ts';
+import { templatesTable } from './place.ts';
 import { lanceRows } from './rows.ts';
 
 /** Bytes of vectors that become one file of the table. */

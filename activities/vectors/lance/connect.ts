@@ -1,12 +1,9 @@
 import type { Connection } from '@lancedb/lancedb';
-import type { IndexPlace } from './place.ts';
+import type { LancePlace } from './place.ts';
 
-export const templatesTable = 'templates';
-export const vectorIndex = 'vectors';
-
-/** Connects to a bank's Lance database, which is made by the first table. */
+/** Connects to a Lance database, which is made by its first table. */
 export async function connectLance(
-  { uri, storageOptions }: IndexPlace,
+  { uri, storageOptions }: LancePlace,
   cacheGiB = 1,
 ): Promise<{ lance: typeof import('@lancedb/lancedb'); db: Connection }> {
   // It tells of every empty partition.
