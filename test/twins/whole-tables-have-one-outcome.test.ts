@@ -10,8 +10,10 @@ import { publishDataset } from '../../activities/dataset/publish.ts';
 import { putTraining } from '../../activities/dataset/training/training-folder.ts';
 import { stateOf } from '../../activities/engine/tables/table-state.ts';
 import { Tables } from '../../activities/engine/tables/tables.ts';
+import { drawRows } from '../../activities/engine/import/draw-rows.ts';
 import { importCorpus } from '../../activities/engine/import/import-corpus.ts';
 import { importOf } from '../../activities/engine/import/import-record.ts';
+import { uniteTables } from '../../activities/engine/sets/unite-tables.ts';
 import { runSet } from '../../activities/engine/sets/run-set.ts';
 import { setStages } from '../../activities/recipes/index.ts';
 import type { Store } from '../../activities/storage/store.ts';
@@ -22,6 +24,7 @@ import { columnsOf } from '../../schemas/table/column.ts';
 import { documentShape } from '../../schemas/table/corpus.ts';
 import { DatasetManifestSchema, LatestSchema } from '../../schemas/dataset/manifest.ts';
 import { PlanSchema } from '../../schemas/build/plan.ts';
+import type { TableRef } from '../../schemas/build/task.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { openHome } from '../../workers/home.ts';
 import { createParts } from '../../workers/parts.ts';
@@ -76,6 +79,28 @@ describe.each(places())('on a $kind store', (place) => {
       return between.writes();
     });
     expect(moments).toBeGreaterThanOrEqual(6);
+  });
+
+  test('two attempts at rows from nothing, and at a table of two, at every moment', async () => {
+    const moments = await atEachWrite(async (moment) => {
+      const made = async (parts: typeof first, input: TableRef) => {
+        const drawn = await drawRows({ build: build.ref, rows: 9 }, parts);
+        const inputs = [input, input].map((table) => ({ table, without: ['fields'] }));
+        return [drawn, await uniteTables({ build: build.ref, inputs }, parts, signal)];
+      };
+      const { store, build, between, first, second } = await twins(place, moment, async () => {
+        await made(second, build.input.table);
+      });
+      const [drawn, united] = await made(first, build.input.table);
+      expect([drawn?.counts.out, united?.counts.out]).toEqual([9, 2 * rows]);
+      for (const summary of [drawn, united])
+        if (summary !== undefined) {
+          const { manifest, damage } = await stateOf(store, summary.table);
+          expect([manifest?.counts, damage]).toEqual([summary.counts, undefined]);
+        }
+      return between.writes();
+    });
+    expect(moments).toBeGreaterThanOrEqual(8);
   });
 
   test('two attempts at an import, at every moment', async () => {
