@@ -220,83 +220,83 @@ describe.each(places())('on a $kind store', (place) => {
     for (const name of ['three', 'four'])
       expect((await (await book(name)).answer(asked, never)).answer.text).toBe('a');
   });
-});
 
-test('a bank published meanwhile, at every moment', async () => {
-  const moments = await atEachWrite(async (moment) => {
-    const finished = await finishedBuild({ rows: 1, shards: 1 });
-    const { store, folder } = finished;
-    const config = { uri: store.uri };
-    const given: unknown = recipeOf('template-bank').schema.parse({
-      recipe: 'template-bank',
-      name: 'bank',
-      store: config,
-      endpoints: { here: { urls: ['http://127.0.0.1:9/v1'] } },
-      queries: [{ name: 'chat', files: ['unused.jsonl'] }],
-      roles: {
-        genericizer: { endpoint: 'here', model: 'm' },
-        embedder: { endpoint: 'here', model: 'm' },
-      },
-    });
-    const plan = PlanSchema.parse({
-      format: 'tunesmith-plan-1',
-      id: 'bank/run-1',
-      config: JSON.parse(JSON.stringify(given)) as unknown,
-      prompts: {},
-      openedAt: '2026-11-21T00:00:00.000Z',
-    });
-    await store.putBytes(planKey(plan.id), toJson(plan));
-    const build = { id: plan.id, store: plan.config.store, plan: planKey(plan.id) };
-    const templates = (words: string) =>
-      writeTable(store, folder, {
-        stage: 'embed-template',
-        title: 'Embed',
-        columns: columnsOf({
-          id: z.string(),
-          metadata: documentShape.metadata,
-          ...templateShape,
-          embedding: z.array(z.number()),
-        }),
-        rows: [
-          {
-            id: words,
-            template_id: words,
-            template: `Explain <fi>${words}</fi>`,
-            description: words,
-            complexity: 1,
-            query: words,
-            query_source: 'chat',
-            uses: 1,
-            query_sources: ['chat'],
-            source_uses: [1],
-            embedding: [1, 0],
-            metadata: {},
-          },
-        ],
-        shards: 1,
-        came: 1,
-        inputs: [],
+  test('a bank published meanwhile, at every moment', async () => {
+    const moments = await atEachWrite(async (moment) => {
+      const config = place.config();
+      const store = await place.open(config);
+      const folder = await mkdtemp(join(place.folder(), 'bank-'));
+      const given: unknown = recipeOf('template-bank').schema.parse({
+        recipe: 'template-bank',
+        name: 'bank',
+        store: config,
+        endpoints: { here: { urls: ['http://127.0.0.1:9/v1'] } },
+        queries: [{ name: 'chat', files: ['unused.jsonl'] }],
+        roles: {
+          genericizer: { endpoint: 'here', model: 'm' },
+          embedder: { endpoint: 'here', model: 'm' },
+        },
       });
-    const [ours, theirs] = [await templates('ours'), await templates('theirs')];
-    const parts = createParts(await openHome({ TUNESMITH_HOME: join(folder, 'home') }), {});
-    const publish = (of: typeof ours, through: Store) =>
-      publishBank(
-        { build, name: 'bank', table: of.summary.table, tables: [of.summary], referenceSources: ['chat'] },
-        { ...parts, openStore: () => Promise.resolve(through) },
-        signal,
-      );
-    const between = interrupted(store, moment, async () => void (await publish(theirs, store)));
-    // One that finds its number taken is tried again, as the server does.
-    const { bank } = await publish(ours, between.store).catch(() => publish(ours, store));
-    const versions = (await keysOf(store, 'banks/bank/v')).filter((key) => key.endsWith('manifest.json'));
-    const latest = await json(store, 'banks/bank/latest.json', BankManifestSchema);
-    expect(latest.version).toBe(versions.length);
-    const mine = await json(store, `banks/bank/v${bank.version}/manifest.json`, BankManifestSchema);
-    expect(mine.table).toEqual(ours.summary.table);
-    expect((await stateOf(store, mine.table)).damage).toBeUndefined();
-    return between.writes();
+      const plan = PlanSchema.parse({
+        format: 'tunesmith-plan-1',
+        id: 'bank/run-1',
+        config: JSON.parse(JSON.stringify(given)) as unknown,
+        prompts: {},
+        openedAt: '2026-11-21T00:00:00.000Z',
+      });
+      await store.putBytes(planKey(plan.id), toJson(plan));
+      const build = { id: plan.id, store: plan.config.store, plan: planKey(plan.id) };
+      const templates = (words: string) =>
+        writeTable(store, folder, {
+          stage: 'embed-template',
+          title: 'Embed',
+          columns: columnsOf({
+            id: z.string(),
+            metadata: documentShape.metadata,
+            ...templateShape,
+            embedding: z.array(z.number()),
+          }),
+          rows: [
+            {
+              id: words,
+              template_id: words,
+              template: `Explain <fi>${words}</fi>`,
+              description: words,
+              complexity: 1,
+              query: words,
+              query_source: 'chat',
+              uses: 1,
+              query_sources: ['chat'],
+              source_uses: [1],
+              embedding: [1, 0],
+              metadata: {},
+            },
+          ],
+          shards: 1,
+          came: 1,
+          inputs: [],
+        });
+      const [ours, theirs] = [await templates('ours'), await templates('theirs')];
+      const parts = createParts(await openHome({ TUNESMITH_HOME: join(folder, 'home') }), {});
+      const publish = (of: typeof ours, through: Store) =>
+        publishBank(
+          { build, name: 'bank', table: of.summary.table, tables: [of.summary], referenceSources: ['chat'] },
+          { ...parts, openStore: () => Promise.resolve(through) },
+          signal,
+        );
+      const between = interrupted(store, moment, async () => void (await publish(theirs, store)));
+      // One that finds its number taken is tried again, as the server does.
+      const { bank } = await publish(ours, between.store).catch(() => publish(ours, store));
+      const versions = (await keysOf(store, 'banks/bank/v')).filter((key) => key.endsWith('manifest.json'));
+      const latest = await json(store, 'banks/bank/latest.json', BankManifestSchema);
+      expect(latest.version).toBe(versions.length);
+      const mine = await json(store, `banks/bank/v${bank.version}/manifest.json`, BankManifestSchema);
+      expect(mine.table).toEqual(ours.summary.table);
+      expect((await stateOf(store, mine.table)).damage).toBeUndefined();
+      return between.writes();
+    });
+    expect(moments).toBeGreaterThanOrEqual(6);
   });
-  expect(moments).toBeGreaterThanOrEqual(6);
 });
 
 /** Numbers of the complete versions, each of which has every file that it names; the newest is pointed to. */
