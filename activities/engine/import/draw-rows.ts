@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { columnsOf } from '../../../schemas/table/column.ts';
-import { noSpending } from '../../../schemas/table/counts.ts';
 import { drawShape } from '../../../schemas/table/draw.ts';
 import type { TableManifest } from '../../../schemas/table/table.ts';
 import type { BuildRef, TableRef, TableSummary } from '../../../schemas/build/task.ts';
@@ -10,10 +9,9 @@ import { withDuckDB } from '../../parquet/duckdb.ts';
 import { writeShards } from '../../parquet/write-shards.ts';
 import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
 import type { WorkerParts } from '../build/worker-parts.ts';
-import { writeOutline } from '../plan/plan-flow.ts';
-import { checkTable, completeTable } from '../plan/seal-flow.ts';
+import { completeTable } from '../plan/seal-flow.ts';
 import { tableLayout } from '../plan/stage-digest.ts';
-import { putShards } from '../tables/attempt-files.ts';
+import { putWholeTable } from '../plan/whole-table.ts';
 import { shardCount } from '../tables/shard-count.ts';
 import { summaryOf } from '../tables/summary.ts';
 import { findEdition } from '../tables/table-state.ts';
@@ -76,20 +74,6 @@ async function write(
       join(folder, 'shards'),
     ),
   );
-  const files = await putShards(build.store, table, written);
-  await writeOutline(build, table, outline);
-  const manifest: TableManifest = {
-    format: 'tunesmith-table-2',
-    ...table,
-    ...outline,
-    files,
-    counts: { in: rows, out: rows, rejected: 0, expanded: 0 },
-    spending: noSpending,
-    reasons: {},
-    bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
-    startedAt,
-    finishedAt: new Date().toISOString(),
-  };
-  await checkTable(build, manifest, folder);
-  return manifest;
+  const counts = { in: rows, out: rows, rejected: 0, expanded: 0 };
+  return putWholeTable(build, { table, outline, written, counts, startedAt }, folder);
 }

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { noSpending } from '../../../schemas/table/counts.ts';
 import { columnsOf, type Column } from '../../../schemas/table/column.ts';
 import type { TableManifest } from '../../../schemas/table/table.ts';
 import type { BuildRef, TableRef, TableSummary } from '../../../schemas/build/task.ts';
@@ -11,11 +10,10 @@ import type { SourceFile } from '../../../schemas/table/corpus.ts';
 import { openS3Source } from '../../corpus/s3-source.ts';
 import { digestOf } from '../../digest.ts';
 import type { Report } from '../build/report.ts';
-import { putShards } from '../tables/attempt-files.ts';
 import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
 import type { WorkerParts } from '../build/worker-parts.ts';
-import { writeOutline } from '../plan/plan-flow.ts';
-import { checkTable, completeTable } from '../plan/seal-flow.ts';
+import { completeTable } from '../plan/seal-flow.ts';
+import { putWholeTable } from '../plan/whole-table.ts';
 import { shardCount } from '../tables/shard-count.ts';
 import { tableLayout } from '../plan/stage-digest.ts';
 import { findEdition } from '../tables/table-state.ts';
@@ -162,23 +160,12 @@ async function writeTable(
   { build, table, origin, columns, rows, startedAt, folder }: NewTable,
 ): Promise<TableManifest> {
   const written = await writeShards(db, 'SELECT * FROM kept', columns, table.shards, join(folder, 'shards'));
-  const files = await putShards(build.store, table, written);
   const outline = { origin, title: 'Import', stageDigest: digestOf({ stage, columns }), inputs: [], columns };
-  await writeOutline(build, table, outline);
-  const manifest: TableManifest = {
-    format: 'tunesmith-table-2',
-    ...table,
-    ...outline,
-    files,
-    counts: { in: rows, out: rows, rejected: 0, expanded: 0 },
-    spending: noSpending,
-    reasons: {},
-    bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
-    startedAt,
-    finishedAt: new Date().toISOString(),
-  };
-  await checkTable(build, manifest, folder);
-  return completeTable(build, manifest);
+  const counts = { in: rows, out: rows, rejected: 0, expanded: 0 };
+  return completeTable(
+    build,
+    await putWholeTable(build, { table, outline, written, counts, startedAt }, folder),
+  );
 }
 
 async function readAll(

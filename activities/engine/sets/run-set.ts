@@ -2,15 +2,15 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { columnsOf } from '../../../schemas/table/column.ts';
-import { noSpending, reconciles } from '../../../schemas/table/counts.ts';
+import { reconciles } from '../../../schemas/table/counts.ts';
 import type { TableManifest } from '../../../schemas/table/table.ts';
 import type { BuildRef, StageCall, TableRef, TableSummary } from '../../../schemas/build/task.ts';
-import { putShards } from '../tables/attempt-files.ts';
 import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
 import type { Resources } from '../build/resources.ts';
 import type { WorkerParts } from '../build/worker-parts.ts';
-import { addColumns, without, writeOutline } from '../plan/plan-flow.ts';
-import { checkTable, completeTable, CountsDoNotReconcile } from '../plan/seal-flow.ts';
+import { addColumns, without } from '../plan/plan-flow.ts';
+import { completeTable, CountsDoNotReconcile } from '../plan/seal-flow.ts';
+import { putWholeTable } from '../plan/whole-table.ts';
 import { shardCount } from '../tables/shard-count.ts';
 import { stageDigest, tableDigest } from '../plan/stage-digest.ts';
 import { summaryOf } from '../tables/summary.ts';
@@ -74,7 +74,7 @@ async function choose(
   signal: AbortSignal,
 ): Promise<TableManifest> {
   const startedAt = new Date().toISOString();
-  const { store, plan } = build;
+  const { plan } = build;
   const { stage } = implemented;
   const added = columnsOf(stage.adds.shape);
   const columns = addColumns(without(before.columns, call.without), added);
@@ -108,12 +108,6 @@ async function choose(
         `${stage.name}: ${counts.in} rows came to it, ${out} were chosen, ${rejected} rejected and ${merged} merged; ` +
           'it gives a row twice, or the reason of a row twice',
       );
-    const files = await putShards(
-      store,
-      table,
-      written,
-      rejected > 0 ? { path: join(folder, 'rejects.parquet'), rows: rejected } : undefined,
-    );
     const outline = {
       origin: tableDigest(digest, [before.origin]),
       title: stage.title,
@@ -121,21 +115,9 @@ async function choose(
       inputs: [{ digest: before.digest, stage: before.stage, content: contentOf(before) }],
       columns,
     };
-    await writeOutline(build, table, outline);
-    const manifest: TableManifest = {
-      format: 'tunesmith-table-2',
-      ...table,
-      ...outline,
-      files,
-      counts,
-      spending: noSpending,
-      reasons,
-      bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
-      startedAt,
-      finishedAt: new Date().toISOString(),
-    };
-    await checkTable(build, manifest, folder);
-    return manifest;
+    const rejects = { path: join(folder, 'rejects.parquet'), rows: rejected };
+    const whole = { table, outline, written, counts, reasons, startedAt };
+    return putWholeTable(build, rejected > 0 ? { ...whole, rejects } : whole, folder);
   });
 }
 

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Column } from '../../../schemas/table/column.ts';
-import { noSpending } from '../../../schemas/table/counts.ts';
 import type { TableManifest } from '../../../schemas/table/table.ts';
 import type { BuildRef, TableRef, TableSummary } from '../../../schemas/build/task.ts';
 import { digestOf } from '../../digest.ts';
@@ -12,10 +11,10 @@ import { identifier } from '../../parquet/sql.ts';
 import { writeShards } from '../../parquet/write-shards.ts';
 import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
 import type { WorkerParts } from '../build/worker-parts.ts';
-import { without, writeOutline } from '../plan/plan-flow.ts';
-import { checkTable, completeTable } from '../plan/seal-flow.ts';
+import { without } from '../plan/plan-flow.ts';
+import { completeTable } from '../plan/seal-flow.ts';
 import { tableDigest, tableLayout } from '../plan/stage-digest.ts';
-import { putShards } from '../tables/attempt-files.ts';
+import { putWholeTable } from '../plan/whole-table.ts';
 import { shardCount } from '../tables/shard-count.ts';
 import { summaryOf } from '../tables/summary.ts';
 import { contentOf, findEdition } from '../tables/table-state.ts';
@@ -104,7 +103,6 @@ async function unite(
     const query = selects.join(' UNION ALL ');
     return writeShards(db, query, [...columns], table.shards, join(folder, 'shards'));
   });
-  const files = await putShards(build.store, table, written);
   const outline = {
     origin: tableDigest(
       stageDigest,
@@ -115,21 +113,8 @@ async function unite(
     inputs: tables.map((each) => ({ digest: each.digest, stage: each.stage, content: contentOf(each) })),
     columns,
   };
-  await writeOutline(build, table, outline);
-  const manifest: TableManifest = {
-    format: 'tunesmith-table-2',
-    ...table,
-    ...outline,
-    files,
-    counts: { in: rows, out: rows, rejected: 0, expanded: 0 },
-    spending: noSpending,
-    reasons: {},
-    bytes: written.reduce((sum, { bytes }) => sum + bytes, 0),
-    startedAt,
-    finishedAt: new Date().toISOString(),
-  };
-  await checkTable(build, manifest, folder);
-  return manifest;
+  const counts = { in: rows, out: rows, rejected: 0, expanded: 0 };
+  return putWholeTable(build, { table, outline, written, counts, startedAt }, folder);
 }
 
 /** The columns that all tables have, in the first one's order. Throws ColumnsDiffer, which names the column. */
