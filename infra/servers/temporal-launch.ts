@@ -46,7 +46,7 @@ export async function launchTemporal(
   throw new TemporalStartError(
     `The Temporal server (${binary.how}) ${what}. The end of its log, ${logFile}:\n${tail}`,
     {
-      portTaken: /address already in use/i.test(server.log.tail(60)),
+      portTaken: /address already in use/i.test(server.log.since()),
       // Only the last line: the log goes on from one server to the next.
       stillServed: server.log.tail(1).includes('another server already serves this database'),
       cause: reason,
