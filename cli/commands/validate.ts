@@ -7,7 +7,7 @@ import type { BuildConfig } from '../../schemas/build/build.ts';
 import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
 import { formatsOf } from '../../schemas/kinds/index.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
-import { AnyRoleSchema, isService } from '../../schemas/inference/role.ts';
+import { AnyRoleSchema, isService, type Role } from '../../schemas/inference/role.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 export interface ValidateOptions {
@@ -82,8 +82,7 @@ function summary(
   });
   const roles = rolesOf(config).map(
     ([name, role]) =>
-      `role ${name}: ${role.model} at ${role.endpoint}, ` +
-      (isService(role) ? role.api : `temperature ${role.sampling.temperature}, top-p ${role.sampling.topP}`),
+      `role ${name}: ${role.model} at ${role.endpoint}, ` + (isService(role) ? role.api : sampledBy(role)),
   );
   const state =
     problems.length > 0 ? 'the endpoints are not ready' : online ? 'valid, endpoints ready' : 'valid';
@@ -102,4 +101,11 @@ function rolesOf(config: BuildConfig) {
   return Object.entries(RolesSchema.parse(config).roles).flatMap(([name, role]) =>
     role === undefined ? [] : [[name, role] as const],
   );
+}
+
+function sampledBy({ sampling, samplings }: Role): string {
+  const ways = (samplings ?? [sampling]).map(
+    ({ temperature, topP }) => `temperature ${temperature}, top-p ${topP}`,
+  );
+  return ways.join(' or ');
 }
