@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Format } from '../../schemas/kinds/index.ts';
 import type { DatasetColumn, DatasetFile, DatasetManifest } from '../../schemas/dataset/manifest.ts';
@@ -28,6 +28,7 @@ import { sampleRejects } from './sample-rejects.ts';
 import { writeDatasetConfigs } from './training/dataset-configs.ts';
 import { lineSql, writeLines } from './write-lines.ts';
 import { writeParquet, writeTextParquet } from './write-parquet.ts';
+import { withScratch } from '../storage/scratch-folder.ts';
 
 /** Rows that the report shows. */
 const shown = 6;
@@ -56,12 +57,10 @@ export interface VersionInput extends PublishInput {
 export async function makeVersion(input: VersionInput, options: PublishOptions): Promise<DatasetManifest> {
   const { build, releases, version } = input;
   const { signal, scratchDir, beat = () => undefined } = options;
-  await mkdir(scratchDir, { recursive: true });
-  const folder = await mkdtemp(join(scratchDir, 'publish-'));
   // They load while DuckDB works in its own threads.
   const renderers = Promise.all([import('./card/card.ts'), import('./report/report.ts')]);
   renderers.catch(() => undefined);
-  try {
+  return withScratch(scratchDir, 'publish', async (folder) => {
     const gathered = await gather(input, options, folder);
     const [{ cardOf }, { reportOf }] = await renderers;
     beat('writing the card and the report');
@@ -81,9 +80,7 @@ export async function makeVersion(input: VersionInput, options: PublishOptions):
     const files = [...gathered.data, ...pages];
     const manifest = DatasetManifestSchema.parse({ ...gathered.facts, createdAt, files });
     return await releases.seal(manifest);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function gather(input: VersionInput, options: PublishOptions, folder: string): Promise<Gathered> {

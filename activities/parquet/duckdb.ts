@@ -1,4 +1,3 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { RowOf, RowShape } from '../../schemas/table/column.ts';
@@ -9,6 +8,7 @@ import { queryRows, streamRows } from './read-rows.ts';
 import { rowsOf } from './row.ts';
 import { openDatabase } from './open-database.ts';
 import { literal } from './sql.ts';
+import { withScratch } from '../storage/scratch-folder.ts';
 
 export interface DuckDBOptions {
   /** What queries may hold in memory before they spill, such as `2GB`. */
@@ -88,9 +88,7 @@ export class DuckDB {
  */
 export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) => Promise<T>): Promise<T> {
   options.signal?.throwIfAborted();
-  await mkdir(options.scratchDir, { recursive: true });
-  const scratch = await mkdtemp(join(options.scratchDir, 'duckdb-'));
-  try {
+  return withScratch(options.scratchDir, 'duckdb', async (scratch) => {
     const instance = await open(options, scratch);
     try {
       const session: Another = (work) =>
@@ -102,9 +100,7 @@ export async function withDuckDB<T>(options: DuckDBOptions, use: (db: DuckDB) =>
     } finally {
       instance.closeSync();
     }
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 function open(options: DuckDBOptions, scratch: string): Promise<DuckDBInstance> {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,6 +19,7 @@ import { putTraining, writtenTraining } from './training-folder.ts';
 import { chatTemplate, chatTemplateFile } from './llama-2-template.ts';
 import { readTyped } from '../../parquet/read-rows.ts';
 import { axolotlTableConfig, trlTableConfig } from './training-configs.ts';
+import { withScratch } from '../../storage/scratch-folder.ts';
 
 export interface TrainingTable {
   readonly build: BuildRef;
@@ -70,9 +71,7 @@ export async function writeTrainingTable(
   const folder = `training/${name}-${digest.slice(0, 12)}`;
   const done = await writtenTraining(store, folder);
   if (done !== undefined) return done;
-  await mkdir(parts.scratchDir, { recursive: true });
-  const scratch = await mkdtemp(join(parts.scratchDir, 'training-'));
-  try {
+  return withScratch(parts.scratchDir, 'training', async (scratch) => {
     const shards = async function* (): AsyncGenerator<Example[]> {
       for (const [index, file] of (await tables.rowFiles(input.table)).entries()) {
         signal.throwIfAborted();
@@ -94,9 +93,7 @@ export async function writeTrainingTable(
     const configs = await writeConfigs(scratch, name, settings);
     const files = [...Object.keys(forms).map((end) => `${name}.${end}`), ...configs];
     return await putTraining(store, folder, files, scratch, examples);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 async function writeConfigs(folder: string, name: string, settings: Hyperparameters): Promise<string[]> {

@@ -50,8 +50,10 @@ export function addressOf(question: Question): string {
 
 const besides = new Set(['endpoint', 'price', 'batch', 'chatTemplate']);
 
-/** What of a role decides its answers: not the endpoint's URL, limits or price, nor how texts are batched, nor the file of
- * its chat template: what that renders stands in its questions. */
+/**
+ * What of a role decides its answers: not the endpoint's URL, limits or price, nor how texts are batched, nor the file of
+ * its chat template: what that renders stands in its questions.
+ */
 export function roleIdentity(role: AnyRole): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(role).filter(([name]) => !besides.has(name)));
 }

@@ -9,10 +9,10 @@ import { parseEntry, type Entry } from './journal.ts';
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-/** AnswerFiles of a shard beyond which they are merged into one. */
+/** Parts of a shard beyond which they are merged into one. */
 const mergeAbove = 8;
 
-/** AnswerFiles read at a time: a shard that finds its answers below it may find thousands. */
+/** Parts read at a time: a shard that finds its answers below it may find thousands. */
 const readsAtOnce = 8;
 
 /**

@@ -1,4 +1,3 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { columnsOf } from '../../../schemas/table/column.ts';
 import { drawShape } from '../../../schemas/table/draw.ts';
@@ -15,6 +14,7 @@ import { putWholeTable } from '../plan/whole-table.ts';
 import { shardCount } from '../tables/shard-count.ts';
 import { summaryOf } from '../tables/summary.ts';
 import { findEdition } from '../tables/table-state.ts';
+import { withScratch } from '../../storage/scratch-folder.ts';
 
 export interface DrawInput {
   readonly build: BuildRef;
@@ -43,15 +43,11 @@ export async function drawRows(input: DrawInput, parts: WorkerParts): Promise<Ta
   const first: TableRef = { digest: digestOf({ stageDigest, rows, shards }), stage, shards };
   const { table, state } = await findEdition(build.store, first, () => true);
   if (state.manifest !== undefined) return summaryOf(state.manifest, true);
-  await mkdir(parts.scratchDir, { recursive: true });
-  const folder = await mkdtemp(join(parts.scratchDir, 'draw-'));
-  try {
+  return withScratch(parts.scratchDir, 'draw', async (folder) => {
     const outline = { origin: first.digest, title: 'Draw', stageDigest, inputs: [], columns };
     const manifest = await write(build, table, outline, rows, label, folder, parts);
     return summaryOf(await completeTable(build, manifest), false);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function write(

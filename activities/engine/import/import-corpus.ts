@@ -1,4 +1,3 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { columnsOf, type Column } from '../../../schemas/table/column.ts';
@@ -25,6 +24,7 @@ import { importKind, type ImportKind, type ImportPart, type importKinds } from '
 import { checkColumns, ColumnsMet } from './columns-met.ts';
 import { importSummary, keepImport, knownImport } from './import-record.ts';
 import { contentDigest, createImport, reasonCounts, rejectsInto } from './import-sql.ts';
+import { withScratch } from '../../storage/scratch-folder.ts';
 
 export interface ImportInput {
   readonly build: BuildRef;
@@ -67,13 +67,9 @@ export async function importCorpus(
     checkColumns(build.plan, known.record.fields);
     return importSummary(digest, known.record, known.manifest, true);
   }
-  await mkdir(worker.scratchDir, { recursive: true });
-  const folder = await mkdtemp(join(worker.scratchDir, 'import-'));
-  try {
+  return withScratch(worker.scratchDir, 'import', async (folder) => {
     return await importInto(folder, parts, kind, digest, build, worker, signal, report);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 interface Listed {

@@ -1,5 +1,3 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   addCounts,
   addReasons,
@@ -22,6 +20,7 @@ import type { WorkerParts } from '../build/worker-parts.ts';
 import { summaryOf } from '../tables/summary.ts';
 import { TableDamaged } from '../tables/table-damaged.ts';
 import { unusableLabels } from '../tables/unusable-labels.ts';
+import { withScratch } from '../../storage/scratch-folder.ts';
 
 /** A table whose rows in are not its rows out and rejects: something was lost, and it is refused. */
 export class CountsDoNotReconcile extends Error {
@@ -146,9 +145,7 @@ export async function checkTable(
       `${place}: its counts tell of ${out} rows and ${rejected} rejects, its files of ${rows} and ${rejects}; ` +
         'the table is refused',
     );
-  await mkdir(scratchDir, { recursive: true });
-  const scratch = await mkdtemp(join(scratchDir, 'check-'));
-  try {
+  await withScratch(scratchDir, 'check', async (scratch) => {
     const fault = await tables.reading([manifest], () =>
       checkFiles(
         manifest.files,
@@ -161,9 +158,7 @@ export async function checkTable(
     );
     if (fault?.kind === 'damaged') throw new TableDamaged(manifest, fault.what);
     if (fault !== undefined) throw new CountsDoNotReconcile(`${place}: ${fault.what}; the table is refused`);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 function checkCounts({ stage, counts }: TableManifest, before: Counts): void {

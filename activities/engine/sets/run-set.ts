@@ -1,4 +1,3 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { columnsOf } from '../../../schemas/table/column.ts';
@@ -22,6 +21,7 @@ import { writeShards } from '../../parquet/write-shards.ts';
 import { writeVerdicts } from './decide-in-order.ts';
 import { createRejects, keptRows, mergeInto, rejectsInto } from './set-sql.ts';
 import type { ImplementedSetStage, TableReader } from './set-stage.ts';
+import { withScratch } from '../../storage/scratch-folder.ts';
 
 export interface SetInput {
   readonly build: BuildRef;
@@ -50,16 +50,12 @@ export async function runSet(
     ({ manifest }) => manifest === undefined || manifest.inputs[0]?.content === content,
   );
   if (state.manifest !== undefined) return summaryOf(state.manifest, true);
-  await mkdir(parts.scratchDir, { recursive: true });
-  const folder = await mkdtemp(join(parts.scratchDir, `${call.stage}-`));
-  try {
+  return withScratch(parts.scratchDir, call.stage, async (folder) => {
     const manifest = await build.tables.reading([input], () =>
       choose(folder, table, before, digest, implemented, call, build, parts, signal),
     );
     return summaryOf(await completeTable(build, manifest), false);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function choose(

@@ -1,4 +1,3 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Column } from '../../../schemas/table/column.ts';
@@ -18,6 +17,7 @@ import { putWholeTable } from '../plan/whole-table.ts';
 import { shardCount } from '../tables/shard-count.ts';
 import { summaryOf } from '../tables/summary.ts';
 import { contentOf, findEdition } from '../tables/table-state.ts';
+import { withScratch } from '../../storage/scratch-folder.ts';
 
 export interface UniteInput {
   readonly build: BuildRef;
@@ -62,17 +62,13 @@ export async function uniteTables(
       manifest === undefined || tables.every((each, at) => manifest.inputs[at]?.content === contentOf(each)),
   );
   if (state.manifest !== undefined) return summaryOf(state.manifest, true);
-  await mkdir(parts.scratchDir, { recursive: true });
-  const folder = await mkdtemp(join(parts.scratchDir, 'union-'));
-  try {
+  return withScratch(parts.scratchDir, 'union', async (folder) => {
     const manifest = await build.tables.reading(
       inputs.map((input) => input.table),
       () => unite(folder, table, tables, { columns, stageDigest, rows }, build, parts, signal),
     );
     return summaryOf(await completeTable(build, manifest), false);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function unite(

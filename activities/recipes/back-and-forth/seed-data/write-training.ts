@@ -1,5 +1,3 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { backtranslate } from '../../../../schemas/recipes/back-and-forth/recipe.ts';
 import type { SeedData } from '../../../../schemas/recipes/back-and-forth/seed-data.ts';
 import type { BuildRef, TrainingFiles } from '../../../../schemas/build/task.ts';
@@ -11,6 +9,7 @@ import { writeTrainingFiles } from './write-training-files.ts';
 import { openBuildOf } from '../../../engine/build/open-plan.ts';
 import type { WorkerParts } from '../../../engine/build/worker-parts.ts';
 import { putTraining, writtenTraining } from '../../../dataset/training/training-folder.ts';
+import { withScratch } from '../../../storage/scratch-folder.ts';
 
 /**
  * Chooses the seed pairs (section 3.1) and writes the files that the backward and forward models are fine-tuned on.
@@ -36,9 +35,7 @@ export async function writeTraining(
   const done = await writtenTraining(store, folder);
   if (done !== undefined) return done;
   const { pairs } = await selectSeedPairs(files, seedData, plan.config.seed, io);
-  await mkdir(parts.scratchDir, { recursive: true });
-  const scratch = await mkdtemp(join(parts.scratchDir, 'training-'));
-  try {
+  return withScratch(parts.scratchDir, 'training', async (scratch) => {
     const written = await writeTrainingFiles(scratch, pairs, {
       ...seedData,
       backwardPrompt: (response, raw) =>
@@ -48,7 +45,5 @@ export async function writeTraining(
           .join('\n\n'),
     });
     return await putTraining(store, folder, written.files, scratch, written.examples);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }

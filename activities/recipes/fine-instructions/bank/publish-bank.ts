@@ -1,5 +1,3 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import {
   BankIndexSettingsSchema,
@@ -22,6 +20,7 @@ import { bankAt, isWhole, newestBank } from './find-bank.ts';
 import { indexBank, isIndexedSo } from './index-bank.ts';
 import { bankKey, latestBankKey } from './keys.ts';
 import { placeOf } from './lance/place.ts';
+import { withScratch } from '../../../storage/scratch-folder.ts';
 
 export interface PublishBankInput {
   readonly build: BuildRef;
@@ -164,15 +163,11 @@ async function withTables<T>(
   signal: AbortSignal,
   use: (db: DuckDB, filesOf: FilesOf, folder: string) => Promise<T>,
 ): Promise<T> {
-  await mkdir(parts.scratchDir, { recursive: true });
-  const folder = await mkdtemp(join(parts.scratchDir, 'bank-'));
-  const filesOf: FilesOf = (table) => tables.fetchRows(table, folder);
-  try {
+  return withScratch(parts.scratchDir, 'bank', async (folder) => {
+    const filesOf: FilesOf = (table) => tables.fetchRows(table, folder);
     const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, signal };
     return await withDuckDB(options, (db) => use(db, filesOf, folder));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Digest of the templates in the view `bank`, whatever their order and files. */

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BankRef } from '../../../../schemas/recipes/fine-instructions/bank.ts';
 import { EmbedderTrainingSchema } from '../../../../schemas/recipes/fine-instructions/embedder-pairs.ts';
@@ -13,6 +13,7 @@ import { putTraining, writtenTraining } from '../../../dataset/training/training
 import { withDuckDB } from '../../../parquet/duckdb.ts';
 import { readDescriptions, writePairs } from './pair-files.ts';
 import { embedderReadme } from './readme.ts';
+import { withScratch } from '../../../storage/scratch-folder.ts';
 
 export interface EmbedderPairs {
   readonly build: BuildRef;
@@ -48,9 +49,7 @@ export async function writeEmbedderPairs(
   const folder = `training/${name}-${digest.slice(0, 12)}`;
   const done = await writtenTraining(store, folder);
   if (done !== undefined) return done;
-  await mkdir(parts.scratchDir, { recursive: true });
-  const scratch = await mkdtemp(join(parts.scratchDir, 'training-'));
-  try {
+  return withScratch(parts.scratchDir, 'training', async (scratch) => {
     const session = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
     const counts = await withDuckDB(session, async (db) => {
       await readDescriptions(db, tables, table, bank.table, scratch);
@@ -61,7 +60,5 @@ export async function writeEmbedderPairs(
     await writeFile(join(scratch, 'README.md'), embedderReadme(name, settings, counts));
     const files = [`${name}.pairs.jsonl`, `${name}.triplets.jsonl`, `${name}.json`, 'train.py', 'README.md'];
     return await putTraining(store, folder, files, scratch, counts.positives + counts.negatives);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
