@@ -75,9 +75,13 @@ export function openPlan(plan: Plan, store: Store): OpenBuild {
     async chatTemplate(name) {
       const config = chatTemplateOf(own(roles, name));
       if (config === undefined) return undefined;
-      const opened = templates.get(name) ?? openChatTemplate(config);
-      templates.set(name, opened);
-      return opened;
+      const known = templates.get(name);
+      if (known !== undefined) return known;
+      const opening = openChatTemplate(config);
+      templates.set(name, opening);
+      // What an object store could not give now, it may give when the step is tried again.
+      opening.catch(() => templates.delete(name));
+      return opening;
     },
     tables: new Tables(store),
   };
