@@ -1,32 +1,53 @@
 import { z } from 'zod';
 import type { Answer, LanguageQuestion } from '../../schemas/inference/question.ts';
 import { bodyExcerpt } from './body-excerpt.ts';
+import {
+  joined,
+  MessageFieldsSchema,
+  reasoningIn,
+  ReasoningFieldsSchema,
+  saidIn,
+} from './completion-message.ts';
+import { endingOf, isFault } from './finish.ts';
 import { UnusableAnswer } from './unusable-answer.ts';
 
 const CountSchema = z.number().nonnegative().nullish();
-const TextSchema = z.union([
-  z.string(),
-  z
-    .array(z.object({ text: z.string().default('') }))
-    .transform((parts) => parts.map(({ text }) => text).join('')),
-]);
+/** Told besides; a server that tells it in another form has answered all the same. */
+const DetailsSchema = z.object({ reasoning_tokens: CountSchema }).nullish().catch(null);
+
+const UsageSchema = z.object({
+  prompt_tokens: CountSchema,
+  completion_tokens: CountSchema,
+  completion_tokens_details: DetailsSchema,
+  reasoning_tokens: CountSchema.catch(null),
+});
+
+const ErrorSchema = z.object({
+  error: z.union([
+    z.string().min(1),
+    z.object({ message: z.string() }).transform(({ message }) => message),
+    // Of a server that has no words for it.
+    z.record(z.string(), z.unknown()).transform((error) => JSON.stringify(error)),
+  ]),
+});
 
 const ChoiceSchema = z.object({
   finish_reason: z.string().nullish(),
+  /** What the model's own server called the end, where a gateway (OpenRouter) says it in OpenAI's words. */
+  native_finish_reason: z.string().nullish().catch(null),
   /** Raw completions. */
   text: z.string().nullish(),
-  /** Chat. A reasoning model's `reasoning_content` is not part of its answer. */
-  message: z.object({ content: TextSchema.nullish(), refusal: z.string().nullish() }).nullish(),
+  /** Chat. */
+  message: MessageFieldsSchema.nullish(),
+  ...ReasoningFieldsSchema.shape,
 });
 
 const CompletionSchema = z.object({
   model: z.string().nullish(),
   system_fingerprint: z.string().nullish(),
-  usage: z.object({ prompt_tokens: CountSchema, completion_tokens: CountSchema }).nullish(),
+  usage: UsageSchema.nullish(),
   choices: z.array(ChoiceSchema).min(1),
 });
-
-const ErrorSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) });
 
 export interface Received {
   readonly body: unknown;
@@ -35,8 +56,10 @@ export interface Received {
 }
 
 /**
- * Reads an answer of the chat or the completions API. No text is an answer too: the empty one.
- * @throws UnusableAnswer where there is no choice in it.
+ * Reads an answer of the chat or the completions API, of whichever server: the text, and apart from it what the model
+ * thought and why it refused. No text is an answer too: the empty one. Markup within the text is left as it came, so
+ * that the answer that is kept is the server's (`readAnswer` takes it off).
+ * @throws UnusableAnswer where there is no choice in it, or where it or the choice has an error, whatever came before it.
  */
 export function readCompletion(
   { body, headers, milliseconds }: Received,
@@ -44,14 +67,26 @@ export function readCompletion(
 ): Answer {
   const result = CompletionSchema.safeParse(body);
   const choice = result.data?.choices[0];
-  if (result.data === undefined || choice === undefined || choice.finish_reason === 'error') {
-    throw new UnusableAnswer(whyUnusable(body));
-  }
+  if (result.data === undefined || choice === undefined) throw new UnusableAnswer(whyUnusable(body));
+  const finish = finishOf(choice);
+  if (errorIn(body) !== undefined || isFault(finish)) throw new UnusableAnswer(whyUnusable(body, finish));
   const { usage, model, system_fingerprint: fingerprint } = result.data;
+  const said = saidIn(choice.message ?? {});
+  const text = said.text === '' ? (choice.text ?? '') : said.text;
+  const reasoning = joined([said.reasoning, reasoningIn(choice)]);
+  const thought = usage?.completion_tokens_details?.reasoning_tokens ?? usage?.reasoning_tokens ?? 0;
+  // Some servers call a tool and say that they stopped; what they say before it is no answer.
+  const calls = (choice.message?.tool_calls ?? []).length > 0;
   return {
-    text: choice.message?.content ?? choice.message?.refusal ?? choice.text ?? '',
-    finish: choice.finish_reason ?? null,
-    usage: { promptTokens: usage?.prompt_tokens ?? 0, completionTokens: usage?.completion_tokens ?? 0 },
+    text,
+    ...(reasoning === '' ? {} : { reasoning }),
+    ...(said.refusal === '' ? {} : { refusal: said.refusal }),
+    finish: calls && endingOf(finish) === undefined ? 'tool_calls' : finish,
+    usage: {
+      promptTokens: usage?.prompt_tokens ?? 0,
+      completionTokens: usage?.completion_tokens ?? 0,
+      ...(thought === 0 ? {} : { reasoningTokens: thought }),
+    },
     servedBy: model ?? question.model,
     standIn: isStandIn({ headers }) || fingerprint === 'tunesmith-stand-in',
     milliseconds: Math.round(milliseconds),
@@ -63,8 +98,32 @@ export function isStandIn({ headers }: Pick<Received, 'headers'>): boolean {
   return headers.get('x-tunesmith-stand-in') === 'true';
 }
 
-function whyUnusable(body: unknown): string {
-  const { data } = ErrorSchema.safeParse(body);
-  if (data === undefined) return `HTTP 200 without an answer in it: ${bodyExcerpt(body)}`;
-  return `HTTP 200 with an error in it: ${typeof data.error === 'string' ? data.error : data.error.message}`;
+/** The end in the server's words: a gateway's `stop` may stand for what the model's own server called otherwise. */
+function finishOf({
+  finish_reason: said,
+  native_finish_reason: native,
+}: z.infer<typeof ChoiceSchema>): string | null {
+  const ending = endingOf(native ?? null);
+  const isTold = ending !== undefined && ending !== 'unknown finish';
+  return (endingOf(said ?? null) === undefined && isTold ? native : said) ?? null;
+}
+
+const FirstChoiceSchema = z.object({ choices: z.tuple([z.unknown()], z.unknown()) });
+
+/** An error in place of an answer, or beside what came of it: of the whole, or of the choice that is read. */
+function errorIn(body: unknown): string | undefined {
+  return errorOf(body) ?? errorOf(FirstChoiceSchema.safeParse(body).data?.choices[0]);
+}
+
+/** Looks for the field first: every good answer would pay for the words on what is wrong with it as an error. */
+function errorOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('error' in value)) return undefined;
+  return ErrorSchema.safeParse(value).data?.error;
+}
+
+function whyUnusable(body: unknown, finish: string | null = null): string {
+  const said = errorIn(body);
+  if (said !== undefined) return `HTTP 200 with an error in it: ${said}`;
+  if (finish !== null) return `HTTP 200 with an answer that ended by a fault of the server: ${finish}`;
+  return `HTTP 200 without an answer in it: ${bodyExcerpt(body)}`;
 }

@@ -12,9 +12,16 @@ import { RequestRefused } from './request-refused.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { ServedUrl } from './served-url.ts';
 import type { UrlPool } from './url-pool.ts';
+import { trialOf } from './trial-question.ts';
 import { UrlRevivals } from './url-revivals.ts';
 
 type FaultOf<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
+
+/** What is said of a request that is refused for itself. */
+type OfOne = Pick<FaultOf<'request-refused'>, 'status' | 'word' | 'text'>;
+
+/** What a trial of a URL shows of a refusal. */
+type Shown = 'answered' | 'refused' | 'nothing';
 
 /** One sending of a question or a batch of them. */
 export interface Sending {
@@ -42,7 +49,16 @@ export interface Retry {
   readonly split: boolean;
 }
 
-export type Verdict = Retry | { readonly kind: 'reject'; readonly error: Error } | Refusal;
+export type Settled = Retry | { readonly kind: 'reject'; readonly error: Error } | Refusal;
+export type Verdict = Settled | Doubt;
+
+/** It may be refused alone or with all others: a trial of the URL tells. */
+export interface Doubt {
+  readonly kind: 'doubt';
+  /** Asks the trial; for those that still want an answer then. */
+  readonly settle: (asks: readonly PendingAsk[]) => Settled;
+  readonly shown: Promise<void>;
+}
 
 /** All are refused that wait: for this model, or for this endpoint. */
 export interface Refusal {
@@ -67,6 +83,7 @@ export interface HealthOptions {
 export class EndpointHealth {
   #options: HealthOptions;
   #revivals: UrlRevivals;
+  #trials = new Map<string, Promise<Shown>>();
   #sendings = new RecentSendings();
   #spell = new RefusalSpell();
   #answers = 0;
@@ -102,9 +119,11 @@ export class EndpointHealth {
     return { url, sent, among };
   }
 
-  answered({ url, sent }: Sending): void {
+  /** @param model that gave an answer; undefined where it refused one request */
+  answered({ url, sent }: Sending, model?: string): void {
     const now = this.#options.clock();
     this.#alive(url, sent);
+    if (model !== undefined) url.proved(model);
     this.#spell.answered(now);
     this.#options.limit.answered(now);
   }
@@ -115,7 +134,7 @@ export class EndpointHealth {
     const fault = this.#faultOf(error, first?.question);
     if (fault.kind === 'unexpected') return { kind: 'reject', error: fault.error };
     if (fault.kind === 'request-refused') return this.#refusedRequest(fault, failed);
-    if (fault.kind === 'endpoint-refused') return this.#refusedEndpoint(fault, url);
+    if (fault.kind === 'endpoint-refused') return this.#refusedForAll(fault, failed);
     this.#note(url, fault.text);
     for (const ask of asks) {
       ask.failedOn = url;
@@ -157,7 +176,7 @@ export class EndpointHealth {
    * tries, a prompt that no try gets through does. A batch is split then: one of its texts may be the cause, and until
    * that one is alone the try counts against none of them.
    */
-  #passing(fault: FaultOf<'passing'>, { asks, url, sent, inFlight, alone }: FailedTry): Verdict {
+  #passing(fault: FaultOf<'passing'>, { asks, url, sent, inFlight, alone }: FailedTry): Settled {
     const { limit, clock, maxTries, endpoint } = this.#options;
     if (fault.late) limit.struggled(sent, inFlight, clock());
     const seen = Math.min(...asks.map(({ answersSeen }) => answersSeen ?? 0));
@@ -181,7 +200,52 @@ export class EndpointHealth {
     return { kind: 'reject', error };
   }
 
-  #refusedRequest({ status, word, text }: FaultOf<'request-refused'>, failed: FailedTry): Verdict {
+  #refusedForAll(fault: FaultOf<'endpoint-refused'>, failed: FailedTry): Verdict {
+    const { asks, url } = failed;
+    const [first] = asks;
+    if (!fault.perhapsOfOne || first === undefined) return this.#refusedEndpoint(fault, url);
+    if (url.doubted(first.question.model)) return this.#refusedRequest(fault, failed);
+    this.#note(url, fault.problem);
+    const trial = this.#trial(url, first);
+    let shown: Shown = 'nothing';
+    return {
+      kind: 'doubt',
+      shown: trial.then((found) => void (shown = found)),
+      settle: (left) => {
+        if (shown === 'refused') return this.#refusedEndpoint(fault, url);
+        if (shown === 'answered') return this.#refusedRequest(fault, { ...failed, asks: left });
+        for (const ask of left) ask.faults++;
+        const { status, problem: text } = fault;
+        const none = { unreachable: false, late: false, unusable: false };
+        return this.#passing({ kind: 'passing', status, text, ...none }, { ...failed, asks: left });
+      },
+    };
+  }
+
+  /** Asks a model of a URL the least that shows whether it answers; once for all that want to know at a time. */
+  #trial(url: ServedUrl, { question, manner }: PendingAsk): Promise<Shown> {
+    const key = `${url.server.base}\n${question.model}`;
+    const known = this.#trials.get(key);
+    if (known !== undefined) return known;
+    const trial = url.server
+      .answers([trialOf(question)], undefined, manner)
+      .then(
+        (): Shown => 'answered',
+        (error: unknown) => shownBy(this.#faultOf(error, question)),
+      )
+      .then((shown) => {
+        this.#trials.delete(key);
+        if (shown === 'answered') {
+          this.#alive(url);
+          url.proved(question.model);
+        }
+        return shown;
+      });
+    this.#trials.set(key, trial);
+    return trial;
+  }
+
+  #refusedRequest({ status, word, text }: OfOne, failed: FailedTry): Settled {
     const { asks, url } = failed;
     this.answered(failed);
     if (asks.length > 1) return { kind: 'retry', delayMs: 0, split: true };
@@ -190,7 +254,7 @@ export class EndpointHealth {
     return { kind: 'reject', error };
   }
 
-  #refusedEndpoint({ status, scope, problem, fix }: FaultOf<'endpoint-refused'>, url: ServedUrl): Verdict {
+  #refusedEndpoint({ status, scope, problem, fix }: FaultOf<'endpoint-refused'>, url: ServedUrl): Refusal {
     this.#note(url, problem);
     const { endpoint } = this.#options;
     const errorFor = (model: string) =>
@@ -200,7 +264,7 @@ export class EndpointHealth {
 
   #setBack(url: ServedUrl, [first]: readonly PendingAsk[], atOnce: boolean): void {
     url.failed(atOnce);
-    if (url.aside && first !== undefined) this.#revivals.begin(url, first.question);
+    if (url.aside && first !== undefined) this.#revivals.begin(url, first);
   }
 
   /** At once where another URL can take it. */
@@ -245,4 +309,10 @@ export class EndpointHealth {
   #note(url: ServedUrl, text: string): void {
     this.#lastFault = `${url.display}: ${text}`;
   }
+}
+
+function shownBy({ kind }: Fault): Shown {
+  if (kind === 'endpoint-refused') return 'refused';
+  // It took the key and the address, and dislikes the trial's text.
+  return kind === 'request-refused' ? 'answered' : 'nothing';
 }

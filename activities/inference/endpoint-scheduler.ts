@@ -2,18 +2,30 @@ import type { Endpoint } from '../../schemas/inference/endpoint.ts';
 import type { Answer, Question } from '../../schemas/inference/question.ts';
 import { AdaptiveLimit } from './adaptive-limit.ts';
 import { Admission } from './admission.ts';
+import type { BatchEndpoint } from './batch-api/batch-endpoint.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { apiKeyOf, keyProblem, type ApiKey } from './api-key.ts';
 import { Cancellation } from './cancellation.ts';
 import { displayUrl } from './display-url.ts';
-import { EndpointHealth, type FailedTry, type Refusal, type Retry } from './endpoint-health.ts';
+import {
+  EndpointHealth,
+  type Doubt,
+  type FailedTry,
+  type Refusal,
+  type Retry,
+  type Settled,
+} from './endpoint-health.ts';
 import { EndpointRefused } from './endpoint-refused.ts';
+import { faultOf } from './fault-of.ts';
 import type { EndpointState } from './endpoint-state.ts';
 import type { BatchLimits } from './batch-limits.ts';
 import { InferenceClosed } from './inference-closed.ts';
 import { ModelServer } from './model-server.ts';
+import { plainly, type Manner } from './manner.ts';
 import type { Flight, Pause, PendingAsk } from './pending-ask.ts';
 import { charactersOf } from './question-size.ts';
+import { RateLimit, tokensExpected } from './rate-limit.ts';
+import { routeOf } from './route-of.ts';
 import { ServedUrl } from './served-url.ts';
 import { UrlPool } from './url-pool.ts';
 import { heldAfterStandstill } from './standstill.ts';
@@ -31,10 +43,12 @@ export interface SchedulerOptions {
 export class EndpointScheduler {
   #name: string;
   #urls: string;
+  #tries: { readonly maxTries: number; readonly timeoutMs: number };
   #clock: () => number;
   #key: ApiKey;
   #limit: AdaptiveLimit;
   #pool: UrlPool;
+  #rates: RateLimit | undefined;
   #health: EndpointHealth;
   #queue = new BatchQueue();
   #admission = new Admission(() => this.#limit.value);
@@ -56,12 +70,19 @@ export class EndpointScheduler {
     const { urls, concurrency, maxTries } = endpoint;
     const timeoutMs = endpoint.timeoutSeconds * 1000;
     const key = apiKeyOf(endpoint, env);
-    const server = { key, timeoutMs, connections: concurrency.max + CONNECTIONS_FOR_TRIALS };
-    const pool = new UrlPool(urls.map((url) => new ServedUrl(url, new ModelServer(url, server))));
+    const connections = concurrency.max + CONNECTIONS_FOR_TRIALS;
+    const server = { key, timeoutMs, connections, query: endpoint.query };
+    const pool = new UrlPool(
+      urls.map(
+        (url) => new ServedUrl(url, new ModelServer(url, { ...server, ...routeOf(url, endpoint, env) })),
+      ),
+    );
     const limit = new AdaptiveLimit({ ...concurrency, timeoutMs }, clock());
     const onBack = () => this.#pump();
+    this.#rates = ratesOf(endpoint, clock());
     this.#name = name;
     this.#urls = urls.map(displayUrl).join(', ');
+    this.#tries = { maxTries, timeoutMs };
     this.#clock = clock;
     this.#key = key;
     this.#pool = pool;
@@ -79,7 +100,13 @@ export class EndpointScheduler {
   }
 
   /** Rejects with RequestFailed, RequestRefused, EndpointRefused, InferenceClosed or the signal's reason. */
-  ask(question: Question, signal: AbortSignal, order: number, batch?: BatchLimits): Promise<Answer> {
+  ask(
+    question: Question,
+    signal: AbortSignal,
+    order: number,
+    batch?: BatchLimits,
+    manner: Manner = plainly,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#admit(question, signal);
       const arrival = this.#arrivals++;
@@ -87,6 +114,7 @@ export class EndpointScheduler {
       const rank = { order, arrival, retried: false };
       const ask: PendingAsk = {
         question,
+        manner,
         signal,
         resolve,
         reject,
@@ -110,6 +138,17 @@ export class EndpointScheduler {
   /** Waits until a further row may begin to ask; the result is to be called when it is done. */
   enter(signal: AbortSignal, order: number, perRequest = 1): Promise<() => void> {
     return this.#admission.enter(order, signal, perRequest);
+  }
+
+  /** Its URLs as the Batch API is spoken to them; their batches do not count as requests in flight. */
+  batchApi(): BatchEndpoint {
+    const { maxTries, timeoutMs } = this.#tries;
+    return {
+      name: this.#name,
+      urls: this.#pool.urls.map(({ display, server }) => ({ url: display, server: server.batches() })),
+      maxTries,
+      faultOf: (error, { model, api }) => faultOf(error, { key: this.#key, model, api, timeoutMs }),
+    };
   }
 
   state(): EndpointState {
@@ -187,7 +226,10 @@ export class EndpointScheduler {
     const now = this.#clock();
     let ask = this.#queue.peek();
     let noUrl = false;
+    let pacedMs = 0;
     while (ask !== undefined && this.#inFlight < this.#limit.value) {
+      if (this.#rates !== undefined) pacedMs = this.#rates.waitMs(expectedOf([ask]), now);
+      if (pacedMs > 0) break;
       const url = this.#pool.pick(now, ask.failedOn);
       noUrl = url === undefined;
       if (url === undefined) break;
@@ -195,17 +237,18 @@ export class EndpointScheduler {
       ask = this.#queue.peek();
     }
     this.#limit.filled(this.#inFlight >= this.#limit.value, now);
-    this.#wait(noUrl, now);
+    this.#wait(noUrl, now, pacedMs);
   }
 
   /** Makes it visible that requests wait for a URL, and wakes up at the end of the first pause. */
-  #wait(noUrl: boolean, now: number): void {
+  #wait(noUrl: boolean, now: number, pacedMs = 0): void {
     clearTimeout(this.#wake);
     // Or all of them wait for their own next try.
-    const waits = noUrl || (this.#inFlight === 0 && this.#asks.size > 0);
+    const waits = noUrl || (this.#inFlight === 0 && this.#asks.size > 0 && pacedMs === 0);
     this.#waitingSince = waits ? (this.#waitingSince ?? Date.now()) : undefined;
     const until = noUrl ? this.#pool.endOfPause() : undefined;
-    if (until !== undefined) this.#wake = setTimeout(() => this.#pump(), Math.max(1, Math.ceil(until - now)));
+    const next = until === undefined ? pacedMs : Math.max(1, Math.ceil(until - now));
+    if (next > 0) this.#wake = setTimeout(() => this.#pump(), next);
   }
 
   async #send(asks: readonly PendingAsk[], url: ServedUrl): Promise<void> {
@@ -216,11 +259,14 @@ export class EndpointScheduler {
     }
     const sending = this.#health.sending(url, ++this.#inFlight);
     this.#sent += asks.length;
+    const expected = this.#rates === undefined ? 0 : expectedOf(asks);
+    this.#rates?.sent(expected, this.#clock());
     url.inFlight++;
     try {
       const questions = asks.map(({ question }) => question);
-      const answers = await url.server.answers(questions, flight.controller.signal);
-      this.#health.answered(sending);
+      const answers = await url.server.answers(questions, flight.controller.signal, asks[0]?.manner);
+      this.#health.answered(sending, asks[0]?.question.model);
+      this.#rates?.cost(expected, costOf(answers, expected), this.#clock());
       asks.forEach((ask, at) => this.#answered(ask, answers[at]));
     } catch (error) {
       // One that was taken back is settled already, and says nothing about the URL.
@@ -241,8 +287,22 @@ export class EndpointScheduler {
   }
 
   #failed(error: unknown, failed: FailedTry): void {
-    const { asks } = failed;
     const verdict = this.#health.judge(error, failed);
+    if (verdict.kind === 'doubt') void this.#doubt(failed.asks, verdict);
+    else this.#settle(failed.asks, verdict);
+  }
+
+  /** They wait for what a trial of the URL shows. */
+  async #doubt(failed: readonly PendingAsk[], { shown, settle }: Doubt): Promise<void> {
+    const asks = new Set(failed.filter((ask) => this.#asks.has(ask)));
+    const pause = { end: () => undefined, asks };
+    for (const ask of asks) ask.place = { at: 'pause', pause };
+    await shown;
+    const left = [...asks];
+    if (left.length > 0) this.#settle(left, settle(left));
+  }
+
+  #settle(asks: readonly PendingAsk[], verdict: Settled): void {
     if (verdict.kind === 'refuse') this.#refuse(asks, verdict);
     else if (verdict.kind === 'reject') for (const ask of asks) this.#drop(ask, verdict.error);
     else this.#retry(asks, verdict);
@@ -283,7 +343,8 @@ export class EndpointScheduler {
       this.#requeue(waiting);
       this.#pumpSoon();
     }, delayMs);
-    for (const ask of asks) ask.place = { at: 'pause', pause: { timer, asks: waiting } };
+    const pause = { end: () => clearTimeout(timer), asks: waiting };
+    for (const ask of asks) ask.place = { at: 'pause', pause };
   }
 
   /** Takes a question back: out of the queue, or off the server, which sees the connection close. */
@@ -296,9 +357,9 @@ export class EndpointScheduler {
     ask.reject(reason);
   }
 
-  #giveUp(ask: PendingAsk, { asks, timer }: Pause): void {
+  #giveUp(ask: PendingAsk, { asks, end }: Pause): void {
     asks.delete(ask);
-    if (asks.size === 0) clearTimeout(timer);
+    if (asks.size === 0) end();
   }
 
   /** Others of the same request still want their answers. */
@@ -317,4 +378,24 @@ export class EndpointScheduler {
     }
     return true;
   }
+}
+
+/** The part of an endpoint's limits that is this process's. */
+function ratesOf({ rpm, tpm, processes = 1 }: Endpoint, now: number): RateLimit | undefined {
+  if (rpm === undefined && tpm === undefined) return undefined;
+  const part = (limit: number | undefined) => (limit === undefined ? undefined : limit / processes);
+  return new RateLimit({ rpm: part(rpm), tpm: part(tpm) }, now);
+}
+
+function expectedOf(asks: readonly PendingAsk[]): number {
+  return asks.reduce((sum, { question }) => {
+    const most = 'task' in question ? 0 : (question.maxTokens ?? 0);
+    return sum + tokensExpected(charactersOf(question), most);
+  }, 0);
+}
+
+/** What the server counted; what was expected where it counts nothing. */
+function costOf(answers: readonly Answer[], expected: number): number {
+  const counted = answers.reduce((sum, { usage }) => sum + usage.promptTokens + usage.completionTokens, 0);
+  return counted === 0 ? expected : counted;
 }

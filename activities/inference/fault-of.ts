@@ -7,6 +7,7 @@ import { refusalOf } from './refusal-of.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { serverWords } from './server-words.ts';
 import { LabelNeeded } from './services/label-needed.ts';
+import { StreamStalled } from './stream-fault.ts';
 import { UnusableAnswer } from './unusable-answer.ts';
 
 export interface FaultContext {
@@ -17,6 +18,7 @@ export interface FaultContext {
 }
 
 type StatusError = APIError<number>;
+type Passing = Extract<Fault, { kind: 'passing' }>;
 
 /** Reads what a try threw: the SDK's errors, the transport's, and those of an answer that is none. */
 export function faultOf(error: unknown, context: FaultContext): Fault {
@@ -26,17 +28,19 @@ export function faultOf(error: unknown, context: FaultContext): Fault {
   }
   if (error instanceof APIConnectionError) {
     const cause: unknown = error.cause;
+    if (cause instanceof StreamStalled) return passing(`${cause.message} (timeoutSeconds)`, { late: true });
     const unreachable = cause instanceof NoConnection && cause.neverConnected;
     return passing(key.scrub(cause instanceof Error ? cause.message : error.message), { unreachable });
   }
   if (isStatusError(error)) return statusFault(error, context);
-  if (error instanceof UnusableAnswer) return passing(wordsOf(error.message, key));
+  if (error instanceof UnusableAnswer) return passing(wordsOf(error.message, key), { unusable: true });
   if (error instanceof LabelNeeded) {
     const { problem, fix } = error;
-    return { kind: 'endpoint-refused', status: 200, scope: 'model', problem, fix };
+    const ofAll = { perhapsOfOne: false, word: 'label_needed', text: problem };
+    return { kind: 'endpoint-refused', status: 200, scope: 'model', problem, fix, ...ofAll };
   }
   if (error instanceof SyntaxError)
-    return passing(wordsOf(`HTTP 200 with broken JSON: ${error.message}`, key));
+    return passing(wordsOf(`HTTP 200 with broken JSON: ${error.message}`, key), { unusable: true });
   return { kind: 'unexpected', error: scrubbed(error, key) };
 }
 
@@ -55,15 +59,16 @@ function statusFault(error: StatusError, context: FaultContext): Fault {
   if (refusal !== undefined) return refusal;
   const text = `HTTP ${status}: ${words}`;
   if (status === 429 || status === 503 || status === 529) {
-    const pauseMs = error.headers === undefined ? undefined : retryAfterMs(error.headers);
+    const pauseMs =
+      error.headers === undefined ? undefined : retryAfterMs(error.headers, Date.now(), status === 429);
     return { kind: 'busy', status, text, pauseMs, overload: status !== 503 || pauseMs !== undefined };
   }
   return passing(text, { status, late: status === 408 || status === 504 });
 }
 
-function passing(text: string, more: { status?: number; unreachable?: boolean; late?: boolean } = {}): Fault {
-  const { status, unreachable = false, late = false } = more;
-  return { kind: 'passing', status, text, unreachable, late };
+function passing(text: string, more: Partial<Omit<Passing, 'kind' | 'text'>> = {}): Fault {
+  const { status, unreachable = false, late = false, unusable = false } = more;
+  return { kind: 'passing', status, text, unreachable, late, unusable };
 }
 
 function scrubbed(error: unknown, key: ApiKey): Error {

@@ -19,6 +19,8 @@ export type Fault =
       readonly unreachable: boolean;
       /** No answer in time, as an overloaded server would. */
       readonly late: boolean;
+      /** It answered with what is no answer: another try seldom helps before a build. */
+      readonly unusable: boolean;
     }
   /** This request will never be answered. */
   | {
@@ -27,13 +29,20 @@ export type Fault =
       readonly word: string;
       readonly text: string;
     }
-  /** No request of this model (or no request at all) will be answered until a person acts. */
+  /** No request of this model (or no request at all) will be answered until a person acts, as it seems. */
   | {
       readonly kind: 'endpoint-refused';
       readonly status: number;
       readonly scope: 'model' | 'endpoint';
       readonly problem: string;
       readonly fix: string;
+      /**
+       * The server may mean this one request (a firewall that dislikes a prompt, a moderator): it does where it answers
+       * others, and a trial where it has answered none yet.
+       */
+      readonly perhapsOfOne: boolean;
+      readonly word: string;
+      readonly text: string;
     }
   /** Not the endpoint's doing: an error in this program. */
   | { readonly kind: 'unexpected'; readonly error: Error };

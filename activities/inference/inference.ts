@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Endpoint } from '../../schemas/inference/endpoint.ts';
 import type { Answer, Question } from '../../schemas/inference/question.ts';
 import { digestOf } from '../digest.ts';
+import type { BatchEndpoint } from './batch-api/batch-endpoint.ts';
 import type { BatchLimits } from './batch-limits.ts';
 import { EndpointScheduler } from './endpoint-scheduler.ts';
 import type { EndpointState } from './endpoint-state.ts';
 import { InferenceClosed } from './inference-closed.ts';
+import type { Manner } from './manner.ts';
 
 export interface AskOptions {
   /** Takes the question back: out of the queue, or off the server. */
@@ -17,6 +19,11 @@ export interface AskOptions {
   readonly order?: number;
   /** For a service, whose requests take many questions. */
   readonly batch?: BatchLimits;
+  /**
+   * How the role's questions travel.
+   * @default as most servers take them
+   */
+  readonly manner?: Manner;
 }
 
 /** One per process: all activities share an endpoint's queue and limit. */
@@ -34,6 +41,8 @@ export interface Inference {
    * filled without holding the prompts of whole shards in memory.
    */
   enter(endpointName: string, endpoint: Endpoint, options: AskOptions): Promise<() => void>;
+  /** Where batches of an endpoint are made, for roles of `transport: batch`. */
+  batchApi(endpointName: string, endpoint: Endpoint): BatchEndpoint;
   /** How each endpoint fares that was asked so far. */
   states(): EndpointState[];
   /** Sends nothing more, and waits so long for what is on its way: answers that are paid for are taken along. */
@@ -71,14 +80,17 @@ export function createInference(options: InferenceOptions = {}): Inference {
   }
 
   return {
-    async ask(endpointName, endpoint, question, { signal, order = 0, batch }) {
+    async ask(endpointName, endpoint, question, { signal, order = 0, batch, manner }) {
       if (closed) throw new InferenceClosed();
       const scheduler = known.get(endpoint) ?? schedulerOf(endpointName, endpoint);
-      return scheduler.ask(question, signal, order, batch);
+      return scheduler.ask(question, signal, order, batch, manner);
     },
     async enter(endpointName, endpoint, { signal, order = 0, batch }) {
       const scheduler = known.get(endpoint) ?? schedulerOf(endpointName, endpoint);
       return scheduler.enter(signal, order, batch?.rows);
+    },
+    batchApi(endpointName, endpoint) {
+      return (known.get(endpoint) ?? schedulerOf(endpointName, endpoint)).batchApi();
     },
     states: () => [...schedulers.values()].map((scheduler) => scheduler.state()),
     async hold(milliseconds) {

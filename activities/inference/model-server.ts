@@ -6,45 +6,63 @@ import type {
   ServiceQuestion,
 } from '../../schemas/inference/question.ts';
 import type { ApiKey } from './api-key.ts';
+import { BatchServer } from './batch-api/batch-server.ts';
 import { readCompletion } from './completion-response.ts';
-import { keepAliveFetch, type KeepAliveFetch } from './keep-alive-fetch.ts';
-import { questionBody } from './question-body.ts';
+import { keepAliveFetch, type KeepAliveFetch, type Route } from './keep-alive-fetch.ts';
+import { knownManner, learnFrom } from './learnt-fields.ts';
+import { plainly, type Manner } from './manner.ts';
+import { questionBody, type RequestBody } from './question-body.ts';
 import { adapters, type ServiceAdapter } from './services/index.ts';
 import { answersOf } from './services/answers.ts';
+import { withoutNulls } from './without-nulls.ts';
 
-export interface ModelServerOptions {
+export interface ModelServerOptions extends Route {
   readonly key: ApiKey;
-  /** Milliseconds from sending to the last byte. */
+  /** Milliseconds from sending to the last byte; of a stream, those without a piece of it. */
   readonly timeoutMs: number;
-  /** Connections it may hold open. */
-  readonly connections: number;
+  /** Parameters of every request, besides those of the URL itself. */
+  readonly query?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Longest delay of a Node timer; a longer one would fire at once. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
+/** Refusals of one question from which it may be learnt how to ask it: as many as there are things to learn. */
+const MOST_LESSONS = 2;
+
 /** One base URL of an endpoint, through the `openai` SDK. Its errors are the SDK's and ours: see `faultOf`. */
 export class ModelServer {
   #transport: KeepAliveFetch;
   #client: OpenAI;
+  #streaming: OpenAI | undefined;
+  #timeoutMs: number;
   #key: string | undefined;
+  /** The key goes into a header that the config names, whatever the protocol. */
+  #ownHeader: boolean;
+  /** The base URL without its final slash. */
+  readonly base: string;
   /** The base URL without a final /v1: where protocols stand that are not OpenAI's. */
   #root: string;
 
-  constructor(baseUrl: string, { key, timeoutMs, connections }: ModelServerOptions) {
-    this.#transport = keepAliveFetch(new URL(baseUrl).origin, connections);
+  constructor(url: string, { key, timeoutMs, query, ...route }: ModelServerOptions) {
+    const { origin, pathname, searchParams } = new URL(url);
+    this.#transport = keepAliveFetch(origin, route);
     this.#key = key.value;
-    this.#root = baseUrl.replace(/\/+$/, '').replace(/\/v1$/, '');
+    this.#ownHeader = key.header !== undefined;
+    this.base = (origin + pathname).replace(/\/+$/, '');
+    this.#root = this.base.replace(/\/v1$/, '');
+    this.#timeoutMs = Math.min(Math.ceil(timeoutMs), LONGEST_TIMEOUT_MS);
     this.#client = new OpenAI({
-      baseURL: baseUrl.replace(/\/+$/, ''),
+      baseURL: this.base,
       // The SDK wants a key in any case; without one of ours the header is left out.
       apiKey: key.value ?? 'none',
       adminAPIKey: null,
       organization: null,
       project: null,
-      defaultHeaders: key.value === undefined ? { Authorization: null } : {},
+      defaultHeaders: headersOf(key),
+      ...queryOf(searchParams, query),
       fetch: this.#transport.fetch,
-      timeout: Math.min(Math.ceil(timeoutMs), LONGEST_TIMEOUT_MS),
+      timeout: this.#timeoutMs,
       maxRetries: 0,
       // Prompts and keys are nothing for a log, whatever OPENAI_LOG says.
       logLevel: 'off',
@@ -52,10 +70,14 @@ export class ModelServer {
   }
 
   /** The questions of one request: one of a language model, or as many of a service as share what they must. */
-  async answers(questions: readonly Question[], signal?: AbortSignal): Promise<readonly Answer[]> {
+  async answers(
+    questions: readonly Question[],
+    signal?: AbortSignal,
+    manner: Manner = plainly,
+  ): Promise<readonly Answer[]> {
     const [first] = questions;
     if (first === undefined) return [];
-    if (!('task' in first)) return [await this.#answer(first, signal)];
+    if (!('task' in first)) return [await this.#answer(first, manner, signal)];
     return this.#serve(
       questions.filter((question) => 'task' in question),
       first,
@@ -63,13 +85,43 @@ export class ModelServer {
     );
   }
 
-  async #answer(question: LanguageQuestion, signal?: AbortSignal): Promise<Answer> {
-    const { path, body } = questionBody(question);
+  async #answer(question: LanguageQuestion, manner: Manner, signal?: AbortSignal): Promise<Answer> {
+    const { model } = question;
+    for (let lessons = 0; ; lessons++) {
+      const sending = questionBody(question, knownManner(this.base, model, manner));
+      try {
+        return await this.#complete(
+          manner.stream === true ? this.#streams() : this.#client,
+          sending,
+          question,
+          signal,
+        );
+      } catch (error) {
+        if (lessons === MOST_LESSONS || !learnFrom(error, this.base, model, manner, sending.body))
+          throw error;
+      }
+    }
+  }
+
+  async #complete(
+    client: OpenAI,
+    { path, body }: RequestBody,
+    question: LanguageQuestion,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
     const sentAt = performance.now();
     const options = signal === undefined ? { body } : { body, signal };
-    const { data, response } = await this.#client.post<unknown>(path, options).withResponse();
+    const { data, response } = await client.post<unknown>(path, options).withResponse();
     const received = { body: data, headers: response.headers, milliseconds: performance.now() - sentAt };
     return readCompletion(received, question);
+  }
+
+  /** For answers in pieces, which may take as long as they go on coming. */
+  #streams(): OpenAI {
+    return (this.#streaming ??= this.#client.withOptions({
+      fetch: this.#transport.streamed(this.#timeoutMs),
+      timeout: LONGEST_TIMEOUT_MS,
+    }));
   }
 
   async #serve(
@@ -82,7 +134,7 @@ export class ModelServer {
     const sentAt = performance.now();
     const { data, response } = await this.#client
       .post<unknown>(atRoot ? `${this.#root}${path}` : path, {
-        body,
+        body: withoutNulls(body),
         ...this.#headersOf(adapter),
         ...(signal === undefined ? {} : { signal }),
       })
@@ -96,12 +148,33 @@ export class ModelServer {
     return this.#client.get<unknown>(atRoot ? `${this.#root}${path}` : path, this.#headersOf(adapter));
   }
 
+  /** Its Batch API. */
+  batches(): BatchServer {
+    return new BatchServer(this.#client);
+  }
+
   #headersOf(adapter: ServiceAdapter | undefined): { headers?: Readonly<Record<string, string>> } {
-    if (this.#key === undefined || adapter?.headers === undefined) return {};
+    if (this.#key === undefined || this.#ownHeader || adapter?.headers === undefined) return {};
     return { headers: adapter.headers(this.#key) };
   }
 
   close(): Promise<void> {
     return this.#transport.close();
   }
+}
+
+/** The key as the SDK does not send it by itself, and the endpoint's further headers. */
+function headersOf({ value, header, headers }: ApiKey): Record<string, string | null> {
+  return {
+    ...(value === undefined || header !== undefined ? { Authorization: null } : {}),
+    ...(value === undefined || header === undefined ? {} : { [header]: value }),
+    ...Object.fromEntries(
+      headers.flatMap((each) => (each.value === undefined ? [] : [[each.name, each.value]])),
+    ),
+  };
+}
+
+function queryOf(ofUrl: URLSearchParams, query: Readonly<Record<string, string>> = {}) {
+  const all = { ...Object.fromEntries(ofUrl), ...query };
+  return Object.keys(all).length === 0 ? {} : { defaultQuery: all };
 }

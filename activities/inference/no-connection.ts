@@ -4,9 +4,11 @@ export class NoConnection extends Error {
   /** False where the server took the request and then dropped it. */
   readonly neverConnected: boolean;
 
-  constructor(error: Error) {
+  /** @param proxy through which the server was to be reached */
+  constructor(error: Error, proxy?: string) {
     const code = codeOf(error);
-    super(describe(error, code));
+    const through = proxy === undefined ? '' : ` (through the proxy ${proxy} that the environment names)`;
+    super(`${describe(error, code)}${through}`);
     this.neverConnected = code !== undefined && code in NEVER_CONNECTED;
   }
 }

@@ -1,5 +1,6 @@
 import type { Answer, Question } from '../../schemas/inference/question.ts';
 import type { BatchLimits } from './batch-limits.ts';
+import type { Manner } from './manner.ts';
 import type { Queued } from './request-queue.ts';
 import type { ServedUrl } from './served-url.ts';
 
@@ -12,13 +13,16 @@ export interface Flight {
 
 /** Those that failed together come back together, so that a batch stays one. */
 export interface Pause {
-  readonly timer: NodeJS.Timeout;
+  /** Ends it when none of them wants an answer any more. */
+  readonly end: () => void;
   readonly asks: Set<PendingAsk>;
 }
 
 /** A question from its arrival until its promise is settled. */
 export interface PendingAsk extends Queued {
   readonly question: Question;
+  /** How it travels; those that share a request travel alike. */
+  readonly manner: Manner;
   readonly signal: AbortSignal;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;

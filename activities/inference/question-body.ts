@@ -1,5 +1,7 @@
 import type { Json } from '../../schemas/json.ts';
 import type { LanguageQuestion } from '../../schemas/inference/question.ts';
+import { plainly, type Manner } from './manner.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 export interface RequestBody {
   /** Path below the base URL. */
@@ -7,16 +9,22 @@ export interface RequestBody {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A question as the OpenAI API takes it. A field of `extraBody` goes before ours, but not before what is asked. */
-export function questionBody(question: LanguageQuestion): RequestBody {
-  const sampling = {
-    temperature: question.temperature,
-    top_p: question.topP,
-    ...(question.maxTokens === undefined ? {} : { max_tokens: question.maxTokens }),
-    ...(question.stop === undefined || question.stop.length === 0 ? {} : { stop: question.stop }),
-    ...(question.sendSeed ? { seed: question.seed } : {}),
+/**
+ * A question as the OpenAI API takes it. A field of `extraBody` goes before ours, but not before what is asked; one that
+ * is null there is not sent at all.
+ */
+export function questionBody(question: LanguageQuestion, manner: Manner = plainly): RequestBody {
+  const { temperature, topP, maxTokens, stop, seed, sendSeed } = question;
+  const { maxTokensField = 'max_tokens', seedField = 'seed' } = manner;
+  const sampling = withoutNulls({
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { top_p: topP }),
+    ...(maxTokens === undefined ? {} : { [maxTokensField]: maxTokens }),
+    ...(stop === undefined || stop.length === 0 ? {} : { stop }),
+    ...(sendSeed ? { [seedField]: seed } : {}),
     ...unstreamed(question.extraBody),
-  };
+    ...streamOf(question, manner),
+  });
   if (question.api === 'chat') {
     return {
       path: '/chat/completions',
@@ -27,7 +35,14 @@ export function questionBody(question: LanguageQuestion): RequestBody {
   return { path: '/completions', body: { ...sampling, model: question.model, prompt } };
 }
 
-/** The answer is read as a whole; a stream asked for in `extraBody` could not be. */
+/** The usage of a stream comes with its last piece, where it is asked for. */
+function streamOf({ extraBody }: LanguageQuestion, { stream, usageOfStreams = true }: Manner) {
+  if (stream !== true) return {};
+  const asksUsage = usageOfStreams && extraBody['stream_options'] !== null;
+  return { stream: true, ...(asksUsage ? { stream_options: { include_usage: true } } : {}) };
+}
+
+/** Whether an answer comes in pieces is the role's `stream` to say. */
 function unstreamed({ stream, stream_options, ...rest }: Readonly<Record<string, Json>>) {
   return rest;
 }

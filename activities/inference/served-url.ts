@@ -5,6 +5,8 @@ import type { ModelServer } from './model-server.ts';
 const FAILURES_IN_A_ROW = 5;
 /** Refusals in a row, in the order of sending, that show that a URL takes nothing at present. */
 const REFUSALS_IN_A_ROW = 8;
+/** So many in a row may be of single requests; then a trial has to show that the key has not been taken away. */
+const DOUBTS_IN_A_ROW = 3;
 const FIRST_BUSY_PAUSE_MS = 100;
 const LONGEST_BUSY_PAUSE_MS = 30_000;
 
@@ -24,6 +26,8 @@ export class ServedUrl {
   #refusedSince = 0;
   /** Number of the refused request for which it is paused. */
   #pausedFor = 0;
+  /** Refusals of single requests since a model last answered, of those that have answered. */
+  #doubts = new Map<string, number>();
 
   constructor(url: string, server: ModelServer) {
     this.server = server;
@@ -37,6 +41,19 @@ export class ServedUrl {
 
   get pausedUntil(): number {
     return this.#pausedUntil;
+  }
+
+  /** A model of it gave an answer: its key, its fields and its address are right. */
+  proved(model: string): void {
+    if (this.#doubts.get(model) !== 0) this.#doubts.set(model, 0);
+  }
+
+  /** Whether a refusal that may be of one request is of one: the model answers others, lately too. */
+  doubted(model: string): boolean {
+    const before = this.#doubts.get(model);
+    if (before === undefined) return false;
+    this.#doubts.set(model, before + 1);
+    return before < DOUBTS_IN_A_ROW;
   }
 
   takes(now: number): boolean {

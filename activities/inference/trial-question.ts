@@ -13,20 +13,24 @@ export function trialQuestions({ model, api, label }: RoleToCheck): readonly Que
   return adapters[api].tasks.map(({ trial }) => ({ model, api, extraBody: {}, task: trial, ...said }));
 }
 
-/** The trial of a URL that a question met a fault at: a service is asked for the same kind of thing. */
+/** The trial of a URL that a question met a fault at: it is asked for the same kind of thing. */
 export function trialOf(question: Question): Question {
-  if (!('task' in question)) return oneToken(question.model, question.api);
+  if (!('task' in question)) return { ...question, ...leastText };
   return { ...question, task: knownTask(question).trialLike(question.task) };
 }
+
+const leastText: Pick<LanguageQuestion, 'messages' | 'maxTokens'> = {
+  messages: [{ role: 'user', content: 'Hello' }],
+  maxTokens: 1,
+};
 
 function oneToken(model: string, api: LanguageQuestion['api']): LanguageQuestion {
   return {
     model,
     api,
-    messages: [{ role: 'user', content: 'Hello' }],
+    ...leastText,
     temperature: 0,
     topP: 1,
-    maxTokens: 1,
     extraBody: {},
     seed: 0,
     sendSeed: false,

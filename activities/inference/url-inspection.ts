@@ -1,14 +1,18 @@
 import type { ApiKey } from './api-key.ts';
+import { batchApiProblem } from './batch-api/inspect.ts';
 import { displayUrl } from './display-url.ts';
 import { faultOf } from './fault-of.ts';
 import type { Fault } from './fault.ts';
 import { problemOf, type Problem } from './fault-problem.ts';
-import { closestNames, modelNames } from './model-list.ts';
+import { closestNames, isStandInsList, modelNames } from './model-list.ts';
+import type { Route } from './keep-alive-fetch.ts';
 import { ModelServer } from './model-server.ts';
 import type { Question } from '../../schemas/inference/question.ts';
 import type { RoleToCheck } from './role-to-check.ts';
 import { protocolOf } from './protocol-of.ts';
 import { adapterOf, type ServicePage } from './services/index.ts';
+import { FieldTrial, type FieldsTried } from './field-trial.ts';
+import { fieldProblem } from './field-problem.ts';
 import { trialQuestions } from './trial-question.ts';
 
 const LONGEST_WAIT_SECONDS = 30;
@@ -18,6 +22,8 @@ export interface InspectionOptions {
   readonly endpointName: string;
   readonly key: ApiKey;
   readonly timeoutSeconds: number;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  readonly route: Omit<Route, 'connections'>;
 }
 
 /** Looks at one base URL of an endpoint before a build. */
@@ -26,13 +32,17 @@ export class UrlInspection {
   #endpointName: string;
   #key: ApiKey;
   #timeoutMs: number;
+  #query: Readonly<Record<string, string>> | undefined;
+  #route: Omit<Route, 'connections'>;
   #server: ModelServer;
 
-  constructor(url: string, { endpointName, key, timeoutSeconds }: InspectionOptions) {
+  constructor(url: string, { endpointName, key, timeoutSeconds, query, route }: InspectionOptions) {
     this.#url = url;
     this.#endpointName = endpointName;
     this.#key = key;
     this.#timeoutMs = Math.min(timeoutSeconds, LONGEST_WAIT_SECONDS) * 1000;
+    this.#query = query;
+    this.#route = route;
     this.#server = this.#serverAt(url);
   }
 
@@ -42,11 +52,19 @@ export class UrlInspection {
       const paged = await this.#pageProblems(roles);
       const listed = roles.filter((role) => pagesOf(role) === undefined);
       const all = listed.length === 0 ? paged : [...paged, ...(await this.#listProblems(listed))];
+      if (all.length === 0) all.push(...(await this.#batchProblems(roles)));
       // What is wrong with the whole server shows on every page: it is said once.
       return [...new Map(all.map((each) => [each.problem, each])).values()];
     } finally {
       await this.#server.close();
     }
+  }
+
+  async #batchProblems(roles: readonly RoleToCheck[]): Promise<Problem[]> {
+    const context = { endpointName: this.#endpointName, key: this.#key, timeoutMs: this.#timeoutMs };
+    const wanting = roles.filter(({ batch }) => batch === true);
+    const found = await Promise.all(wanting.map((role) => batchApiProblem(this.#server, role, context)));
+    return found.flatMap((problem) => problem ?? []);
   }
 
   /** Protocols without a list of models have pages that say whether one is ready. */
@@ -83,40 +101,59 @@ export class UrlInspection {
 
   async #listProblems(roles: readonly RoleToCheck[]): Promise<Problem[]> {
     try {
-      const names = modelNames(await this.#server.get('/models'));
-      return await this.#modelProblems(roles, names);
+      const list = await this.#server.get('/models');
+      const asked = isStandInsList(list) ? roles.map(({ sends, ...role }) => role) : roles;
+      return await this.#modelProblems(asked, modelNames(list));
     } catch (error) {
       const fault = this.#faultOf(error, roles[0]);
       // Some servers have no list: their models can only be tried.
       if (isStatus(fault, NO_SUCH_PATH)) return await this.#modelProblems(roles, undefined);
       const problem = problemOf(fault, this.#endpointName);
-      return problem === undefined ? [] : [problem];
+      if (problem === undefined) return [];
+      // Others show it to other keys, or by another header, than they answer by.
+      const byTrial = isStatus(fault, [401, 403]) ? await this.#modelProblems(roles, undefined) : [problem];
+      return byTrial.some((each) => each.problem === problem.problem) ? [problem] : byTrial;
     }
   }
 
-  /** A name that the list lacks may still be served (aliases, adapters, servers that take any): it is tried. */
+  /**
+   * A name that the list lacks may still be served (aliases, deployments, servers that take any): it is tried. What is
+   * known of a role's questions is tried in any case: a field that the model refuses would come with every row.
+   */
   async #modelProblems(roles: readonly RoleToCheck[], names: string[] | undefined): Promise<Problem[]> {
-    const unlisted = roles.filter(
-      ({ model, api }) => names?.includes(model) !== true || adapterOf(api)?.trialTells === true,
+    const tried = await Promise.all(
+      roles.map((role) => this.#tried(role, names?.includes(role.model) === true)),
     );
-    const faults = await Promise.all(unlisted.map((role) => this.#try(role)));
     if (
       names === undefined &&
-      faults.some((fault) => isStatus(fault, [404])) &&
+      tried.some(({ fault }) => isStatus(fault, [404])) &&
       (await this.#hasApiBelow())
     ) {
       const fix = `Write ${displayUrl(this.#url)}/v1 in endpoints.${this.#endpointName}.urls.`;
       return [{ problem: 'the OpenAI API is not here but one step below', fix }];
     }
-    return unlisted.flatMap((role, index) => {
-      const fault = faults[index];
-      if (fault === undefined) return [];
+    return roles.flatMap((role, index) => {
+      const { fault, refused = [] } = tried[index] ?? {};
+      const fields = refused.map((field) => fieldProblem(role, field));
+      if (fault === undefined || fields.length > 0) return fields;
       if (names?.includes(role.model) === false && isMissingModel(fault)) return [missingModel(role, names)];
       if (names !== undefined && fault.kind === 'request-refused' && adapterOf(role.api)?.trialTells === true)
         return [notDone(role, fault.status, fault.text)];
       const problem = problemOf(fault, this.#endpointName);
       return problem === undefined ? [] : [{ ...problem, role: role.role }];
     });
+  }
+
+  /** What a trial of a role shows. Of a model that is listed, passing faults say nothing that a build cannot wait for. */
+  async #tried(role: RoleToCheck, listed: boolean): Promise<FieldsTried> {
+    if (role.sends === undefined) {
+      if (listed && adapterOf(role.api)?.trialTells !== true) return {};
+      const fault = await this.#try(role);
+      return fault === undefined ? {} : { fault };
+    }
+    const tried = await new FieldTrial(this.#server, (error) => this.#faultOf(error, role)).of(role, !listed);
+    const { fault } = tried;
+    return listed && fault !== undefined && maySoonPass(fault) ? {} : tried;
   }
 
   async #try(role: RoleToCheck): Promise<Fault | undefined> {
@@ -149,7 +186,15 @@ export class UrlInspection {
   }
 
   #serverAt(url: string): ModelServer {
-    return new ModelServer(url, { key: this.#key, timeoutMs: this.#timeoutMs, connections: 4 });
+    const { search } = new URL(this.#url);
+    const whole = url === this.#url ? url : url + search;
+    return new ModelServer(whole, {
+      key: this.#key,
+      timeoutMs: this.#timeoutMs,
+      connections: 4,
+      query: this.#query,
+      ...this.#route,
+    });
   }
 
   #faultOf(error: unknown, role?: RoleToCheck): Fault {
@@ -185,9 +230,14 @@ function isStatus(fault: Fault | undefined, statuses: readonly number[]): boolea
   );
 }
 
+/** A server that was just asked for its models: what it fails at now is waited for, as in the middle of a build. */
+function maySoonPass(fault: Fault): boolean {
+  return fault.kind === 'busy' || (fault.kind === 'passing' && !fault.unusable);
+}
+
 /** The server answered, but not with what the trial's task needs: the model may be there for another. */
 function answersOtherwise(fault: Fault): boolean {
-  return fault.kind === 'passing' && fault.status === undefined && !fault.unreachable && !fault.late;
+  return fault.kind === 'passing' && fault.unusable;
 }
 
 function isMissingModel(fault: Fault): boolean {

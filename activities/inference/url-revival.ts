@@ -1,4 +1,5 @@
 import type { Question } from '../../schemas/inference/question.ts';
+import type { Manner } from './manner.ts';
 import type { ServedUrl } from './served-url.ts';
 import { trialOf } from './trial-question.ts';
 
@@ -16,6 +17,12 @@ export interface RevivalOptions {
   readonly isBack: (url: ServedUrl, error: unknown) => boolean;
 }
 
+/** What met the fault for which a URL was set aside. */
+export interface Asked {
+  readonly question: Question;
+  readonly manner: Manner;
+}
+
 /**
  * Tries a URL that was set aside, after 200 ms doubling to 15 s, until it answers. The trial is a real question for
  * one token: a server whose engine has died goes on listing its models.
@@ -23,14 +30,16 @@ export interface RevivalOptions {
 export class UrlRevival {
   #url: ServedUrl;
   #question: Question;
+  #manner: Manner;
   #options: RevivalOptions;
   #wait = FIRST_WAIT_MS;
   #timer: NodeJS.Timeout | undefined;
   #trial: AbortController | undefined;
 
-  constructor(url: ServedUrl, question: Question, options: RevivalOptions) {
+  constructor(url: ServedUrl, { question, manner }: Asked, options: RevivalOptions) {
     this.#url = url;
     this.#question = trialOf(question);
+    this.#manner = manner;
     this.#options = options;
     this.#tryLater();
   }
@@ -60,7 +69,7 @@ export class UrlRevival {
     this.#trial = trial;
     const { timeoutMs, longestTrialMs = LONGEST_TRIAL_MS } = this.#options;
     const timeout = setTimeout(() => trial.abort(), Math.min(longestTrialMs, timeoutMs));
-    const back = await this.#url.server.answers([this.#question], trial.signal).then(
+    const back = await this.#url.server.answers([this.#question], trial.signal, this.#manner).then(
       () => true,
       // One that we gave up says nothing: the URL hangs still.
       (error: unknown) => !trial.signal.aborted && this.#options.isBack(this.#url, error),

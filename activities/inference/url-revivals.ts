@@ -1,6 +1,5 @@
-import type { Question } from '../../schemas/inference/question.ts';
 import type { ServedUrl } from './served-url.ts';
-import { UrlRevival, type RevivalOptions } from './url-revival.ts';
+import { UrlRevival, type Asked, type RevivalOptions } from './url-revival.ts';
 
 /** The URLs of an endpoint that are set aside. Nobody is asked for a trial while no question waits. */
 export class UrlRevivals {
@@ -11,8 +10,8 @@ export class UrlRevivals {
     this.#options = options;
   }
 
-  begin(url: ServedUrl, question: Question): void {
-    if (!this.#revivals.has(url)) this.#revivals.set(url, new UrlRevival(url, question, this.#options));
+  begin(url: ServedUrl, asked: Asked): void {
+    if (!this.#revivals.has(url)) this.#revivals.set(url, new UrlRevival(url, asked, this.#options));
   }
 
   /** The URL is back. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchFaultShape } from './batches/batch-faults.ts';
 import { diceFrom } from './dice.ts';
 
 const rate = z.number().min(0).max(1);
@@ -31,6 +32,7 @@ export const faultsSchema = z.object({
   down: z.boolean().default(false),
   /** A request of several texts one of which has this in it gets a 400, whatever the others are. null: none does. */
   badText: z.string().min(1).nullable().default(null),
+  ...batchFaultShape,
 });
 
 export type Faults = z.output<typeof faultsSchema>;
@@ -51,6 +53,15 @@ export const faultsChangeSchema = z.strictObject({
   refusedShare: shape.refusedShare.unwrap().optional(),
   down: shape.down.unwrap().optional(),
   badText: shape.badText.unwrap().optional(),
+  batchStepMs: shape.batchStepMs.unwrap().optional(),
+  batchErrorRate: shape.batchErrorRate.unwrap().optional(),
+  batchAnsweredShare: shape.batchAnsweredShare.unwrap().optional(),
+  batchInvalidText: shape.batchInvalidText.unwrap().optional(),
+  batchFailure: shape.batchFailure.unwrap().optional(),
+  batchesAtOnce: shape.batchesAtOnce.unwrap().optional(),
+  batchHangs: shape.batchHangs.unwrap().optional(),
+  batchRequests: shape.batchRequests.unwrap().optional(),
+  batchBytes: shape.batchBytes.unwrap().optional(),
 });
 
 export type FaultsChange = z.input<typeof faultsChangeSchema>;

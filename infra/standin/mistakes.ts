@@ -37,6 +37,12 @@ export const DEFAULT_RATES = {
   ownWords: 0.05,
   /** `null` for a document that fits the template well enough. */
   needlessNull: 0.03,
+  /** An answer where a user's words were to come. */
+  answering: 0.02,
+  /** A user's words with the next turn's role after them. */
+  roleWord: 0.015,
+  /** Words from the middle of a sentence. */
+  fragment: 0.02,
   /** A translation from which there is no way back; a text has always the same. About half of all rows are to survive. */
   badTranslation: 0.15,
 };
@@ -63,6 +69,9 @@ const NAMES = z.enum([
   'misquotedExcerpt',
   'ownWords',
   'needlessNull',
+  'answering',
+  'roleWord',
+  'fragment',
   'badTranslation',
 ] satisfies Mistake[]);
 

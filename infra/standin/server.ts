@@ -4,13 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { createAnswerer } from './answer.ts';
 import type { Api } from './api/api.ts';
+import { answerLine } from './batches/answer-line.ts';
+import { BatchOffice } from './batches/batch-office.ts';
+import { batchPageAt } from './batches/batch-pages.ts';
 import { apisOf, pageAt } from './api/registry.ts';
 import { fingerprint } from './dice.ts';
 import { faultsChangeSchema, faultsSchema } from './faults.ts';
 import type { Faults, FaultsChange } from './faults.ts';
 import { parseForm, parseJson, readBody } from './http/read-body.ts';
 import { RequestProblem } from './http/problem.ts';
-import { sendJson, sendProblem } from './http/reply.ts';
+import { sendJson, sendProblem, sendText } from './http/reply.ts';
 import { ratesOf } from './mistakes.ts';
 import { modelNamed } from './models.ts';
 import { readOptions, StandinOptionsError } from './options.ts';
@@ -53,6 +56,11 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
   const service = new Service(faults, settings.faultSeed, tally);
   const rates = ratesOf(settings.mistakes);
   const routeOf = routerOf(apisOf({ ...settings, rates, answerer: createAnswerer(settings) }));
+
+  const office = new BatchOffice(
+    () => faults,
+    answerLine({ routeOf, settings, faults: () => faults, tally }),
+  );
 
   const setFaults = (change: unknown): Faults => {
     const result = faultsChangeSchema.safeParse(change);
@@ -103,8 +111,18 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
       return;
     }
     tally.arrived(path, route?.api.name);
+    const batchPage = batchPageAt(req, path);
     if (handle) {
       readBody(req, (body) => guarded(() => sendJson(res, JSON.stringify(handle(body)))), fail);
+    } else if (batchPage) {
+      const show = async (body: Buffer): Promise<void> => {
+        checkKey(req, settings);
+        const reply = await batchPage.show(office, body);
+        if (batchPage.what !== undefined && batchPage.what === faults.batchHangs) return;
+        if (typeof reply === 'string') sendText(res, reply);
+        else sendJson(res, JSON.stringify(reply));
+      };
+      readBody(req, (body) => void show(body).catch(fail), fail);
     } else if (route && req.method === 'POST') {
       const work = (body: Buffer) =>
         guarded(() => take(body, req, res, route, settings, faults, tally, service));
@@ -131,6 +149,7 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
     setFaults,
     close: () =>
       new Promise((resolve) => {
+        office.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -62,6 +62,14 @@ export function spoil(text: string, mistake: Mistake, dice: Dice): { text: strin
       return whole(text.replace(/\n\[\/ANSWER\]/, `\n\n${TALK.repeat(3)}$&`));
     case 'needlessNull':
       return whole('null');
+    case 'answering':
+      return whole(`${dice.pick(OPENERS)}\n\n${TALK.trim()}`);
+    case 'roleWord':
+      return whole(
+        `${text}${dice.pick(['assistant\n\n', '\nassistant\n\n', '\n\nAssistant: '])}${TALK.trim()}`,
+      );
+    case 'fragment':
+      return whole(dice.pick([', and what comes of it', ') as well', '...', ': see above']));
     // These are drawn elsewhere, by what the answer holds.
     case 'invalidScore':
     case 'badTranslation':

@@ -13,8 +13,9 @@ export const LanguageQuestionSchema = z.object({
   revision: z.string().optional(),
   api: z.enum(['chat', 'completion']),
   messages: z.array(MessageSchema),
-  temperature: z.number(),
-  topP: z.number(),
+  /** Not there where it is not sent. */
+  temperature: z.number().optional(),
+  topP: z.number().optional(),
   maxTokens: z.number().optional(),
   stop: z.array(z.string()).optional(),
   extraBody: z.record(z.string(), JsonSchema),
@@ -61,11 +62,21 @@ export const ServiceQuestionSchema = z.object({
   label: z.int().optional(),
 });
 
-export const UsageSchema = z.object({ promptTokens: z.number(), completionTokens: z.number() });
+export const UsageSchema = z.object({
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  /** Those of `completionTokens` that were thoughts, where endpoints tell it. */
+  reasoningTokens: z.number().optional(),
+});
 
 /** What a model said, as it is journalled and kept. */
 export const AnswerSchema = z.object({
+  /** As the endpoint gave it: a model's thoughts may stand in it, between tags. */
   text: z.string(),
+  /** What the model thought before it, where the endpoint tells it apart. */
+  reasoning: z.string().optional(),
+  /** Why the model refuses, where the endpoint tells that apart. */
+  refusal: z.string().optional(),
   /** `stop`, `length`, ...: the endpoint's word. */
   finish: z.string().nullable(),
   usage: UsageSchema,

@@ -20,13 +20,17 @@ test('a URL that takes requests and never answers is not back when a trial of it
   );
   onTestFinished(() => url.server.close());
   const trials = await new Promise<number>((resolve) => {
-    const revival = new UrlRevival(url, question('hello'), {
-      timeoutMs,
-      longestTrialMs: 50,
-      onBack: () => resolve(server.seen.length),
-      // What the endpoint's health makes of an error that is no fault of a server.
-      isBack: () => true,
-    });
+    const revival = new UrlRevival(
+      url,
+      { question: question('hello'), manner: {} },
+      {
+        timeoutMs,
+        longestTrialMs: 50,
+        onBack: () => resolve(server.seen.length),
+        // What the endpoint's health makes of an error that is no fault of a server.
+        isBack: () => true,
+      },
+    );
     onTestFinished(() => revival.rest());
   });
   expect(trials).toBe(hanging + 1);

@@ -30,3 +30,26 @@ test('completion: one raw prompt; no seed where it is switched off; nothing that
   expect(server.seen[0]?.path).toBe('/v1/completions');
   expect(server.seen[0]?.body).toEqual({ model: 'm', prompt: 'Once upon', temperature: 1, top_p: 0.9 });
 });
+
+test('what is left out of the sampling, or null in the extra body, is not sent', async () => {
+  const server = await scriptedEndpoint();
+  const { temperature, topP, ...bare } = question('hi', { maxTokens: 9, stop: ['END'] });
+  const { ask } = asking({ urls: [server.baseUrl] });
+  await ask({ ...bare, extraBody: { stop: null, seed: null, kept: { inside: null } } });
+  expect([temperature, topP]).toEqual([1, 0.9]);
+  expect(server.seen[0]?.body).toEqual({
+    model: 'm',
+    messages: [{ role: 'user', content: 'hi' }],
+    max_tokens: 9,
+    kept: { inside: null },
+  });
+});
+
+test('names of fields are how a question travels', async () => {
+  const server = await scriptedEndpoint();
+  const manner = { maxTokensField: 'max_completion_tokens', seedField: 'random_seed' } as const;
+  await asking({ urls: [server.baseUrl] }).ask(question('hi', { maxTokens: 9 }), { manner });
+  expect(server.seen[0]?.body).toMatchObject({ max_completion_tokens: 9, random_seed: 7 });
+  expect(server.seen[0]?.body).not.toHaveProperty('max_tokens');
+  expect(server.seen[0]?.body).not.toHaveProperty('seed');
+});

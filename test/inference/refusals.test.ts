@@ -3,10 +3,11 @@ import { EndpointRefused, RequestRefused } from '../../activities/inference/inde
 import { asking, question, rejection } from './asking.ts';
 import { scriptedEndpoint, type Script } from './scripted-endpoint.ts';
 
-async function refusal(script: Script): Promise<unknown> {
+/** @param requests a trial besides the row itself, where only that tells whether all others would be refused as well */
+async function refusal(script: Script, requests = 1): Promise<unknown> {
   const server = await scriptedEndpoint(script);
   const error = await rejection(asking({ urls: [server.baseUrl] }).ask('row'));
-  expect(server.seen).toHaveLength(1);
+  expect(server.seen).toHaveLength(requests);
   return error;
 }
 
@@ -38,15 +39,15 @@ test.each([
 });
 
 test.each([
-  [401, { message: 'who are you' }, 'apiKeyEnv'],
-  [403, { message: 'not for you' }, 'apiKeyEnv'],
-  [404, { message: 'The model `m` does not exist', code: 'model_not_found' }, 'model "m"'],
-  [404, { message: 'Not Found' }, '/v1'],
-  [402, { message: 'Pay' }, 'credit'],
-  [429, { message: 'You exceeded your quota', code: 'insufficient_quota' }, 'credit'],
-  [400, { message: "Unknown parameter: 'top_k'", code: 'unknown_parameter' }, 'extraBody'],
-])('HTTP %i %j concerns the endpoint, and says what to do', async (status, body, hint) => {
-  const error = await refusal((_, reply) => reply.error(status, body));
+  [401, { message: 'who are you' }, 'apiKeyEnv', 1],
+  [403, { message: 'not for you' }, 'apiKeyEnv', 2],
+  [404, { message: 'The model `m` does not exist', code: 'model_not_found' }, 'model "m"', 1],
+  [404, { message: 'Not Found' }, '/v1', 2],
+  [402, { message: 'Pay' }, 'credit', 1],
+  [429, { message: 'You exceeded your quota', code: 'insufficient_quota' }, 'credit', 1],
+  [400, { message: "Unknown parameter: 'top_k'", code: 'unknown_parameter' }, 'extraBody', 2],
+])('HTTP %i %j concerns the endpoint, and says what to do', async (status, body, hint, requests) => {
+  const error = await refusal((_, reply) => reply.error(status, body), requests);
   expect(error).toBeInstanceOf(EndpointRefused);
   expect(error).toMatchObject({ status, endpoint: 'main', model: 'm' });
   expect(String(error)).toContain(body.message);

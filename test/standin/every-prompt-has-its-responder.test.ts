@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { userTurnOf } from '../../activities/recipes/magpie/pre-query/user-turn.ts';
 import { promptOf } from '../../infra/standin/prompt.ts';
 import { responderFor } from '../../infra/standin/responders/registry.ts';
+import { PreQuerySchema } from '../../schemas/recipes/magpie/pre-query.ts';
 import { recipePrompt } from './recipe-prompts.ts';
 
 const SLOTS = {
@@ -15,6 +17,7 @@ const SLOTS = {
   text: 'Tides rise and fall.',
   source_language: 'Telugu',
   target_language: 'English',
+  language: 'Spanish',
 };
 
 const promptsOf = (recipe: string) =>
@@ -25,13 +28,23 @@ const promptsOf = (recipe: string) =>
 const RESPONDERS: Record<string, string> = {
   'back-and-forth/distil': 'plain-answer',
   'multilingual/score': 'rate-response',
+  'lmsys-synth/answer': 'plain-answer',
+  'lmsys-synth/rate': 'rate-answer',
+  'magpie/guard': 'moderate',
+  'magpie/base-answer': 'plain-answer',
 };
 
-test.each([...promptsOf('back-and-forth'), ...promptsOf('fine-instructions'), ...promptsOf('multilingual')])(
-  '%s/%s',
-  (recipe, name) => {
-    const wanted =
-      RESPONDERS[`${recipe}/${name}`] ?? (name.startsWith('generate-') ? 'generate-instruction' : name);
-    expect(responderFor(promptOf(recipePrompt(name, SLOTS, recipe))).name).toBe(wanted);
-  },
-);
+const recipes = ['back-and-forth', 'fine-instructions', 'multilingual', 'lmsys-synth', 'magpie'];
+
+/** System prompts of raw completions: the model goes on after them as its user. */
+const systemPrompt = /^(domain-.*|in-language|several-turns)$/;
+const userTurn = userTurnOf(PreQuerySchema.parse({ from: { family: 'llama-3' } }));
+
+test.each(recipes.flatMap(promptsOf))('%s/%s', (recipe, name) => {
+  const text = recipePrompt(name, SLOTS, recipe);
+  const raw = recipe === 'magpie' && systemPrompt.test(name);
+  const wanted = raw
+    ? 'write-as-user'
+    : (RESPONDERS[`${recipe}/${name}`] ?? (name.startsWith('generate-') ? 'generate-instruction' : name));
+  expect(responderFor(promptOf(raw ? userTurn.first(text) : text)).name).toBe(wanted);
+});

@@ -20,6 +20,16 @@ export function sendJson(
   res.end(body);
 }
 
+/** Sends the bytes of a file. */
+export function sendText(res: ServerResponse, body: string): void {
+  res.writeHead(200, {
+    'content-type': 'application/octet-stream',
+    'content-length': Buffer.byteLength(body),
+    ...MARK,
+  });
+  res.end(body);
+}
+
 /** Says what is wrong, as OpenAI does unless the API has a way of its own. */
 export function sendProblem(res: ServerResponse, problem: RequestProblem, api?: Complaining): void {
   const said = api?.complaint?.(problem) ?? { error: { message: problem.message, ...problem.details } };

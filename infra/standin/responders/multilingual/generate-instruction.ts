@@ -51,7 +51,7 @@ const TASKS: readonly Task[] = [
       const right = dice.below(4);
       const choices = [...wrong.slice(0, right), shortened(text, 40), ...wrong.slice(right)];
       const lines = choices.map((choice, at) => `${'ABCD'.charAt(at)}. ${choice}`);
-      return `What is true of ${one}?\n\n${lines.join('\n')}\n\nGive the right choice in full.`;
+      return `What is true of ${one}?\n\n${lines.join('\n')}\n\nGive the right choice in full.\n\nAnswer: ${'ABCD'.charAt(right)}`;
     },
   },
   {
