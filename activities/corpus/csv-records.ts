@@ -1,3 +1,5 @@
+import type { CsvDialect } from './csv-dialect.ts';
+
 export interface CsvRecord {
   /** First line of the record. */
   readonly line: number;
@@ -6,8 +8,6 @@ export interface CsvRecord {
   readonly fault?: string;
 }
 
-const quote = 0x22;
-const newline = 0x0a;
 const carriageReturn = 0x0d;
 type State = 'field start' | 'plain' | 'quoted' | 'after quote';
 
@@ -18,11 +18,15 @@ type State = 'field start' | 'plain' | 'quoted' | 'after quote';
  */
 export async function* csvRecords(
   chunks: AsyncIterable<Uint8Array>,
-  delimiter: number,
+  dialect: CsvDialect,
   longest: number,
 ): AsyncGenerator<CsvRecord[]> {
+  const { lineEnd } = dialect;
+  const delimiter = dialect.delimiter.charCodeAt(0);
+  const quote = dialect.quote?.charCodeAt(0);
   let buffer = Buffer.alloc(0);
-  let [start, position, line, linesInside] = [0, 0, 1, 0];
+  let [start, position, line, linesInside] = [0, 0, dialect.firstLine, 0];
+  let toSkip = dialect.skip;
   // In an object, since the closures below change it.
   const reading: { state: State } = { state: 'field start' };
   let skipping = false;
@@ -39,7 +43,7 @@ export async function* csvRecords(
   };
   /** Gives up on the record's first line; what follows it is looked at afresh. */
   const faultFirstLine = (fault: string) => {
-    const end = buffer.indexOf(newline, start);
+    const end = buffer.indexOf(lineEnd, start);
     linesInside = 0;
     if (end >= 0) emit(end, end + 1, fault);
     else emit(buffer.length, buffer.length, fault);
@@ -47,16 +51,16 @@ export async function* csvRecords(
   const scan = () => {
     while (position < buffer.length) {
       const byte = buffer[position];
-      if (byte === newline && reading.state !== 'quoted') {
+      if (byte === lineEnd && reading.state !== 'quoted') {
         const end = position > start && buffer[position - 1] === carriageReturn ? position - 1 : position;
         emit(end, position + 1);
         continue;
       }
-      if (byte === newline) linesInside += 1;
-      const next = after(reading.state, byte, delimiter);
+      if (byte === lineEnd) linesInside += 1;
+      const next = after(reading.state, byte, delimiter, quote);
       if (next === undefined) {
         // The whole first line must be at hand to be given up, and to know where the next begins.
-        if (buffer.indexOf(newline, start) < 0) return;
+        if (buffer.indexOf(lineEnd, start) < 0) return;
         faultFirstLine('text after a closing quote');
         continue;
       }
@@ -66,12 +70,14 @@ export async function* csvRecords(
   };
 
   for await (const chunk of chunks) {
-    buffer = Buffer.concat([buffer.subarray(start), chunk]);
+    const skipped = Math.min(toSkip, chunk.length);
+    toSkip -= skipped;
+    buffer = Buffer.concat([buffer.subarray(start), chunk.subarray(skipped)]);
     position -= start;
     start = 0;
     scan();
     while (buffer.length - start > longest) {
-      if (buffer.indexOf(newline, start) >= 0) faultFirstLine('a quote that is not closed');
+      if (buffer.indexOf(lineEnd, start) >= 0) faultFirstLine('a quote that is not closed');
       else {
         if (!skipping)
           batch.push({
@@ -100,7 +106,12 @@ export async function* csvRecords(
 }
 
 /** Undefined where the byte cannot follow. A quote inside a plain field is text, as spreadsheets and Python read it. */
-function after(state: State, byte: number | undefined, delimiter: number): State | undefined {
+function after(
+  state: State,
+  byte: number | undefined,
+  delimiter: number,
+  quote: number | undefined,
+): State | undefined {
   if (state === 'quoted') return byte === quote ? 'after quote' : 'quoted';
   if (byte === delimiter) return 'field start';
   if (state === 'after quote') {

@@ -1,4 +1,4 @@
-/** Keys of an object store have no globs of their own: `*` and `?` stay within a folder, `**` crosses, {a,b} chooses. */
+/** Keys of an object store have no globs of their own: `*` and `?` stay within a folder, `**` crosses, {a,b} and [0-9] choose. */
 export function globPattern(glob: string): RegExp {
   let source = '';
   let braces = 0;
@@ -12,7 +12,11 @@ export function globPattern(glob: string): RegExp {
       index += 1;
     } else if (char === '*') source += '[^/]*';
     else if (char === '?') source += '[^/]';
-    else if (char === '{') {
+    else if (char === '[' && classAt(glob, index) !== undefined) {
+      const inside = classAt(glob, index) ?? '';
+      source += `[${inside.replace(/^!/, '^').replace(/[\\[\]]/g, '\\$&')}]`;
+      index += inside.length + 1;
+    } else if (char === '{') {
       source += '(?:';
       braces += 1;
     } else if (char === '}' && braces > 0) {
@@ -24,7 +28,12 @@ export function globPattern(glob: string): RegExp {
   return new RegExp(`^${source}${')'.repeat(braces)}$`, 'su');
 }
 
+/** What stands in `[0-9]`; undefined where a bracket stands for itself. */
+function classAt(glob: string, at: number): string | undefined {
+  return /^\[(!?[^\]/!][^\]/]*)\]/.exec(glob.slice(at))?.[1];
+}
+
 /** The part of a glob that every match begins with. */
 export function literalPrefix(glob: string): string {
-  return /^[^*?{]*/.exec(glob)?.[0] ?? '';
+  return /^[^*?{[]*/.exec(glob)?.[0] ?? '';
 }

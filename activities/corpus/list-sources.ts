@@ -5,8 +5,9 @@ import { isObjectUri, type ObjectSourceFactory } from './object-source.ts';
 import { objectSources } from './object-sources.ts';
 
 /**
- * Files that the input names, each once, in the order of their URIs, so that two builds see the same list. Throws
- * CorpusUnreadable for a path that is missing, may not be read, matches nothing, or is of no known format.
+ * Files that the input names, each once, in the order of their URIs, so that two builds see the same list. Of a folder
+ * with a dataset card they are those that the card names. Throws CorpusUnreadable for a path that is missing, may not be
+ * read, matches nothing, or is of no known format.
  */
 export async function listSources(
   input: FilesInput,
@@ -16,8 +17,8 @@ export async function listSources(
   const found = new Map<string, SourceFile>();
   for (const entry of input.files) {
     const sources = isObjectUri(entry)
-      ? await objectSources(entry, input.format, await objects())
-      : await localSources(entry, input.format, baseFolder);
+      ? await objectSources(entry, input, await objects())
+      : await localSources(entry, input, baseFolder);
     for (const source of sources) found.set(source.uri, source);
   }
   const files = [...found.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1));

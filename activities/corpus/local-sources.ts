@@ -1,24 +1,27 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { access, open, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
-import type { Format, SourceFile } from '../../schemas/table/corpus.ts';
+import type { FilesInput, SourceFile } from '../../schemas/table/corpus.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
-import { isMeant, knownExtensions, writingOf } from './known-format.ts';
+import { cardBytes, dataIn, refuseChoice } from './folder-data.ts';
+import { knownExtensions, writingOf, type WritingInput } from './known-format.ts';
 import { codeOf } from './error-code.ts';
 
 /** Files of one entry: a file, a folder with all below it, or a glob. */
 export async function localSources(
   entry: string,
-  format: Format | undefined,
+  input: Omit<FilesInput, 'files'>,
   base: string,
 ): Promise<SourceFile[]> {
   const plain = resolve(base, withoutEscapes(entry));
   // A name is taken as it is before it is taken for a glob, whose folders may have been escaped on its way here.
   for (const path of new Set([resolve(base, entry), plain])) {
     const kind = await kindOf(path, entry);
-    if (kind === 'file') return [await sourceOf(path, format, base)];
-    if (kind === 'folder') return sourcesIn(path, entry, format, base);
+    if (kind === 'folder') return sourcesIn(path, entry, input, base);
+    if (kind === 'none') continue;
+    refuseChoice(entry, input);
+    return [await sourceOf(path, input, base)];
   }
   const { folder, pattern } = splitGlob(entry);
   if (pattern === '') {
@@ -28,9 +31,10 @@ export async function localSources(
       fix: `Correct the path under files; it was looked up as ${plain}`,
     });
   }
+  refuseChoice(entry, input);
   const cwd = resolve(base, folder);
   const paths = await glob(pattern, { cwd, absolute: true, expandDirectories: false });
-  if (paths.length > 0) return Promise.all(paths.map((match) => sourceOf(match, format, base)));
+  if (paths.length > 0) return Promise.all(paths.map((match) => sourceOf(match, input, base)));
   throw new CorpusUnreadable({
     path: entry,
     problem: 'the glob matches no file',
@@ -52,21 +56,27 @@ function splitGlob(entry: string): { folder: string; pattern: string } {
   return { folder: folder === '' && first > 0 ? '/' : folder, pattern: parts.slice(first).join('/') };
 }
 
-async function sourcesIn(folder: string, entry: string, format: Format | undefined, base: string) {
-  const paths = await glob('**/*', { cwd: folder, absolute: true, expandDirectories: false });
-  const known = paths.filter((path) => isMeant(path, format));
-  if (known.length > 0) return Promise.all(known.map((path) => sourceOf(path, format, base)));
-  throw new CorpusUnreadable({
-    path: entry,
-    problem: `the folder holds no ${format === 'text' || format === 'lines' ? '.txt (also .gz or .zst)' : knownExtensions}`,
-    fix: 'Name the files with a glob, and set format if their extension does not tell it',
-  });
+async function sourcesIn(folder: string, entry: string, input: Omit<FilesInput, 'files'>, base: string) {
+  const paths = await glob('**/*', { cwd: folder, expandDirectories: false });
+  const meant = await dataIn({ entry, paths, read: (path) => beginningOf(join(folder, path)) }, input);
+  return Promise.all(meant.map((path) => sourceOf(join(folder, path), input, base)));
 }
 
-async function sourceOf(path: string, format: Format | undefined, base: string): Promise<SourceFile> {
+/** As much of a text file as a card's front matter may take. */
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(cardBytes), 0, cardBytes, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+async function sourceOf(path: string, input: WritingInput, base: string): Promise<SourceFile> {
   const below = relative(base, path);
   const name = below.startsWith('..') || isAbsolute(below) ? basename(path) : below;
-  const writing = writingOf(path, format);
+  const writing = writingOf(path, input);
   if (writing === undefined) {
     throw new CorpusUnreadable({
       path: name,

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SourceFile } from '../../schemas/table/corpus.ts';
 import { openDatabase } from '../parquet/open-database.ts';
-import { identifier, literal, parquetFiles } from '../parquet/sql.ts';
+import { identifier, literal, parquetFiles, parquetSchema } from '../parquet/sql.ts';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 import { excerpt, type RecordLine, type Tally } from './line.ts';
 import { leaveOutTexts } from './parquet-footer.ts';
@@ -50,10 +50,12 @@ export async function* readParquet(
 
 async function* wholeRows(path: string): AsyncGenerator<Outcome> {
   yield* connected(async function* (connection) {
-    const row = nameBeside(await columnsOf(connection, path));
+    const columns = await columnsOf(connection, path);
+    const row = nameBeside(columns);
+    const named = await namesInFile(connection, path, columns);
     const sql = `SELECT to_json(${row})::VARCHAR FROM ${parquetFiles([path])} ${row}`;
     for await (const [json] of rowsOf(connection, sql))
-      yield parseRecord(Buffer.from(typeof json === 'string' ? json : 'null'));
+      yield named(parseRecord(Buffer.from(typeof json === 'string' ? json : 'null')));
   });
 }
 
@@ -65,6 +67,7 @@ async function* decodedRows(path: string, bytes: string, skip: number): AsyncGen
     const columns = await columnsOf(connection, path);
     const row = nameBeside(columns);
     const texts = decodedFrom(await columnsOf(connection, bytes), columns);
+    const named = await namesInFile(connection, path, columns);
     const fields = columns.map(({ name }) => `${literal(name)}: ${texts.get(name) ?? identifier(name)}`);
     const unreadable = [...texts].map(
       ([name, text]) =>
@@ -74,7 +77,7 @@ async function* decodedRows(path: string, bytes: string, skip: number): AsyncGen
       to_json(${row})::VARCHAR FROM ${parquetFiles([bytes])} ${row} OFFSET ${String(skip)}`;
     for await (const [json, names, raw] of rowsOf(connection, sql))
       yield typeof json === 'string'
-        ? parseRecord(Buffer.from(json))
+        ? named(parseRecord(Buffer.from(json)))
         : { reject: { reason: 'invalid UTF-8', detail: String(names), raw: excerpt(String(raw)) } };
   });
 }
@@ -100,6 +103,36 @@ async function* rowsOf(connection: DuckDBConnection, sql: string): AsyncGenerato
 async function columnsOf(connection: DuckDBConnection, path: string): Promise<Column[]> {
   const none = await connection.run(`SELECT * FROM ${parquetFiles([path])} LIMIT 0`);
   return none.columnNames().map((name, at) => ({ name, type: none.columnType(at) }));
+}
+
+/**
+ * Gives a record the names that its columns have in the file: of those that differ in case alone DuckDB reads the second
+ * under another name.
+ */
+async function namesInFile(
+  connection: DuckDBConnection,
+  path: string,
+  columns: readonly Column[],
+): Promise<(outcome: Outcome) => Outcome> {
+  if (!columns.some(({ name }) => /_\d+$/.test(name))) return (outcome) => outcome;
+  const schema = await connection.run(`SELECT name, num_children FROM ${parquetSchema(path)}`);
+  const names: string[] = [];
+  // The file's own root, then each column before its parts.
+  let parts = 0;
+  for (const [name, children] of (await schema.getRows()).slice(1)) {
+    if (parts === 0) names.push(String(name));
+    else parts -= 1;
+    parts += Number(children ?? 0);
+  }
+  const renamed = new Map(columns.map(({ name }, at) => [name, names[at] ?? name]));
+  return (outcome) =>
+    'reject' in outcome
+      ? outcome
+      : {
+          record: Object.fromEntries(
+            Object.entries(outcome.record).map(([name, value]) => [renamed.get(name) ?? name, value]),
+          ),
+        };
 }
 
 /** A name for the whole row: where a column has the same, DuckDB would take it for the column. */

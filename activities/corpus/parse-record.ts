@@ -1,16 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import type { Json } from '../../schemas/json.ts';
+import { parseJson } from './exact-json.ts';
 import { isJsonObject, nestsTooDeeply } from './json-object.ts';
 import { excerpt, type LineReject } from './line.ts';
 
-/** The record that one line of JSON holds, or why it holds none. */
+/** The record that one line of JSON holds, its numbers to the digit, or why it holds none. */
 export function parseRecord(bytes: Buffer): { record: Record<string, Json> } | { reject: LineReject } {
   // Node's decoder would put U+FFFD in place of what it cannot read: text altered without a word.
   if (!isUtf8(bytes)) return { reject: { reason: 'invalid UTF-8', detail: null, raw: excerpt(bytes) } };
   const text = bytes.toString('utf8');
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     const detail = error instanceof Error ? excerpt(error.message) : null;
     return { reject: { reason: 'malformed JSON', detail, raw: excerpt(text) } };

@@ -44,10 +44,6 @@ export async function* readDocuments(
   if (documents === 0) throw nothingUsable(files, reasons, documentWanted);
 }
 
-/** What most exports called .json are not. */
-const oneALine =
-  'A .json file is read as JSON lines, one record a line; `jq -c .[] old.json > new.jsonl` makes them of a list';
-
 export const documentWanted = {
   what: 'document',
   fix: 'Documents are records with a `text`: see corpus.columns for other names, corpus.where for the filters',
@@ -63,15 +59,24 @@ export function nothingUsable(
   const path =
     files.length > 3 ? `${first.join(', ')} and ${String(files.length - 3)} more` : first.join(', ');
   const counts = [...reasons].sort(([, a], [, b]) => b - a).slice(0, 3);
-  const looksLikeList =
-    (reasons.has('not an object') || reasons.has('malformed JSON')) &&
-    files.some(({ name }) => /\.json(\.|$)/i.test(name));
   return new CorpusUnreadable({
     path,
     problem:
       counts.length === 0
         ? 'the corpus is empty'
         : `no ${what} is usable (${counts.map(([reason, count]) => `${reason}: ${String(count)}`).join('; ')})`,
-    fix: looksLikeList ? oneALine : fix,
+    fix: fixFor(reasons) ?? fix,
   });
+}
+
+/** What to do where nearly all was refused for the way in which the files are written. */
+function fixFor(reasons: ReadonlyMap<string, number>): string | undefined {
+  const [most] = [...reasons].sort(([, a], [, b]) => b - a)[0] ?? [];
+  if (most === 'malformed CSV')
+    return 'Set csv.delimiter and csv.quote to those of the files; their header decides where these are left out';
+  if (most === 'malformed JSON')
+    return 'Records are JSON objects, one a line, in a list, or one after the other; set format if the files are something else';
+  return most === 'invalid UTF-8'
+    ? 'Write the files in UTF-8, or set encoding to what they are in, such as windows-1252'
+    : undefined;
 }

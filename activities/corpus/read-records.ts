@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { SourceFile } from '../../schemas/table/corpus.ts';
 import { readCsv } from './csv.ts';
-import { readJsonLines } from './json-lines.ts';
+import { recordBytes } from './foreign-file.ts';
+import { inUtf8 } from './in-utf8.ts';
+import { readJson } from './json.ts';
 import type { RecordLine, Tally } from './line.ts';
 import { isObjectUri, type ObjectSourceFactory } from './object-source.ts';
 import { openBytes } from './open-bytes.ts';
@@ -29,11 +31,15 @@ export async function* readRecords(
   options: ReadOptions,
 ): AsyncGenerator<RecordLine, Tally> {
   if (file.format === 'parquet') return yield* readParquetAnywhere(file, options);
-  const bytes = openBytes(file, options.objects);
-  if (file.format === 'text') return yield* readTextDocuments(bytes, 'blank line', options.maxBytes);
-  if (file.format === 'lines') return yield* readTextDocuments(bytes, 'line', options.maxBytes);
+  const opened = openBytes(file, options.objects);
+  // Texts may be anything, a page too.
+  if (file.format === 'text')
+    return yield* readTextDocuments(inUtf8(file, opened), 'blank line', options.maxBytes);
+  if (file.format === 'lines')
+    return yield* readTextDocuments(inUtf8(file, opened), 'line', options.maxBytes);
+  const bytes = inUtf8(file, recordBytes(file, opened));
   const longest = 4 * options.maxBytes + 1_048_576;
-  return yield* file.format === 'csv' ? readCsv(file, bytes, longest) : readJsonLines(bytes, longest);
+  return yield* file.format === 'csv' ? readCsv(file, bytes, longest) : readJson(file, bytes, longest);
 }
 
 async function* readParquetAnywhere(

@@ -1,6 +1,7 @@
 import type { RecordsInput, RowsInput, SourceFile } from '../../schemas/table/corpus.ts';
 import type { Json } from '../../schemas/json.ts';
 import { rowId } from './content-id.ts';
+import { parseJson } from './exact-json.ts';
 import { isJsonObject } from './json-object.ts';
 import { excerpt, type LineReject } from './line.ts';
 import { own } from '../../schemas/own.ts';
@@ -70,7 +71,7 @@ function withMetadata(record: Record<string, Json>): Record<string, Json> {
   const { metadata } = record;
   if (typeof metadata !== 'string' || !metadata.trimStart().startsWith('{')) return record;
   try {
-    const parsed: unknown = JSON.parse(metadata);
+    const parsed = parseJson(metadata);
     return isJsonObject(parsed) ? { ...record, metadata: parsed } : record;
   } catch {
     return record;
@@ -87,8 +88,22 @@ function unfitFields(
   { id, maxBytes }: { readonly id: string; readonly maxBytes: number },
 ): LineReject | undefined {
   for (const [name, value] of Object.entries(fields)) {
-    if (typeof value !== 'string') continue;
-    const unfit = (name === id ? undefined : unfitText(name, value)) ?? tooLarge(name, value, maxBytes);
+    const unfit =
+      unfitText('a name', name) ??
+      (typeof value === 'string'
+        ? ((name === id ? undefined : unfitText(name, value)) ?? tooLarge(name, value, maxBytes))
+        : unfitWithin(name, value, id));
+    if (unfit !== undefined) return unfit;
+  }
+  return undefined;
+}
+
+/** Texts of nested columns and of messages fill slots too. */
+function unfitWithin(path: string, value: Json, id: string): LineReject | undefined {
+  if (typeof value === 'string') return path === id ? undefined : unfitText(path, value);
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const unfit = unfitText(`a name in ${path}`, name) ?? unfitWithin(`${path}.${name}`, inner, id);
     if (unfit !== undefined) return unfit;
   }
   return undefined;

@@ -1,37 +1,39 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommand, paginateListObjectsV2, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import type { ObjectEntry, ObjectSource } from './object-source.ts';
-import { transport } from '../storage/s3/client.ts';
-import { keepNodeNotice } from '../storage/s3/node-notice.ts';
+import {
+  GetObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import type { StoreConfig } from '../../schemas/build/store.ts';
+import type { ObjectEntry, ObjectSource, ObjectSourceFactory } from './object-source.ts';
+import { s3Client } from '../storage/s3/client.ts';
+import { endpointOf, type S3Settings } from '../storage/s3/endpoint.ts';
 import { s3Unreadable } from './s3-unreadable.ts';
 
 /** A reader that has other things to do lets the connection rest; after this long it is the server that hangs. */
 const silentMs = 10 * 60_000;
 
 /**
- * Objects of S3 or any server that speaks it. Endpoint, region and credentials are found as all AWS tools find them
- * (AWS_ENDPOINT_URL, AWS_REGION, AWS_PROFILE, ...) unless `config` gives them. An endpoint of one's own is addressed
- * by path, since it seldom has a host name per bucket.
+ * Objects of S3 or any server that speaks it. Endpoint and region are the store's where a build has one in S3, and else
+ * found as all AWS tools find them (AWS_ENDPOINT_URL, AWS_REGION, AWS_PROFILE, ...), as credentials always are.
  */
-export function openS3Source(config: S3ClientConfig = {}): ObjectSource {
-  keepNodeNotice();
-  const endpoint = config.endpoint ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
-  const ownServer = endpoint !== undefined && endpoint !== '';
-  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
-  const client = new S3Client({
-    // A bucket in another region than the configured one is found, not refused.
-    followRegionRedirects: true,
-    requestHandler: transport(silentMs),
-    ...(ownServer ? { forcePathStyle: true, region: region ?? 'us-east-1' } : {}),
-    ...config,
-  });
+export function openS3Source(settings: S3Settings = {}, more: S3ClientConfig = {}): ObjectSource {
+  const client = s3Client(settings, silentMs, more);
+  const asked = endpointOf(settings) ?? 'AWS';
   return {
-    list: (uri) => listed(client, uri),
-    open: (uri) => opened(client, uri),
+    list: (uri) => listed(client, uri, asked),
+    open: (uri) => opened(client, uri, asked),
   };
 }
 
-async function listed(client: S3Client, uri: string): Promise<ObjectEntry[]> {
+/** The objects of a build's inputs, by one client that is made when it is needed. */
+export function objectsBeside(store: StoreConfig): ObjectSourceFactory {
+  let source: ObjectSource | undefined;
+  return () => (source ??= openS3Source(store));
+}
+
+async function listed(client: S3Client, uri: string, asked: string): Promise<ObjectEntry[]> {
   const { bucket, key } = partsOf(uri);
   const entries: ObjectEntry[] = [];
   try {
@@ -46,18 +48,18 @@ async function listed(client: S3Client, uri: string): Promise<ObjectEntry[]> {
       }
     }
   } catch (error) {
-    throw s3Unreadable(uri, error);
+    throw s3Unreadable(uri, error, asked);
   }
   return entries;
 }
 
-async function opened(client: S3Client, uri: string): Promise<Readable> {
+async function opened(client: S3Client, uri: string, asked: string): Promise<Readable> {
   const { bucket, key } = partsOf(uri);
   try {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return Body instanceof Readable ? Body : Readable.from([]);
   } catch (error) {
-    throw s3Unreadable(uri, error);
+    throw s3Unreadable(uri, error, asked);
   }
 }
 

@@ -1,8 +1,8 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { CorpusUnreadable } from './corpus-unreadable.ts';
 
-/** What went wrong at the object store, in the user's terms; overload and broken networks are worth another try. */
-export function s3Unreadable(uri: string, error: unknown): CorpusUnreadable {
+/** What went wrong at the object store that was asked, in the user's terms; overload and broken networks are worth another try. */
+export function s3Unreadable(uri: string, error: unknown, asked: string): CorpusUnreadable {
   const bucket = uri.split('/', 3).join('/');
   const name = error instanceof Error ? error.name : String(error);
   const message = error instanceof Error ? error.message : '';
@@ -12,7 +12,7 @@ export function s3Unreadable(uri: string, error: unknown): CorpusUnreadable {
   if (name === 'NoSuchBucket') {
     return new CorpusUnreadable({
       path: uri,
-      problem: `there is no bucket ${bucket}`,
+      problem: `there is no bucket ${bucket} at ${asked}`,
       fix: 'Correct the name, or set AWS_ENDPOINT_URL if the bucket is on a server of your own',
       cause: error,
     });
@@ -43,7 +43,7 @@ export function s3Unreadable(uri: string, error: unknown): CorpusUnreadable {
   }
   return new CorpusUnreadable({
     path: uri,
-    problem: `the object store did not answer (${name}: ${message})`,
+    problem: `the object store ${asked} did not answer (${name}: ${message})`,
     fix: 'Check AWS_ENDPOINT_URL, AWS_REGION and the network',
     permanent: status !== undefined && status < 400,
     cause: error,

@@ -1,3 +1,5 @@
+import { peek } from './peek.ts';
+
 export interface ByteLine {
   readonly line: number;
   /** The line without its end; the beginning of it where it was too long to be held. */
@@ -7,21 +9,25 @@ export interface ByteLine {
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
+/** Bytes of a file by which its line ends are told. */
+const beginningBytes = 65_536;
 /** What is kept of a line that is too long, in bytes. */
 const headBytes = 8_192;
 
 /**
- * Lines of a stream of bytes, in one batch per chunk. LF and CRLF end a line; a byte order mark at the start is
- * dropped. A line above `longest` bytes is not held: memory stays below `longest` and a chunk.
+ * Lines of a stream of bytes, in one batch per chunk. LF and CRLF end a line, or CR where the beginning has no LF, as
+ * on old Macs; a byte order mark at the start is dropped. A line above `longest` bytes is not held: memory stays below `longest` and a chunk.
  */
 export async function* splitLines(
-  chunks: AsyncIterable<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
   longest: number,
 ): AsyncGenerator<ByteLine[]> {
   let held: Buffer[] = [];
   let heldBytes = 0;
   let tooLong = false;
   let line = 0;
+  const { head, chunks } = await peek(bytes, beginningBytes);
+  const lineEnd = lineEndOf(head);
 
   const keep = (part: Buffer) => {
     if (tooLong || part.length === 0) return;
@@ -48,7 +54,7 @@ export async function* splitLines(
     const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const batch: ByteLine[] = [];
     let start = 0;
-    for (let end = buffer.indexOf(newline); end >= 0; end = buffer.indexOf(newline, start)) {
+    for (let end = buffer.indexOf(lineEnd); end >= 0; end = buffer.indexOf(lineEnd, start)) {
       keep(buffer.subarray(start, end));
       batch.push(finish());
       start = end + 1;
@@ -58,6 +64,11 @@ export async function* splitLines(
     keep(Buffer.from(buffer.subarray(start)));
   }
   if (heldBytes > 0) yield [finish()];
+}
+
+function lineEndOf(head: Buffer): number {
+  const alone = head.indexOf(carriageReturn);
+  return alone >= 0 && alone < head.length - 1 && !head.includes(newline) ? carriageReturn : newline;
 }
 
 /** True for a line of spaces and control characters alone. */

@@ -11,7 +11,7 @@ export function rowsOf<Shape extends RowShape>(shape: Shape, rows: readonly Row[
     const result = schema.safeParse(row);
     if (!result.success)
       throw new TypeError(
-        `row ${String(row['id'])} is not of the expected shape: ${z.prettifyError(result.error)}`,
+        `${'id' in row ? `row ${String(row['id'])}` : 'a row'} is not of the expected shape: ${z.prettifyError(result.error)}`,
       );
     return true;
   };

@@ -19,6 +19,11 @@ export function parquetFiles(paths: readonly string[], { file }: { readonly file
   return `read_parquet([${listed(paths)}], hive_partitioning = false${named})`;
 }
 
+/** The columns of a Parquet file and their parts, the file's root first. */
+export function parquetSchema(path: string): string {
+  return `parquet_schema(${literal(withoutGlobs(path))})`;
+}
+
 /** What the footers of Parquet files say of them. */
 export function parquetFooters(paths: readonly string[]): string {
   return `parquet_file_metadata([${listed(paths)}])`;

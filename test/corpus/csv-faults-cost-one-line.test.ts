@@ -48,7 +48,7 @@ test('metadata kept as JSON text is filtered and kept as an object; tabs in .tsv
 
 test.each([
   ['id,id\n1,2\n', 'two columns are called "id"'],
-  ['id,\n1,2\n', 'column 2 has no name'],
+  [',\n1,2\n', 'no column has a name'],
 ])('a header that cannot name the columns is one clear error', async (csv, problem) => {
   const file = await onlySource('a.csv', csv);
   await expect(readAll(file)).rejects.toThrow(problem);

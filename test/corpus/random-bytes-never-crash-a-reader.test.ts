@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readCsv } from '../../activities/corpus/csv.ts';
 import { CorpusUnreadable } from '../../activities/corpus/corpus-unreadable.ts';
-import { readJsonLines } from '../../activities/corpus/json-lines.ts';
+import { layoutOf } from '../../activities/corpus/json-layout.ts';
+import { readJson } from '../../activities/corpus/json.ts';
 import { readTextDocuments } from '../../activities/corpus/text-documents.ts';
 import type { SourceFile } from '../../schemas/table/corpus.ts';
 
@@ -42,6 +43,11 @@ function noise(roll: (below: number) => number): Buffer {
   return Buffer.concat(parts);
 }
 
+/** Carriage returns end lines only where there is no other line end. */
+function endsLinesByReturns(bytes: Buffer): boolean {
+  return bytes.includes('\r') && !bytes.includes('\n');
+}
+
 async function* inChunks(bytes: Buffer, roll: (below: number) => number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length;) {
     const size = 1 + roll(7);
@@ -61,17 +67,36 @@ async function outcome<Line, Result>(
   }
 }
 
+test('a list and records of noise come the same, or are refused alike, however the bytes are cut', async () => {
+  const roll = dice(4);
+  let read = 0;
+  for (let round = 0; round < 3000; round += 1) {
+    const bytes = Buffer.concat([Buffer.from(round % 2 === 0 ? '[\n{"a":1},' : '{\n"a":1}'), noise(roll)]);
+    if (layoutOf(bytes) === 'lines') continue;
+    const outcomes = [roll, () => 1_000_000].map((size) =>
+      outcome(readJson({ name: 'noise' }, inChunks(bytes, size), 40)).catch((error: unknown) => error),
+    );
+    const [cut, whole] = await Promise.all(outcomes);
+    expect(cut).toEqual(whole);
+    if (cut instanceof Error) expect(cut).toBeInstanceOf(CorpusUnreadable);
+    else read += 1;
+  }
+  expect(read).toBeGreaterThan(100);
+});
+
 test('JSON lines of noise: every line is a record, a reject or blank, however the bytes are cut', async () => {
   const roll = dice(1);
   for (let round = 0; round < 1500; round += 1) {
     const bytes = noise(roll);
-    const { lines, result } = await outcome(readJsonLines(inChunks(bytes, roll), 40));
+    if (layoutOf(bytes) !== 'lines' || endsLinesByReturns(bytes)) continue;
+    const { lines, result } = await outcome(readJson({ name: 'noise' }, inChunks(bytes, roll), 40));
     const written = bytes.toString('latin1').split('\n');
     const expected = written.at(-1) === '' ? written.length - 1 : written.length;
     expect(result.records + result.rejects + result.blank).toBe(expected);
     expect(lines).toHaveLength(result.records + result.rejects);
     const whole = await outcome(
-      readJsonLines(
+      readJson(
+        { name: 'noise' },
         inChunks(bytes, () => 1_000_000),
         40,
       ),

@@ -14,12 +14,13 @@ import { CorpusSchema } from '../../schemas/table/corpus.ts';
 
 let server: S3Server;
 let folder: string;
+const service = () => ({ endpointUrl: server.endpoint, region: server.region });
 const settings = (): S3ClientConfig => ({
   endpoint: server.endpoint,
   region: server.region,
   credentials: { accessKeyId: server.accessKeyId, secretAccessKey: server.secretAccessKey },
 });
-const objects = () => openS3Source(settings());
+const objects = () => openS3Source(service(), settings());
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tunesmith-corpus-s3-'));
@@ -85,19 +86,18 @@ test.each([
   ['access key', () => ({ accessKeyId: 'wrong', secretAccessKey: 'wrong' })],
   ['secret key', () => ({ accessKeyId: server.accessKeyId, secretAccessKey: 'wrong' })],
 ])('a wrong %s is an error of its own', async (_, credentials) => {
-  const listed = openS3Source({ ...settings(), credentials: credentials() }).list('s3://texts/web/');
+  const listed = openS3Source(service(), { credentials: credentials() }).list('s3://texts/web/');
   const message: unknown = expect.stringContaining('access was refused');
   await expect(listed).rejects.toMatchObject({ permanent: true, message });
 });
 
 test('a server that is away is worth another try', async () => {
-  const away = openS3Source({
-    ...settings(),
-    endpoint: `http://127.0.0.1:${String(await freePort())}`,
-    maxAttempts: 1,
-  });
+  const endpointUrl = `http://127.0.0.1:${String(await freePort())}`;
+  const { credentials } = settings();
+  const away = openS3Source({ endpointUrl }, { ...(credentials ? { credentials } : {}), maxAttempts: 1 });
   await expect(away.list('s3://texts/web/')).rejects.toMatchObject({
     name: 'CorpusUnreadable',
     permanent: false,
+    message: expect.stringContaining(endpointUrl) as unknown,
   });
 });
