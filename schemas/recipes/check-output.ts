@@ -2,16 +2,23 @@ import { z } from 'zod';
 import type { BuildConfig } from '../build/build.ts';
 import type { Recipe } from '../build/recipe.ts';
 import { kindOf, without } from '../kinds/index.ts';
+import { noteOf } from '../table/meaning.ts';
 
 /** Formats that have no place for what a recipe's rows carry, and training without the format that it reads. */
 export function checkOutput(recipe: Recipe) {
   return (config: BuildConfig, context: z.core.$RefinementCtx<BuildConfig>): void => {
-    const { formats, training } = config.output;
+    const { formats, training, reasoning } = config.output;
     const { kinds = ['pair'] } = recipe;
-    if (formats === undefined) return;
     const say = (path: PropertyKey[], message: string, input: unknown) =>
       context.addIssue({ code: 'custom', path: ['output', ...path], message, input });
-    const places = recipe.carries?.(config) ?? [];
+    if (reasoning !== undefined && reasoning !== 'none' && !keepsReasoning(recipe))
+      say(['reasoning'], 'this recipe keeps no reasoning: leave it out', reasoning);
+    if (formats === undefined) return;
+    const carried = recipe.carries?.(config) ?? [];
+    const places = [
+      ...carried.filter((place) => place !== 'reasoning' || reasoning === undefined || reasoning === 'field'),
+      ...(reasoning === 'field' && !carried.includes('reasoning') ? (['reasoning'] as const) : []),
+    ];
     for (const [at, format] of formats.entries()) {
       const having = kinds.filter((kind) => kindOf(kind).formats.includes(format));
       const lacking = having.map((kind) => without(kind, format, places));
@@ -30,4 +37,14 @@ export function checkOutput(recipe: Recipe) {
     if (training !== undefined && !formats.includes('messages'))
       say(['training'], 'trainers read the format "messages": add it to output.formats', training);
   };
+}
+
+/** Whether a stage of the recipe has a column of what a model thought, or a kind of its datasets has a place for it. */
+function keepsReasoning({ stages, kinds = [] }: Recipe): boolean {
+  return (
+    kinds.includes('conversation') ||
+    stages.some((stage) =>
+      Object.values<z.ZodType>(stage.adds.shape).some((type) => noteOf(type)?.meaning?.is === 'reasoning'),
+    )
+  );
 }

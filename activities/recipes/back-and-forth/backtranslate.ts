@@ -6,7 +6,7 @@ export const backtranslateStage = implement(backtranslate, async ({ text }, { as
   instruction: await ask({
     prompt: 'backtranslate',
     slots: { response: text },
-    parse: (answer, { finish }) => parseInstruction(answer, params.maxCharacters, finish),
+    parse: (answer) => parseInstruction(answer, params.maxCharacters),
     attempts: params.attempts,
   }),
 }));

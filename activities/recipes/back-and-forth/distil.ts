@@ -2,11 +2,12 @@ import { distil } from '../../../schemas/recipes/back-and-forth/recipe.ts';
 import { implement } from '../../engine/rows/row-stage.ts';
 import { parseResponse } from '../common/parse-response.ts';
 
-export const distilStage = implement(distil, async ({ instruction }, { ask, params }) => ({
-  response: await ask({
+export const distilStage = implement(distil, async ({ instruction }, { askWithReasoning, params }) => {
+  const { said: response, reasoning } = await askWithReasoning({
     prompt: 'distil',
     slots: { instruction },
-    parse: (answer, { finish }) => parseResponse(answer, finish),
+    parse: parseResponse,
     attempts: params.attempts,
-  }),
-}));
+  });
+  return { response, reasoning };
+});

@@ -1,5 +1,5 @@
 import { unusable, type Unusable } from '../../engine/rows/outcome.ts';
-import { isRefusal } from '../common/refusal.ts';
+import { isRefusal } from '../../engine/rows/refusal.ts';
 
 /** A label or an opening that models put before what they were asked for. */
 const label = /^(?:\*\*|#+\s*)?(?:instruction|question|prompt|user|query)\s*:\s*(?:\*\*)?\s*/i;
@@ -8,15 +8,10 @@ const announcement =
   /^(?:here(?:'s| is| are)|the most likely|a (?:likely|possible|suitable))\b[^\n]{0,160}?:\s*/i;
 
 /** The instruction in a backward model's answer, without labels, chatter and quotes around the whole. */
-export function parseInstruction(
-  answer: string,
-  maxCharacters: number,
-  finish: string | null,
-): string | Unusable {
+export function parseInstruction(answer: string, maxCharacters: number): string | Unusable {
   let text = answer.trim();
   if (text === '') return unusable('empty answer');
   if (isRefusal(text)) return unusable('refusal');
-  if (finish === 'length') return unusable('answer cut');
   for (const opening of [chatter, announcement, label]) text = text.replace(opening, '').trim();
   text = withoutQuotes(text);
   if (text === '') return unusable('empty answer');

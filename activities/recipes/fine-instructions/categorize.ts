@@ -9,7 +9,7 @@ export const categorizeStage = implement(categorize, async ({ instruction }, { a
   const labels = await askLabel({
     prompt: 'categorize',
     slots: { categories: list, instruction },
-    parse: (answer, { finish }) => parseCategories(answer, names, finish),
+    parse: (answer) => parseCategories(answer, names),
     attempts,
   });
   // A pair that was judged good is not lost for want of a label.

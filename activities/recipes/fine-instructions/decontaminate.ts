@@ -1,4 +1,6 @@
 import { decontaminate } from '../../../schemas/recipes/fine-instructions/template-bank.ts';
+import { objectsBeside } from '../../corpus/s3-source.ts';
+import type { Resources } from '../../engine/build/resources.ts';
 import { openBenchmarks } from '../common/decontamination/open-benchmarks.ts';
 import { contaminationOf } from '../common/decontamination/contamination.ts';
 import type { BenchmarkIndex } from '../common/decontamination/benchmark-index.ts';
@@ -15,6 +17,7 @@ export const decontaminateStage = implement(
     return reject('in a benchmark', `${percent}% of its words are in ${found.benchmark} (${found.id})`);
   },
   {
-    open: (params: z.output<typeof decontaminate.params>): Promise<BenchmarkIndex> => openBenchmarks(params),
+    open: (params: z.output<typeof decontaminate.params>, { build }: Resources): Promise<BenchmarkIndex> =>
+      openBenchmarks(params, objectsBeside(build.plan.config.store)),
   },
 );

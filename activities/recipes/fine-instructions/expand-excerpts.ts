@@ -1,4 +1,5 @@
 import { unusable, Unusable } from '../../engine/rows/outcome.ts';
+import { charactersIn } from '../common/sentences.ts';
 import { cutAtExcerpts } from './excerpt-tags.ts';
 import { SearchableDocument } from './searchable-document.ts';
 
@@ -15,7 +16,7 @@ export interface ExcerptSpan {
 export interface ExpandedText {
   readonly text: string;
   readonly spans: readonly ExcerptSpan[];
-  /** Characters of the text that came from excerpts; see `excerptedShare` for the share, also by tokens. */
+  /** Characters (code points) of the text that came from excerpts; see `excerptedShare` for the share, also by tokens. */
   readonly excerptedCharacters: number;
 }
 
@@ -61,7 +62,7 @@ export function expandExcerpts(
     });
   }
   const excerptedCharacters = spans.reduce(
-    (sum, { answerStart, answerEnd }) => sum + answerEnd - answerStart,
+    (sum, { answerStart, answerEnd }) => sum + charactersIn(expanded.slice(answerStart, answerEnd)),
     0,
   );
   return { text: expanded, spans, excerptedCharacters };

@@ -11,6 +11,7 @@ export const genericizeStage = implement(genericize, async ({ text }, { ask, par
     prompt: 'genericize',
     slots: { query: text },
     parse: (answer, { finish }) => parseGenericized(answer, finish),
+    readsCut: true,
     attempts: params.attempts,
   });
   if (found === null) return reject('no template', 'the model says that the query gives none');

@@ -1,6 +1,7 @@
 import { instantiate } from '../../../schemas/recipes/fine-instructions/recipe.ts';
 import { reject } from '../../engine/rows/outcome.ts';
 import { implement } from '../../engine/rows/row-stage.ts';
+import { charactersIn } from '../common/sentences.ts';
 import { inCodePoints } from './code-points.ts';
 import { excerptedShare } from './excerpted-share.ts';
 import type { ExcerptSpan } from './expand-excerpts.ts';
@@ -9,25 +10,28 @@ import { SearchableDocument } from './searchable-document.ts';
 
 export const instantiateStage = implement(
   instantiate,
-  async ({ text, template }, { ask, params, tokens }) => {
+  async ({ text, template }, { askWithReasoning, params, tokens }) => {
     const document = new SearchableDocument(text);
     const { ambiguous, attempts, minExcerpted, unit } = params;
-    const pair = await ask({
+    const { said: pair, reasoning } = await askWithReasoning({
       prompt: 'instantiate',
       slots: { template, document: text },
       parse: (answer, { finish }) => readInstantiation(answer, finish, document, { ambiguous }),
+      readsCut: true,
       attempts,
     });
     if (pair === null) return reject('does not fit', 'the model says that template and document do not fit');
     const share = excerptedShare(pair.response, unit === 'tokens' ? tokens : undefined);
     if (share < minExcerpted) return reject('too little excerpted', share.toFixed(3), pair.response.text);
+    const excerpts = spansOf(pair.response.spans, text);
     return {
       instruction: pair.instruction.text,
       response: pair.response.text,
+      reasoning,
       excerpted_share: share,
-      excerpts: spansOf(pair.response.spans, text),
+      excerpts,
       instruction_excerpts: spansOf(pair.instruction.spans, text),
-      excerpt_location: locationOf(pair.response.spans, text.length),
+      excerpt_location: locationOf(excerpts, charactersIn(text)),
     };
   },
 );
@@ -46,11 +50,8 @@ function spansOf(spans: readonly ExcerptSpan[], text: string) {
 }
 
 /** Where the middle of the excerpted characters lies, 0 to 1: 0.5 for a document that is excerpted whole. */
-function locationOf(spans: readonly ExcerptSpan[], length: number): number {
-  const sums = spans.map(({ documentStart, documentEnd }) => ({
-    weight: documentEnd - documentStart,
-    middle: (documentStart + documentEnd) / 2,
-  }));
+function locationOf(spans: ReturnType<typeof spansOf>, length: number): number {
+  const sums = spans.map(({ start, end }) => ({ weight: end - start, middle: (start + end) / 2 }));
   const weight = sums.reduce((sum, each) => sum + each.weight, 0);
   if (weight === 0) return 0;
   return sums.reduce((sum, each) => sum + each.weight * each.middle, 0) / weight / length;

@@ -6,13 +6,8 @@ const labelled = /^[*_#\s]*categor(?:y|ies)[*_\s]*[:=](.*)$/gim;
  * The categories that an answer's last "Categories:" line names, in the order of the list; none for "none". A name that
  * is not in the list makes the answer unusable: the model may have meant any of them.
  */
-export function parseCategories(
-  answer: string,
-  names: readonly string[],
-  finish: string | null,
-): string[] | Unusable {
+export function parseCategories(answer: string, names: readonly string[]): string[] | Unusable {
   if (answer.trim() === '') return unusable('empty answer');
-  if (finish === 'length') return unusable('answer cut');
   const line = [...answer.matchAll(labelled)].at(-1)?.[1];
   if (line === undefined) return unusable('no categories');
   const given = line

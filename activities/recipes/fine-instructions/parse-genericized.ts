@@ -1,6 +1,6 @@
 import { unusable, type Unusable } from '../../engine/rows/outcome.ts';
-import { isRefusal } from '../common/refusal.ts';
-import { between } from './between.ts';
+import { isRefusal } from '../../engine/rows/refusal.ts';
+import { beginningOf, between, hasSectionTags } from './between.ts';
 import { saysNull } from './says-null.ts';
 import { readTags } from './template-tags.ts';
 
@@ -19,16 +19,16 @@ export interface Genericized {
 export function parseGenericized(answer: string, finish: string | null): Genericized | null | Unusable {
   const text = answer.trim();
   if (text === '') return unusable('empty answer');
-  const documentsAt = text.indexOf('[DOCUMENTS]');
-  const template = between(text, 'TEMPLATE', 0, documentsAt === -1 ? text.length : documentsAt);
+  const documentsAt = beginningOf(text, 'DOCUMENTS');
+  const template = between(text, 'TEMPLATE', 0, documentsAt);
   if (template === undefined) {
     if (saysNull(text)) return null;
     return unusable(isRefusal(text) ? 'refusal' : 'no [TEMPLATE] section');
   }
-  const documents = documentsAt === -1 ? undefined : between(text, 'DOCUMENTS', documentsAt);
+  const documents = documentsAt === undefined ? undefined : between(text, 'DOCUMENTS', documentsAt);
   if (finish === 'length' && documents?.closed !== true) return unusable('answer cut');
   if (!template.closed) return unusable('[TEMPLATE] not closed');
-  if (/\[\/?(?:TEMPLATE|DOCUMENTS)\]/.test(template.text + (documents?.text ?? '')))
+  if (hasSectionTags(`${template.text}\n${documents?.text ?? ''}`, ['TEMPLATE', 'DOCUMENTS']))
     return unusable('sections repeated');
   if (template.text === '') return unusable('empty template');
   const tags = readTags(template.text);

@@ -1,6 +1,6 @@
 import { unusable, type Unusable } from '../../engine/rows/outcome.ts';
-import { isRefusal } from '../common/refusal.ts';
-import { between } from './between.ts';
+import { isRefusal } from '../../engine/rows/refusal.ts';
+import { beginningOf, between, hasSectionTags } from './between.ts';
 import { isNull, saysNull } from './says-null.ts';
 import { hasTags } from './template-tags.ts';
 
@@ -17,20 +17,20 @@ export interface Instantiation {
 export function parseInstantiation(answer: string, finish: string | null): Instantiation | null | Unusable {
   const text = answer.trim();
   if (text === '') return unusable('empty answer');
-  const answerAt = text.indexOf('[ANSWER]');
-  const instruction = between(text, 'INSTRUCTION', 0, answerAt === -1 ? text.length : answerAt);
+  const answerAt = beginningOf(text, 'ANSWER');
+  const instruction = between(text, 'INSTRUCTION', 0, answerAt);
   if (instruction === undefined) {
     if (saysNull(text)) return null;
     return unusable(isRefusal(text) ? 'refusal' : 'no [INSTRUCTION] section');
   }
-  const written = answerAt === -1 ? undefined : between(text, 'ANSWER', answerAt);
+  const written = answerAt === undefined ? undefined : between(text, 'ANSWER', answerAt);
   if (finish === 'length' && written?.closed !== true) return unusable('answer cut');
   if (!instruction.closed) return unusable('[INSTRUCTION] not closed');
   if (isNull(instruction.text) || isNull(written?.text ?? '')) return null;
   if (instruction.text === '') return unusable('empty instruction');
   if (written === undefined) return unusable('no [ANSWER] section');
   if (written.text === '') return unusable('empty response');
-  if (/\[\/?(?:INSTRUCTION|ANSWER)\]/.test(instruction.text + written.text))
+  if (hasSectionTags(`${instruction.text}\n${written.text}`, ['INSTRUCTION', 'ANSWER']))
     return unusable('sections repeated');
   if (hasTags(instruction.text) || hasTags(written.text)) return unusable('<fi> tag left');
   return isRefusal(written.text)

@@ -34,14 +34,21 @@ export const capTemplatesSet = implementSet(capTemplates, ({ most, atLeast }, se
 
 /**
  * Section 4.2: documents in the order of their ids, which are hashes and so in no order of the corpus; a document's
- * pairs in an order drawn by the seed. What a document's pairs leave of its tokens goes to the documents after it.
+ * pairs in an order drawn by the seed. What a document's pairs leave of its tokens, all of them where it has none, goes to
+ * the documents after it (footnote 1).
  */
 export const fitBudgetSet = implementStreamingSet(
   fitBudget,
-  { document_id: z.string(), document_tokens: z.int(), id: z.string(), tokens: z.int() },
+  {
+    document_id: z.string(),
+    document_tokens: z.int(),
+    id: z.string().nullable(),
+    tokens: z.int().nullable(),
+  },
   (_, seed) => ({
-    read: `SELECT document_id, document_tokens, id, pair_tokens AS tokens FROM input
-      ORDER BY document_id, md5('${seed}-' || id), id`,
+    read: `SELECT documents.id AS document_id, documents.document_tokens, input.id, pair_tokens AS tokens
+      FROM documents LEFT JOIN input ON input.document_id = documents.id
+      ORDER BY documents.id, md5('${seed}-' || input.id), input.id`,
     async *decide(rows) {
       for await (const { id, kept, left } of budgetVerdicts(rows))
         yield kept ? { id } : { id, reject: 'over the token budget', detail: `${left} tokens were left` };

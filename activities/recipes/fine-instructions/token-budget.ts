@@ -1,10 +1,13 @@
-/** A pair of a document; documents in their order, the pairs of a document together, in the order drawn by the seed. */
+/**
+ * A pair of a document; documents in their order, the pairs of a document together, in the order drawn by the seed. A
+ * document without a pair is one row without an id.
+ */
 export interface BudgetRow {
   readonly document_id: string;
   readonly document_tokens: number;
-  readonly id: string;
+  readonly id: string | null;
   /** Tokens of the pair in its format, `Instruction: ...\n\nAnswer: ...`. */
-  readonly tokens: number;
+  readonly tokens: number | null;
 }
 
 /** What is decided of a pair. */
@@ -30,8 +33,10 @@ export async function* budgetVerdicts(
       document = row.document_id;
       left += row.document_tokens;
     }
-    const kept = row.tokens <= left;
-    yield { id: row.id, kept, left };
-    if (kept) left -= row.tokens;
+    const { id, tokens } = row;
+    if (id === null || tokens === null) continue;
+    const kept = tokens <= left;
+    yield { id, kept, left };
+    if (kept) left -= tokens;
   }
 }

@@ -1,7 +1,7 @@
 import { answer } from '../../../schemas/recipes/generate/recipe.ts';
 import type { Json } from '../../../schemas/json.ts';
-import { own } from '../../../schemas/own.ts';
 import type { Message } from '../../../schemas/inference/question.ts';
+import { valueAt } from '../../corpus/value-at.ts';
 import { isBlank } from '../../is-blank.ts';
 import { reject, Rejection } from '../../engine/rows/outcome.ts';
 import type { RowContext } from '../../engine/rows/row-context.ts';
@@ -11,12 +11,12 @@ import { parseResponse } from '../common/parse-response.ts';
 type Fields = Readonly<Record<string, Json>>;
 
 export const answerStage = implement(answer, async ({ fields }, context) => {
-  const { ask, params, tokens } = context;
+  const { askWithReasoning, params, tokens } = context;
   const messages = messagesOf(fields, params.column, context);
   if (messages instanceof Rejection) return messages;
-  const response = await ask({
+  const { said: response, reasoning } = await askWithReasoning({
     prompt: messages,
-    parse: (text, { finish }) => parseResponse(text, finish),
+    parse: parseResponse,
     attempts: params.attempts,
   });
   const asked = messages.findLast(({ role }) => role === 'user')?.content ?? '';
@@ -25,6 +25,7 @@ export const answerStage = implement(answer, async ({ fields }, context) => {
   return {
     instruction,
     response,
+    reasoning,
     instruction_tokens: tokens(instruction),
     response_tokens: tokens(response),
   };
@@ -33,15 +34,15 @@ export const answerStage = implement(answer, async ({ fields }, context) => {
 /** The row's prompt: the column that holds it, or the build's prompt with the row's columns in its slots. */
 function messagesOf(fields: Fields, column: string | undefined, context: RowContext): Message[] | Rejection {
   if (column !== undefined) {
-    const content = textOf(own(fields, column));
+    const content = textOf(valueAt(fields, column));
     return isBlank(content) ? reject(empty, column) : [{ role: 'user', content }];
   }
   const template = context.promptNamed('generate');
   if (template === undefined) throw new Error('the build has no prompt "generate"');
   const slots = [...template.slots];
-  const missing = slots.find((slot) => isNothing(own(fields, slot)));
+  const missing = slots.find((slot) => isNothing(valueAt(fields, slot)));
   if (missing !== undefined) return reject(empty, missing);
-  const values = slots.map((slot): [slot: string, text: string] => [slot, textOf(own(fields, slot))]);
+  const values = slots.map((slot): [slot: string, text: string] => [slot, textOf(valueAt(fields, slot))]);
   const blank = values.filter(([, text]) => isBlank(text)).map(([slot]) => slot);
   const messages = template.fill(Object.fromEntries(values), { raw: isRaw(context) });
   // A model that is asked nothing says something all the same.

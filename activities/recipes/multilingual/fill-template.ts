@@ -1,6 +1,7 @@
 import type { Json } from '../../../schemas/json.ts';
 import { own } from '../../../schemas/own.ts';
 import { fillTemplate } from '../../../schemas/recipes/multilingual/baselines.ts';
+import { valueAt } from '../../corpus/value-at.ts';
 import { parsePrompt } from '../../prompts/prompt.ts';
 import { reject, Rejection } from '../../engine/rows/outcome.ts';
 import { implement } from '../../engine/rows/row-stage.ts';
@@ -24,7 +25,7 @@ function filled(template: string, fields: Readonly<Record<string, Json>>): strin
   const prompt = parsePrompt(template, 'a template');
   const values: Record<string, string> = {};
   for (const slot of prompt.slots) {
-    const value = own(fields, slot);
+    const value = valueAt(fields, slot);
     if (value === undefined || value === null || value === '') return reject('field empty', slot);
     values[slot] = typeof value === 'string' ? value : JSON.stringify(value);
   }

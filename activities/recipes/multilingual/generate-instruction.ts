@@ -1,7 +1,8 @@
 import { generateInstruction } from '../../../schemas/recipes/multilingual/pairs.ts';
-import { promptOf, taskFamily } from '../../../schemas/recipes/multilingual/tasks.ts';
+import { multipleChoice, promptOf, taskFamily } from '../../../schemas/recipes/multilingual/tasks.ts';
 import { implement } from '../../engine/rows/row-stage.ts';
 import { parseGenerated } from './parse-generated.ts';
+import { parseMultipleChoice } from './parse-multiple-choice.ts';
 import { drawTask } from './task-pool.ts';
 
 export const generateInstructionStage = implement(generateInstruction, async ({ response_en }, context) => {
@@ -10,7 +11,11 @@ export const generateInstructionStage = implement(generateInstruction, async ({ 
   const instruction_en = await ask({
     prompt: promptOf(task),
     slots: { text: response_en },
-    parse: (answer, { finish }) => parseGenerated(answer, params.maxCharacters, finish),
+    parse: (answer, { finish }) => {
+      const text = parseGenerated(answer, params.maxCharacters, finish, response_en);
+      return task === multipleChoice && typeof text === 'string' ? parseMultipleChoice(text) : text;
+    },
+    readsCut: true,
     attempts: params.attempts,
   });
   return { task, instruction_en };

@@ -1,6 +1,5 @@
 import type { RecipeCode } from '../common/recipe-code.ts';
 import { multilingualAnalysis } from './analysis/index.ts';
-import { deduplicateSet } from './deduplicate.ts';
 import { estimateStage } from './estimate.ts';
 import { fillTemplateStage } from './fill-template.ts';
 import { fragmentStage } from './fragment.ts';
@@ -8,7 +7,6 @@ import { generateInstructionStage } from './generate-instruction.ts';
 import { heuristicsStage } from './heuristics.ts';
 import { measureLanguagePairStage } from './measure-language-pair.ts';
 import { scorePairStage } from './score-pair.ts';
-import { signatureStage } from './signature.ts';
 import { takeEnglishPairStage } from './take-english-pair.ts';
 import { translateStage } from './translate.ts';
 
@@ -17,7 +15,6 @@ const rows = [
   estimateStage,
   fragmentStage,
   heuristicsStage,
-  signatureStage,
   generateInstructionStage,
   scorePairStage,
   measureLanguagePairStage,
@@ -27,6 +24,5 @@ const rows = [
 
 export const multilingual: RecipeCode = {
   rows,
-  sets: [deduplicateSet],
   analyses: { multilingual: multilingualAnalysis },
 };

@@ -1,4 +1,4 @@
-import { english } from '../../../schemas/recipes/multilingual/language.ts';
+import { english } from '../../../schemas/recipes/common/language.ts';
 import { translate } from '../../../schemas/recipes/multilingual/pairs.ts';
 import { reject } from '../../engine/rows/outcome.ts';
 import { implement } from '../../engine/rows/row-stage.ts';

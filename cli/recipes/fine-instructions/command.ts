@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { home, json, positive } from '../../flags.ts';
+import { fleet, home, json, positive } from '../../flags.ts';
 import type { SimilaritiesOptions } from './similarities.ts';
 
 export function addSimilarities(program: Command, end: (code: Promise<number>) => Promise<never>): void {
@@ -9,6 +9,7 @@ export function addSimilarities(program: Command, end: (code: Promise<number>) =
     .description("show how like a bank's templates and a corpus are, to choose a threshold")
     .option('--documents <n>', 'documents to draw from the corpus', positive, 200)
     .option('--seed <n>', "draws them (default: the config's seed)", positive)
+    .addOption(fleet())
     .addOption(home())
     .addOption(json())
     .action(async (config: string, options: SimilaritiesOptions) =>

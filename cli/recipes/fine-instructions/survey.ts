@@ -8,7 +8,7 @@ import {
 import { findBank } from '../../../activities/recipes/fine-instructions/bank/find-bank.ts';
 import { latestBankKey } from '../../../activities/recipes/fine-instructions/bank/keys.ts';
 import { listSources } from '../../../activities/corpus/list-sources.ts';
-import { openS3Source } from '../../../activities/corpus/s3-source.ts';
+import { objectsBeside } from '../../../activities/corpus/s3-source.ts';
 import { sampleDocuments } from '../../../activities/corpus/sample-documents.ts';
 import { readStored } from '../../../activities/storage/stored-json.ts';
 import { openPlan, type OpenBuild } from '../../../activities/engine/build/open-plan.ts';
@@ -90,8 +90,8 @@ export async function survey(
     const { standIn, ...bank } = await bankOf(path, config, build);
     await checkEndpoint(config, build);
     say(`Reading the corpus for ${String(documents)} documents ...`);
-    const files = await listSources(config.corpus, '.', () => openS3Source());
-    const io = { objects: () => openS3Source(), scratch: home.scratchDir };
+    const files = await listSources(config.corpus, '.', objectsBeside(config.store));
+    const io = { objects: objectsBeside(config.store), scratch: home.scratchDir };
     const sample = await sampleDocuments(files, config.corpus, io, { documents, seed, most: mostRead });
     say(`Embedding ${String(sample.documents.length)} documents ...`);
     const found = await measureSimilarities(sample.documents, bank, config, resources);

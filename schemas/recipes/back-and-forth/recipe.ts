@@ -4,7 +4,7 @@ import { CorpusSchema } from '../../table/corpus.ts';
 import { roleWithSampling } from '../../inference/role.ts';
 import { SeedDataSchema } from './seed-data.ts';
 import { pairScore } from '../common/score.ts';
-import { column } from '../../table/meaning.ts';
+import { column, reasoningOf } from '../../table/meaning.ts';
 import { rowStage } from '../../table/stage.ts';
 
 /** Appendix A.2: nucleus sampling with T = 1.0, p = 0.9 in all three steps. */
@@ -121,7 +121,7 @@ export const backtranslate = rowStage({
 /** Section 2.1, step 2: 1 to 5, how well the document answers the instruction; the best are kept. */
 export const score = rowStage({
   name: 'score',
-  version: 1,
+  version: 2,
   title: 'Score and filter',
   filters: ['score not kept'],
   role: 'forward',
@@ -134,24 +134,24 @@ export const score = rowStage({
 /** Section 2.2, step 3: the response rewritten for the instruction from the document. */
 export const rewrite = rowStage({
   name: 'rewrite',
-  version: 1,
+  version: 2,
   title: 'Rewrite',
   role: 'aligned',
   prompts: { rewrite: ['instruction', 'response'] },
   needs: { text: z.string(), instruction: z.string() },
-  adds: { response: z.string() },
+  adds: { response: z.string(), reasoning: reasoningOf('response') },
   params: RewriteParams,
 });
 
 /** Section 5.1, the arm compared with rewriting: the aligned model answers the instruction alone. */
 export const distil = rowStage({
   name: 'distil',
-  version: 1,
+  version: 2,
   title: 'Distil',
   role: 'aligned',
   prompts: { distil: ['instruction'] },
   needs: { instruction: z.string() },
-  adds: { response: z.string() },
+  adds: { response: z.string(), reasoning: reasoningOf('response') },
   params: DistilParams,
 });
 

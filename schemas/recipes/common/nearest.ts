@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { column } from '../../table/meaning.ts';
 import { setStage } from '../../table/stage.ts';
 
 /**
@@ -11,13 +12,19 @@ export const nearest = setStage({
   title: 'Find the nearest rows',
   needs: { embedding: z.array(z.float32()) },
   adds: {
-    /** The nearest other row, the first by id of equally near ones; null where there is none. */
-    neighbour_id: z.string().nullable(),
-    neighbour_cosine: z.number().nullable(),
-    /** Squared L2 distance of the two embeddings at length 1, which is 2 - 2 cos: 0 for equal ones, 4 at the most. */
-    neighbour_distance: z.number().nullable(),
-    /** The first row, by id, of the group of repeats that the row is in; null for that row and for one that is alone. */
-    repeat_of: z.string().nullable(),
+    neighbour_id: column(z.string().nullable(), {
+      about: 'The nearest other row, the first by id of equally near ones; null where there is none',
+    }),
+    neighbour_cosine: column(z.number().nullable(), { about: 'Cosine of the two rows’ embeddings' }),
+    /** 2 - 2 cos: 0 for equal ones, 4 at the most. */
+    neighbour_distance: column(z.number().nullable(), {
+      about: 'Squared distance (L2) of the two embeddings at length 1',
+      public: 'min_neighbour_distance',
+    }),
+    repeat_of: column(z.string().nullable(), {
+      about:
+        'The first row, by id, of the group of repeats that the row is in; null for that row and for one that is alone',
+    }),
   },
   params: z.strictObject({
     /** Rows within this squared distance of each other are repeats, and so are those that a chain of such pairs links. */

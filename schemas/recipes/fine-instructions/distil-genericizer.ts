@@ -61,7 +61,7 @@ export const sortQuery = rowStage({
 /** Section 3.1: a silver template and description; `null` where the query gives none. */
 export const silverTemplate = rowStage({
   name: 'silver-template',
-  version: 1,
+  version: 2,
   title: 'Write silver templates',
   role: 'teacher',
   prompts: { genericize: ['query'] },

@@ -79,7 +79,7 @@ export const DistilInstantiatorSchema = z
 export type DistilInstantiatorConfig = z.output<typeof DistilInstantiatorSchema>;
 
 const pair = {
-  version: 1,
+  version: 2,
   title: 'Instantiate',
   countsTokens: true,
   role: 'instantiator',
@@ -113,7 +113,7 @@ export const studentPair = rowStage({
 /** Section 3.3, second round: new pairs that the large model rates well are kept; examples of null are not rated. */
 export const judgePair = rowStage({
   name: 'judge-pair',
-  version: 1,
+  version: 2,
   title: 'Judge',
   role: 'judge',
   prompts: { judge: ['instruction', 'answer'] },

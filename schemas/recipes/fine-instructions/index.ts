@@ -1,5 +1,6 @@
 import type { Recipe } from '../../build/recipe.ts';
 import { sample } from '../common/sample.ts';
+import { BankManifestSchema } from './bank.ts';
 import { DistilGenericizerSchema, distilGenericizerStages } from './distil-genericizer.ts';
 import { DistilInstantiatorSchema, distilInstantiatorStages } from './distil-instantiator.ts';
 import { FineInstructionsSchema, fineInstructionsStages } from './recipe.ts';
@@ -26,6 +27,11 @@ export const fineInstructionsRecipes: readonly Recipe[] = [
     prompts: 'fine-instructions',
     schema: TemplateBankSchema,
     stages: [...bankStages],
+    manifests: {
+      folder: 'banks/',
+      file: /^banks\/(?<name>[^/]+)\/v(?<version>\d+)\/manifest\.json$/,
+      tables: (manifest) => [BankManifestSchema.parse(manifest).table],
+    },
   },
   {
     name: 'fine-instructions',

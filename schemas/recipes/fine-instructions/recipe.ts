@@ -5,7 +5,7 @@ import { CorpusSchema } from '../../table/corpus.ts';
 import { roleWithSampling, serviceRole } from '../../inference/role.ts';
 import { pairFormats } from '../../kinds/pair.ts';
 import { pairScore } from '../common/score.ts';
-import { column } from '../../table/meaning.ts';
+import { column, reasoningOf } from '../../table/meaning.ts';
 import { rowStage, setStage } from '../../table/stage.ts';
 import { categorize, CategorizeParams } from './categorize.ts';
 import { EmbedderTrainingSchema, foundShape, takeSection } from './embedder-pairs.ts';
@@ -27,7 +27,7 @@ export const PoolingParams = z.strictObject({
 
 export const MatchSchema = z.strictObject({
   ...PoolingParams.shape,
-  /** Least cosine similarity of a description and a chunk. It belongs to the embedder: see `tunesmith similarities`. */
+  /** Cosine similarity above which a description fits a chunk. It belongs to the embedder: see `tunesmith similarities`. */
   threshold: z.number().min(-1).max(1).default(0.865),
   /** Templates a document (section 4.2). */
   templates: z.int().positive().max(64).default(6),
@@ -144,7 +144,7 @@ export const countDocument = rowStage({
 });
 
 const matching = {
-  version: 1,
+  version: 2,
   title: 'Match templates',
   filters: ['no similar template'],
   // A grown bank meets new documents; old ones only where `again` says so.
@@ -199,7 +199,7 @@ export const excerptedShare = column(z.number(), { about: 'Share of `response` t
 /** Section 3.3: instruction and answer, the excerpts put in from the document. */
 export const instantiate = rowStage({
   name: 'instantiate',
-  version: 2,
+  version: 3,
   title: 'Instantiate',
   countsTokens: true,
   role: 'instantiator',
@@ -209,6 +209,7 @@ export const instantiate = rowStage({
   adds: {
     instruction: z.string(),
     response: z.string(),
+    reasoning: reasoningOf('response'),
     excerpted_share: excerptedShare,
     excerpts: column(z.array(SpanSchema), {
       about: 'Spans of the document that `response` quotes, in code points, ends exclusive',
@@ -224,7 +225,7 @@ export const instantiate = rowStage({
 /** Section 3.4: 1 to 5, how well the answer answers the instruction. */
 export const judge = rowStage({
   name: 'judge',
-  version: 1,
+  version: 2,
   title: 'Judge',
   role: 'judge',
   prompts: { judge: ['instruction', 'answer'] },
@@ -264,9 +265,11 @@ export const capTemplates = setStage({
 /** Section 4.2: pairs that fit the tokens of their documents. */
 export const fitBudget = setStage({
   name: 'fit-budget',
-  version: 1,
+  version: 2,
   title: 'Fit the token budget',
   filters: ['over the token budget'],
+  // Footnote 1: what a document leaves goes on to later ones, also where it has no pair left.
+  beside: { documents: { document_tokens: countDocument.adds.shape.document_tokens } },
   needs: { document_id: z.string(), document_tokens: z.int(), pair_tokens: z.int() },
   params: z.strictObject({}),
 });

@@ -113,7 +113,7 @@ export const decontaminate = rowStage({
 /** Section 3.1: the query's template, and the documents from which it can be filled in and answered. */
 export const genericize = rowStage({
   name: 'genericize',
-  version: 1,
+  version: 2,
   title: 'Genericize',
   role: 'genericizer',
   prompts: { genericize: ['query'] },

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../build/recipe.ts';
-import { answer, GenerateSchema, givenPrompts, promptColumn } from './recipe.ts';
+import { answer, answerMessages, GenerateSchema, givenPrompts, promptColumn } from './recipe.ts';
 
 export const generateRecipes: readonly Recipe[] = [
   {
@@ -8,7 +8,8 @@ export const generateRecipes: readonly Recipe[] = [
     title: 'Generate: one prompt a row',
     paper: undefined,
     schema: GenerateSchema,
-    stages: [answer],
+    stages: [answer, answerMessages],
+    kinds: ['pair', 'conversation'],
     givenPrompts: givenPrompts,
     promptColumn: promptColumn,
   },

@@ -36,7 +36,7 @@ export const ScoreParams = z.strictObject({
 /** A text by machine translation, out of the row's language or into it. */
 export const translate = rowStage({
   name: 'translate',
-  version: 1,
+  version: 2,
   title: 'Translate',
   role: 'translator',
   prompts: { translate: ['text', 'source_language', 'target_language'] },
@@ -72,7 +72,7 @@ export const estimateResponse = estimate.as('estimate-response', {
 /** Section 2 (C), equation 1: I_en = LLM(P_I, R_en), with a task prompt drawn from the pool. */
 export const generateInstruction = rowStage({
   name: 'generate-instruction',
-  version: 1,
+  version: 2,
   title: 'Generate the instruction',
   role: 'generator',
   prompts: { 'generate-*': ['text'] },
@@ -84,7 +84,7 @@ export const generateInstruction = rowStage({
 /** Section 2 (D), equation 2: s = LLM(P_s, I_en, R_en). */
 export const scorePair = rowStage({
   name: 'score-pair',
-  version: 1,
+  version: 2,
   title: 'Score and filter',
   filters: ['score below the threshold'],
   role: 'judge',

@@ -3,8 +3,9 @@ import { buildShape, DatasetNameSchema } from '../../build/build.ts';
 import { CorpusSchema } from '../../table/corpus.ts';
 import { hasOwnCodes, languageOf, unsupported, type TranslationWay } from '../../inference/languages.ts';
 import { roleWithSampling, serviceRole } from '../../inference/role.ts';
+import { deduplicate, NearDuplicatesSchema, signature } from '../common/near-duplicates.ts';
 import * as baselines from './baselines.ts';
-import { english, LanguageCodeSchema } from './language.ts';
+import { english, LanguageCodeSchema } from '../common/language.ts';
 import * as pairs from './pairs.ts';
 import * as responses from './responses.ts';
 import { tasksOf, weightsProblem } from './tasks.ts';
@@ -69,13 +70,7 @@ export const MultilingualSchema = z
     }),
     fragments: responses.FragmentParams.omit({ seed: true }).prefault({}),
     heuristics: responses.HeuristicsParams.prefault({}),
-    duplicates: z
-      .strictObject({
-        ...responses.SignatureParams.shape,
-        similarity: responses.DeduplicateParams.shape.similarity,
-        peers: responses.DeduplicateParams.shape.peers,
-      })
-      .prefault({}),
+    duplicates: NearDuplicatesSchema.prefault({}),
     translation: pairs.TranslateParams.prefault({}),
     quality: z
       .strictObject({
@@ -158,8 +153,8 @@ export function datasetOf(name: string, code: string): string {
 export const multilingualStages = [
   responses.fragment,
   responses.heuristics,
-  responses.signature,
-  responses.deduplicate,
+  signature,
+  deduplicate,
   pairs.translateResponse,
   pairs.estimateResponse,
   pairs.generateInstruction,

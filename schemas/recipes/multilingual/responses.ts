@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentShape } from '../../table/corpus.ts';
-import { rowStage, setStage } from '../../table/stage.ts';
-import { LanguageCodeSchema } from './language.ts';
+import { rowStage } from '../../table/stage.ts';
+import { LanguageCodeSchema } from '../common/language.ts';
 import { LengthSchema } from './lengths.ts';
 
 /** What a corpus holds: running text that fragments are taken from, or answers that stay whole. */
@@ -91,54 +91,4 @@ export const heuristics = rowStage({
   /** What the language was told by: the identifier, or the script alone where it does not know the language. */
   adds: { language_checked: z.enum(['identifier', 'script']) },
   params: HeuristicsParams,
-});
-
-export const SignatureParams = z.strictObject({
-  /**
-   * Words of a shingle. Fewer than the usual 5, since fragments are short: with 5, one word changed in 50 brings the
-   * similarity down to 0.8 already.
-   */
-  words: z.int().positive().default(3),
-  /** Characters of a shingle, where words have no spaces. */
-  characters: z.int().positive().default(5),
-  /** Bands x rows are the permutations: 16 x 8 find 95% of the pairs at a similarity of 0.8, and 6% at 0.5. */
-  bands: z.int().positive().max(64).default(16),
-  rows: z.int().positive().max(32).default(8),
-});
-
-/** Section 2 (A), deduplicate: what tells near-duplicates (MinHash). */
-export const signature = rowStage({
-  name: 'signature',
-  version: 1,
-  title: 'Sign with MinHash',
-  needs: { response: z.string(), language: z.string() },
-  adds: {
-    /** The same for fragments of one language that differ in case, punctuation and spacing alone. */
-    fingerprint: z.string(),
-    /** One hash a band: fragments that share one are candidates. */
-    bands: z.array(z.int()),
-    /** A byte of every permutation's minimum, six to a number. */
-    sketch: z.array(z.int()),
-  },
-  params: SignatureParams,
-});
-
-export const DeduplicateParams = z.strictObject({
-  /** Estimated Jaccard similarity from which on a fragment is a near-duplicate of an earlier one. */
-  similarity: z.number().gt(0).max(1).default(0.8),
-  /** Fragments of a band that a later one is compared with: keeps the work linear where thousands are alike. */
-  peers: z.int().positive().default(16),
-  permutations: z.int().positive().default(128),
-});
-
-/** Section 2 (A), deduplicate: of fragments that are alike the one with the least id stays. */
-export const deduplicate = setStage({
-  name: 'deduplicate-fragments',
-  version: 1,
-  title: 'Drop near-duplicates',
-  filters: ['duplicate', 'near-duplicate'],
-  needs: { fingerprint: z.string(), bands: z.array(z.int()), sketch: z.array(z.int()) },
-  /** Emptied: nothing needs them any more. */
-  adds: { bands: z.array(z.int()), sketch: z.array(z.int()) },
-  params: DeduplicateParams,
 });

@@ -4,6 +4,9 @@ import { own } from '../../own.ts';
 export const taskFamily = 'generate-*';
 const begin = taskFamily.slice(0, -1);
 
+/** Table 8: the task whose question has four choices, and names one of them. */
+export const multipleChoice = 'multiple-choice';
+
 /** The prompt of a task. */
 export function promptOf(task: string): string {
   return begin + task;

@@ -121,7 +121,14 @@ export async function analysed(build: AnalysedBuild): Promise<Map<string, Sectio
     ...(build.categories === undefined ? {} : { categorize: { categories: build.categories } }),
   });
   return withDuckDB({ memoryLimit: '256MB', scratchDir: folder }, async (db) => {
-    const inputs = analysisInputs(db, store, made, config, join(folder, 'hold'));
+    const inputs = analysisInputs(
+      db,
+      store,
+      { stage: 'fit-budget' },
+      { tables: made, beside: [] },
+      config,
+      join(folder, 'hold'),
+    );
     await mkdir(join(folder, 'hold'));
     await db.run(`CREATE VIEW dataset AS FROM ${(await inputs.table('fit-budget')) ?? ''}`);
     const sections = await fineInstructionsAnalysis(inputs);

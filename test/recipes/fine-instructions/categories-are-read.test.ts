@@ -28,7 +28,7 @@ test.each([
   // The last line counts: the reasoning may weigh others.
   ['Categories: math\nNo, rather:\nCategories: science', ['science']],
 ])('%j', (answer, wanted) => {
-  expect(parseCategories(answer, names, 'stop')).toEqual(wanted);
+  expect(parseCategories(answer, names)).toEqual(wanted);
 });
 
 test.each([
@@ -40,11 +40,7 @@ test.each([
   ['Categories: none, science', 'unknown category'],
   ["I'm sorry, but I can't help with that.", 'no categories'],
 ])('%j cannot be used', (answer, reason) => {
-  expect(parseCategories(answer, names, 'stop')).toEqual(new Unusable(reason));
-});
-
-test('an answer that was cut cannot be used', () => {
-  expect(parseCategories('Categories: science', names, 'length')).toEqual(new Unusable('answer cut'));
+  expect(parseCategories(answer, names)).toEqual(new Unusable(reason));
 });
 
 /** One row through the stage, asked of a model that says the same each time. */

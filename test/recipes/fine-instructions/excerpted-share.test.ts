@@ -19,6 +19,12 @@ test('counts tokens where it is given a counter', () => {
   expect(excerptedShare(answer, words)).toBe(4 / 6);
 });
 
+test('counts code points, as the spans of the dataset do', () => {
+  const answer = expanded('abcd <excerpt>😀😀😀😀😀</excerpt>', '😀😀😀😀😀 and more');
+  expect(answer.excerptedCharacters).toBe(5);
+  expect(excerptedShare(answer)).toBe(0.5);
+});
+
 test('is 1 for excerpts alone and 0 without', () => {
   expect(excerptedShare(expanded('<excerpt>a b</excerpt>', 'a b'))).toBe(1);
   expect(excerptedShare(expanded('a b', 'a b'))).toBe(0);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { openFoundry } from '../../builds/foundry.ts';
 import { documents, fineInstructions, rowsOf, tableOf, unreconciled } from './sample-build.ts';
 
+const documentShape = { id: z.string(), document_tokens: z.int() };
 const shape = {
   id: z.string(),
   text: z.string(),
@@ -36,8 +37,8 @@ test('neither the share of a template nor the tokens of the documents are exceed
   expect(Math.max(...uses.values()) / pairs.length).toBeLessThanOrEqual(0.04);
 
   // Documents in the order of their ids: what one leaves goes to those after it.
-  const measured = await rowsOf(foundry, tableOf(dataset, 'measure-pair'), shape);
-  const sizes = new Map(measured.map(({ document_id, document_tokens }) => [document_id, document_tokens]));
+  const counted = await rowsOf(foundry, tableOf(dataset, 'count-document'), documentShape);
+  const sizes = new Map(counted.map(({ id, document_tokens }) => [id, document_tokens]));
   let left = 0;
   for (const [document, tokens] of [...sizes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const mine = pairs.filter(({ document_id }) => document_id === document);

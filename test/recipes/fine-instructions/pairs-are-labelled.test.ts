@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { DatasetManifestSchema } from '../../../schemas/dataset/manifest.ts';
 import { openFoundry } from '../../builds/foundry.ts';
+import { scriptedEndpoint } from '../../inference/scripted-endpoint.ts';
+import { failureOf } from '../../survival/failure.ts';
 import { documents, fineInstructions, rowsOf, tableOf, unreconciled } from './sample-build.ts';
 
 const shape = { id: z.string(), instruction: z.string(), categories: z.array(z.string()).nullable() };
@@ -41,4 +43,28 @@ test('pairs have categories where a role gives them, and card and report show th
     expect(page).toContain(`<h2>${title}</h2>`);
   }
   expect(page).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('labels.maxUnusable holds for a table that an earlier build made, too', async () => {
+  const foundry = await openFoundry({ latencyMs: 1 });
+  const { baseUrl } = await scriptedEndpoint(({ method }, reply) => {
+    if (method !== 'GET') return void reply.text('I would rather not say.');
+    reply.raw
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ object: 'list', data: [{ id: 'silent' }] }));
+  });
+  const plain = fineInstructions(await documents(foundry, 0, 8));
+  const config = {
+    ...plain,
+    endpoints: { default: { urls: [foundry.standin.baseUrl] }, other: { urls: [baseUrl] } },
+    roles: { ...plain.roles, categorizer: { endpoint: 'other', model: 'silent' } },
+    labels: { maxUnusable: 1 },
+  };
+  const { rows } = await foundry.build(config);
+  expect(rows).toBeGreaterThan(0);
+  for (let times = 0; times < 2; times += 1) {
+    const failure = await failureOf(foundry.build({ ...config, labels: { maxUnusable: 0.5 } }));
+    expect(failure).toMatchObject({ type: 'TooManyUnusable', nonRetryable: true });
+    expect(failure.message).toContain(`gave no categories for ${rows} of ${rows} rows`);
+  }
 });

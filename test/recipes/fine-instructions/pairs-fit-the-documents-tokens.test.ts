@@ -37,6 +37,17 @@ test('what remains goes to the documents that follow', async () => {
   expect(await kept(rows)).toEqual(['a0', 'b1']);
 });
 
+test('a document without a pair gives its tokens to those that follow, and to none before it', async () => {
+  const none = (document: string, tokens: number): BudgetRow => ({
+    document_id: document,
+    document_tokens: tokens,
+    id: null,
+    tokens: null,
+  });
+  const rows = [...rowsOf('a', 10, [11]), none('b', 5), ...rowsOf('c', 10, [26, 25]), none('d', 100)];
+  expect(await kept(rows)).toEqual(['c1']);
+});
+
 test('at no point have the pairs more tokens than the documents so far, and little is left', async () => {
   const draw = drawFrom(13);
   let documents = 0;
@@ -48,7 +59,7 @@ test('at no point have the pairs more tokens than the documents so far, and litt
       const drawn = Array.from({ length: draw(7) }, () => 20 + draw(300));
       if (drawn.length > 0) documents += size;
       for (const row of rowsOf(`d${document}-`, size, drawn)) {
-        tokens.set(row.id, row.tokens);
+        tokens.set(String(row.id), row.tokens ?? 0);
         yield row;
       }
     }
@@ -62,6 +73,7 @@ test('at no point have the pairs more tokens than the documents so far, and litt
   expect(pairs).toBeGreaterThan(0.999 * documents);
 });
 
+const documentShape = { id: z.string(), document_tokens: z.int() };
 const shape = {
   id: z.string(),
   document_id: z.string(),
@@ -76,8 +88,11 @@ test('documents come in the order of their ids, and of a document pairs drawn by
     document_tokens: 30,
     pair_tokens: 10,
   }));
+  const documents = Array.from({ length: 40 }, (_, at) => ({ id: `d${at}`, document_tokens: 30 }));
   const fitted = async (shards: number) =>
-    (await openSets(shape, pairs, { shards })).run(fitBudgetSet, {}, shape);
+    (await openSets(shape, pairs, { shards })).run(fitBudgetSet, {}, shape, undefined, {
+      documents: { shape: documentShape, rows: documents },
+    });
   const { rows, rejects } = await fitted(4);
   // Three of six fit, whichever are drawn; nothing is left for the next document.
   const perDocument = new Map<string, number[]>();
@@ -89,6 +104,25 @@ test('documents come in the order of their ids, and of a document pairs drawn by
   expect(places.size).toBe(6);
   expect(rejects[0]).toMatchObject({ reason: 'over the token budget', detail: '0 tokens were left' });
   expect((await fitted(1)).rows).toEqual(rows);
+});
+
+test('all documents of the corpus have a budget, also those whose pairs were dropped before', async () => {
+  const pairs = [
+    { id: 'b-0', document_id: 'b', document_tokens: 10, pair_tokens: 40 },
+    { id: 'd-0', document_id: 'd', document_tokens: 10, pair_tokens: 21 },
+  ];
+  const documents = ['a', 'b', 'c', 'd'].map((id) => ({ id, document_tokens: id === 'a' ? 30 : 10 }));
+  const sets = await openSets(shape, pairs);
+  const { rows, rejects } = await sets.run(fitBudgetSet, {}, shape, undefined, {
+    documents: { shape: documentShape, rows: documents },
+  });
+  expect(rows.map(({ id }) => id)).toEqual(['b-0']);
+  expect(rejects).toMatchObject([{ id: 'd-0', detail: '20 tokens were left' }]);
+  // Other documents beside the same pairs are another table.
+  const fewer = await sets.run(fitBudgetSet, {}, shape, undefined, {
+    documents: { shape: documentShape, rows: documents.slice(1) },
+  });
+  expect(fewer.rows.map(({ id }) => id)).toEqual(['d-0']);
 });
 
 test('a pair counts with its format', () => {

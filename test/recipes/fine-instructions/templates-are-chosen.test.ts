@@ -32,8 +32,8 @@ test('the same whatever the order of the candidates, another one for another doc
   expect(names('d', many, 2)).not.toEqual(names('d', many));
 });
 
-test('similarity from the threshold on', () => {
-  const near = [candidate('a', 0, 0.865), candidate('b', 1, 0.8649), candidate('c', 2, NaN)];
+test('similarity above the threshold', () => {
+  const near = [candidate('a', 0, 0.8651), candidate('b', 1, 0.865), candidate('c', 2, NaN)];
   expect(chooseTemplates('d', near, options).map(({ template }) => template)).toEqual(['a']);
   expect(chooseTemplates('d', near, { ...options, threshold: 0.5 })).toHaveLength(2);
   expect(chooseTemplates('d', [], options)).toEqual([]);

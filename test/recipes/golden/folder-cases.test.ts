@@ -2,10 +2,11 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import { readTyped } from '../../../activities/parquet/read-rows.ts';
-import { loadConfig } from '../../../client/config/load-config.ts';
+import { loadConfig } from '../../../config/load-config.ts';
 import type { Dataset } from '../../../schemas/build/task.ts';
+import { DatasetManifestSchema } from '../../../schemas/dataset/manifest.ts';
+import { kindOf } from '../../../schemas/kinds/index.ts';
 import { openFoundry } from '../../builds/foundry.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -27,9 +28,14 @@ test('each folder gives the dataset that it expects', async () => {
   }
 });
 
+/** The columns of the dataset's kind, of every row. */
 async function rowsOf({ location }: Dataset): Promise<string> {
   const files = (await readdir(join(location, 'data'))).sort();
-  const shape = { instruction: z.string(), response: z.string() };
+  const manifest = await readFile(join(location, 'manifest.json'), 'utf8');
+  const { kind, columns } = DatasetManifestSchema.parse(JSON.parse(manifest));
+  const has = new Set(columns.map(({ name }) => name));
+  const { needs, oneOf } = kindOf(kind);
+  const shape = Object.fromEntries(Object.entries({ ...oneOf, ...needs }).filter(([name]) => has.has(name)));
   const rows = await Promise.all(files.map((file) => readTyped(join(location, 'data', file), shape)));
   return rows
     .flat()

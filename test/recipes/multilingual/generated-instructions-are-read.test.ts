@@ -4,7 +4,7 @@ import { parseGenerated } from '../../../activities/recipes/multilingual/parse-g
 
 test.each([
   ['[INST]\nWhat is a tide?\n[/INST]', 'What is a tide?'],
-  ['Sure, here it is:\n[INST]Name [INST] tags.[/INST]\nDone.', 'Name [INST] tags.'],
+  ['Sure, here it is:\n[INST]Name the tags.[/INST]\nDone.', 'Name the tags.'],
   ['[INST] Summarise this.\n\nA long text.', 'Summarise this.\n\nA long text.'],
 ])('%j', (answer, instruction) => {
   expect(parseGenerated(answer, 8000, 'stop')).toBe(instruction);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyHeuristics, type Broken } from '../../../activities/recipes/multilingual/texts/heuristics.ts';
 import { openIdentifier } from '../../../activities/recipes/common/identify.ts';
-import { scriptShare } from '../../../activities/recipes/multilingual/texts/scripts.ts';
+import { scriptShare } from '../../../activities/recipes/common/scripts.ts';
 import { languageCodes, languageOf } from '../../../schemas/inference/languages.ts';
 import { HeuristicsParams } from '../../../schemas/recipes/multilingual/responses.ts';
 import { declaration, languages, ownTexts } from './sample-texts.ts';

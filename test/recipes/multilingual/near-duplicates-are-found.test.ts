@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { bandsOf } from '../../../activities/recipes/multilingual/duplicates/bands.ts';
-import { minHash } from '../../../activities/recipes/multilingual/duplicates/min-hash.ts';
-import { shinglesOf, unitsOf } from '../../../activities/recipes/multilingual/duplicates/shingles.ts';
-import { similarityOf, sketchOf } from '../../../activities/recipes/multilingual/duplicates/sketch.ts';
-import { deduplicateSet } from '../../../activities/recipes/multilingual/deduplicate.ts';
+import { bandsOf } from '../../../activities/recipes/common/near-duplicates/bands.ts';
+import { minHash } from '../../../activities/recipes/common/near-duplicates/min-hash.ts';
+import { shinglesOf, unitsOf } from '../../../activities/recipes/common/near-duplicates/shingles.ts';
+import { similarityOf, sketchOf } from '../../../activities/recipes/common/near-duplicates/sketch.ts';
+import { deduplicateSet } from '../../../activities/recipes/common/near-duplicates/deduplicate.ts';
 import { drawOf } from '../../../activities/recipes/common/draws.ts';
 import { openSets } from '../../sets/set-workshop.ts';
 import type { ImplementedSetStage } from '../../../activities/engine/sets/set-stage.ts';

@@ -2,7 +2,7 @@ import { backtranslate } from '../../../../schemas/recipes/back-and-forth/recipe
 import type { SeedData } from '../../../../schemas/recipes/back-and-forth/seed-data.ts';
 import type { BuildRef, TrainingFiles } from '../../../../schemas/build/task.ts';
 import { listSources } from '../../../corpus/list-sources.ts';
-import { openS3Source } from '../../../corpus/s3-source.ts';
+import { objectsBeside } from '../../../corpus/s3-source.ts';
 import { digestOf } from '../../../digest.ts';
 import { selectSeedPairs } from './select-seed-pairs.ts';
 import { writeTrainingFiles } from './write-training-files.ts';
@@ -21,7 +21,7 @@ export async function writeTraining(
 ): Promise<TrainingFiles> {
   const build = await openBuildOf(ref, parts);
   const { store, plan } = build;
-  const io = { objects: () => openS3Source() };
+  const io = { objects: objectsBeside(plan.config.store) };
   const files = await listSources(seedData, '.', io.objects);
   const prompt = build.prompts.get(backtranslate.name);
   if (prompt === undefined) throw new Error('the build has no prompt "backtranslate"');

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { listSources } from '../../../corpus/list-sources.ts';
 import { readTableOf } from '../../../corpus/read-rows.ts';
 import { RowsInputSchema, type FilesInput } from '../../../../schemas/table/corpus.ts';
-import { own } from '../../../../schemas/own.ts';
-import { openS3Source } from '../../../corpus/s3-source.ts';
+import { valueAt } from '../../../corpus/value-at.ts';
+import type { ObjectSourceFactory } from '../../../corpus/object-source.ts';
 import { CorpusUnreadable } from '../../../corpus/corpus-unreadable.ts';
 import { BenchmarkIndex } from './benchmark-index.ts';
 
@@ -16,24 +16,21 @@ export interface BenchmarkFiles {
 }
 
 /** The n-grams of all texts of some benchmark files, each file a benchmark of its name. Throws CorpusUnreadable. */
-export async function openBenchmarks({
-  benchmarks,
-  format,
-  column,
-  n,
-}: BenchmarkFiles): Promise<BenchmarkIndex> {
+export async function openBenchmarks(
+  { benchmarks, format, column, n }: BenchmarkFiles,
+  objects: ObjectSourceFactory,
+): Promise<BenchmarkIndex> {
   const index = new BenchmarkIndex(n);
   const input = RowsInputSchema.parse({
     files: benchmarks.map(({ uri }) => uri),
     ...(format === undefined ? {} : { format }),
   });
-  const objects = () => openS3Source();
   for (const file of await listSources(input, '.', objects)) {
     const benchmark = basename(file.name).replace(/\..*$/, '');
     let texts = 0;
     for await (const line of readTableOf(file, input, { objects })) {
       if ('reject' in line) continue;
-      const text = own(line.fields, column);
+      const text = valueAt(line.fields, column);
       if (typeof text !== 'string') continue;
       index.add({ benchmark, id: `line ${line.line}`, text });
       texts += 1;

@@ -2,6 +2,7 @@ import { languageOf } from '../../../../schemas/inference/languages.ts';
 import { isService } from '../../../../schemas/inference/role.ts';
 import { Rejection, RowRejected, unusable, type Unusable } from '../../../engine/rows/outcome.ts';
 import type { RowContext } from '../../../engine/rows/row-context.ts';
+import { readTagged } from '../tagged.ts';
 import { pieces } from './pieces.ts';
 
 export interface Translation {
@@ -49,18 +50,11 @@ async function translatePiece(
     source_language: languageOf(from).name,
     target_language: languageOf(to).name,
   };
-  const parse = (answer: string, { finish }: { finish: string | null }) => parseTranslation(answer, finish);
-  return ask({ prompt: 'translate', slots, parse, attempts });
+  return ask({ prompt: 'translate', slots, parse: (answer) => parseTranslation(answer, piece), attempts });
 }
 
-/** A chat model's translation, between the [TRANSLATION] tags that it must set. */
-export function parseTranslation(answer: string, finish: string | null): string | Unusable {
-  if (answer.trim() === '') return unusable('empty answer');
-  if (finish === 'length') return unusable('answer cut');
-  const open = '[TRANSLATION]';
-  const begin = answer.indexOf(open);
-  if (begin === -1) return unusable('no [TRANSLATION] tag');
-  const end = answer.lastIndexOf('[/TRANSLATION]');
-  const text = answer.slice(begin + open.length, end > begin ? end : undefined).trim();
+/** A chat model's translation of `source`, between the [TRANSLATION] tags that it must set (`readTagged`). */
+export function parseTranslation(answer: string, source = ''): string | Unusable {
+  const text = readTagged(answer, 'TRANSLATION', { source, finish: null });
   return text === '' ? unusable('empty translation') : text;
 }

@@ -9,6 +9,7 @@ import {
   type BankRef,
 } from '../../../../schemas/recipes/fine-instructions/bank.ts';
 import type { BuildRef, Dataset, TableRef, TableSummary } from '../../../../schemas/build/task.ts';
+import { datasetEmpty } from '../../../dataset/dataset-empty.ts';
 import { readStored, toJson } from '../../../storage/stored-json.ts';
 import { openBuildOf, type OpenBuild } from '../../../engine/build/open-plan.ts';
 import type { WorkerParts } from '../../../engine/build/worker-parts.ts';
@@ -43,7 +44,8 @@ export interface PublishedBank {
 
 /**
  * Makes a table of templates the next version of its bank, unless the newest version has these very templates. The manifest
- * comes last, after the index: what an attempt that ended left of either is no version.
+ * comes last, after the index: what an attempt that ended left of either is no version. Throws DatasetEmpty where there are
+ * no templates.
  */
 export async function publishBank(
   { build: ref, name, table, tables, referenceSources, index: given }: PublishBankInput,
@@ -53,6 +55,16 @@ export async function publishBank(
   const build = await openBuildOf(ref, parts);
   const settings = given ?? BankIndexSettingsSchema.parse({});
   const newest = await newestBank(name, build);
+  if ((await build.tables.manifest(table)).counts.out === 0)
+    throw await datasetEmpty({
+      name,
+      build,
+      tables,
+      latest: newest?.version,
+      scratchDir: parts.scratchDir,
+      memoryLimit: parts.setMemory,
+      signal,
+    });
   const whole = newest !== undefined && (await isWhole(newest, build));
   const embedder = build.role('embedder').role.model;
   const sameSettings =

@@ -45,6 +45,7 @@ async function pairOf({ text, template }: Texts, context: Context) {
       const read = readInstantiation(answer, finish, document, { ambiguous });
       return read === null || read instanceof Unusable ? read : { written, read };
     },
+    readsCut: true,
     attempts,
   });
   if (pair === null) return undefined;

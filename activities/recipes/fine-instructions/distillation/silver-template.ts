@@ -13,6 +13,7 @@ export const silverTemplateStage = implement(silverTemplate, async ({ text }, co
     prompt: 'genericize',
     slots,
     parse: (answer, { finish }) => parseGenericized(answer, finish),
+    readsCut: true,
     attempts,
   });
   const prompt_messages = messagesOf('genericize', slots, context);

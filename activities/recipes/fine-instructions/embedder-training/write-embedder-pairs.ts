@@ -5,6 +5,7 @@ import { EmbedderTrainingSchema } from '../../../../schemas/recipes/fine-instruc
 import type { BuildRef, TableRef, TrainingFiles } from '../../../../schemas/build/task.ts';
 import { TrainingNameSchema } from '../../../../schemas/training.ts';
 import { digestOf } from '../../../digest.ts';
+import { identityOf } from '../../../engine/tables/table-state.ts';
 import type { Report } from '../../../engine/build/report.ts';
 import { toJson } from '../../../storage/stored-json.ts';
 import { openBuildOf } from '../../../engine/build/open-plan.ts';
@@ -45,7 +46,8 @@ export async function writeEmbedderPairs(
   const name = TrainingNameSchema.parse(given);
   const settings = EmbedderTrainingSchema.parse(training);
   const { store, tables } = await openBuildOf(ref, parts);
-  const digest = digestOf({ layout, table: table.digest, bank: bank.table.digest, name, settings });
+  const matches = identityOf(await tables.manifest(table));
+  const digest = digestOf({ layout, table: matches, bank: bank.table.digest, name, settings });
   const folder = `training/${name}-${digest.slice(0, 12)}`;
   const done = await writtenTraining(store, folder);
   if (done !== undefined) return done;

@@ -6,7 +6,7 @@ export const describeDocumentStage = implement(describeDocument, async ({ text }
   document_description: await ask({
     prompt: 'describe-document',
     slots: { document: text },
-    parse: (answer, { finish }) => parseResponse(answer, finish),
+    parse: parseResponse,
     attempts: params.attempts,
   }),
 }));

@@ -22,7 +22,7 @@ export interface ChooseOptions {
    * that match elsewhere change nothing for a document that is done.
    */
   readonly pool?: ComplexityCounts;
-  /** Least similarity of a candidate. @default 0.865 */
+  /** A candidate is more similar than this (section 3.2: "above"). @default 0.865 */
   readonly threshold?: number;
   /** Templates a document. @default 6 */
   readonly size?: number;
@@ -42,7 +42,7 @@ export function chooseTemplates<Found extends Candidate>(
   candidates: readonly Found[],
   { seed, reference, pool, threshold = 0.865, size = 6 }: ChooseOptions,
 ): Found[] {
-  const similar = candidates.filter(({ similarity }) => similarity >= threshold);
+  const similar = candidates.filter(({ similarity }) => similarity > threshold);
   const weightOf = weights(reference, pool ?? complexitiesOf(similar));
   const order = new Map(
     similar.map(({ template, complexity }) => [

@@ -46,7 +46,7 @@ export function atThreshold(
   most: number,
 ): Omit<Threshold, 'documentsHere' | 'chunksHere'> {
   const candidates = measured.map(
-    ({ templates }) => templates.filter((similarity) => similarity >= threshold).length,
+    ({ templates }) => templates.filter((similarity) => similarity > threshold).length,
   );
   const drawn = candidates.reduce((sum, count) => sum + Math.min(count, most), 0);
   return {

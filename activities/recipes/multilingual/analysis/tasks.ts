@@ -2,12 +2,10 @@ import { z } from 'zod';
 import type { Section } from '../../../../schemas/dataset/section.ts';
 import { share } from '../../../dataset/amounts.ts';
 import type { AnalysisInputs } from '../../../dataset/analysis/recipe-analysis.ts';
-import { openVerbNoun } from './verb-noun.ts';
+import { verbTableOf } from '../../common/analysis/verb-table.ts';
 
 /** Rows whose instructions are looked at for verbs: half a second. */
 const looked = 1000;
-const shownVerbs = 12;
-const shownNouns = 4;
 
 /** Section 2 (C): how often each task was drawn, and how many of its pairs are in the dataset. */
 export async function taskSection({ db, table }: AnalysisInputs): Promise<Section[]> {
@@ -41,44 +39,16 @@ export async function verbSection({ db, tables, config }: AnalysisInputs): Promi
     `SELECT left(instruction_en, 600) AS instruction_en FROM dataset ORDER BY md5('${config.seed}-' || id), id LIMIT ${looked}`,
     { instruction_en: z.string() },
   );
-  const verbNoun = await openVerbNoun();
-  const verbs = new Map<string, Map<string, number>>();
-  let parsed = 0;
-  for (const { instruction_en } of rows) {
-    const pair = verbNoun(instruction_en);
-    if (pair === undefined) continue;
-    parsed += 1;
-    const nouns = verbs.get(pair.verb) ?? new Map<string, number>();
-    verbs.set(pair.verb, nouns.set(pair.noun, (nouns.get(pair.noun) ?? 0) + 1));
-  }
-  if (parsed === 0) return [];
-  const total = (nouns: ReadonlyMap<string, number>) =>
-    [...nouns.values()].reduce((sum, each) => sum + each, 0);
-  const pairs = [...verbs.values()].reduce((sum, nouns) => sum + nouns.size, 0);
-  const most = [...verbs]
-    .sort(([a, x], [b, y]) => total(y) - total(x) || (a < b ? -1 : 1))
-    .slice(0, shownVerbs);
+  const found = await verbTableOf(rows.map(({ instruction_en }) => instruction_en));
+  if (found === undefined) return [];
   return [
     {
       title: 'What the English instructions ask for',
       paragraphs: [
         `The first verb with a noun as its object, in ${String(rows.length)} instructions drawn by the seed: ` +
-          `${share(parsed, rows.length)} have one, in ${String(pairs)} different pairs (Figure 4).`,
+          `${share(found.parsed, rows.length)} have one, in ${String(found.pairs)} different pairs (Figure 4).`,
       ],
-      tables: [
-        {
-          columns: ['Verb', 'Instructions', 'Its most frequent objects'],
-          rows: most.map(([verb, nouns]) => [
-            verb,
-            total(nouns),
-            [...nouns]
-              .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-              .slice(0, shownNouns)
-              .map(([noun, count]) => `${noun} (${String(count)})`)
-              .join(', '),
-          ]),
-        },
-      ],
+      tables: [found.table],
     },
   ];
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { languageOf } from '../../../../schemas/inference/languages.ts';
-import { writesSpaces } from '../../../../schemas/recipes/multilingual/language.ts';
+import { writesSpaces } from '../../../../schemas/recipes/common/language.ts';
 import type { HeuristicsParams } from '../../../../schemas/recipes/multilingual/responses.ts';
 import type { Identifier } from '../../common/identify.ts';
-import { scriptShare } from './scripts.ts';
+import { scriptShare } from '../../common/scripts.ts';
 import { charactersIn } from '../../common/sentences.ts';
 import {
   addressShare,

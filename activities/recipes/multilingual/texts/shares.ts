@@ -1,3 +1,4 @@
+import { wordsOf } from '../../common/near-duplicates/words.ts';
 import { charactersIn } from '../../common/sentences.ts';
 
 /**
@@ -78,14 +79,4 @@ export function repeatedGramShare(text: string, spaced: boolean): number {
     seen.add(units.slice(at, at + size).join(' '));
   }
   return share(all - seen.size, all);
-}
-
-/** Runs of letters, marks and digits, in one form whatever their case and width. */
-export function wordsOf(text: string): string[] {
-  return (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  );
 }

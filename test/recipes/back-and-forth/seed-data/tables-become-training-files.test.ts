@@ -71,6 +71,8 @@ test('a table of examples becomes files in every form, each example once', async
     'genericizer.messages.jsonl',
     'genericizer.prompt-completion.jsonl',
     'genericizer.trl.yaml',
+    // The second time they were found and taken up, which a collection beside it must see.
+    'taken-up.json',
     'training.json',
   ]);
   const assistant = (completion: string) => ({ role: 'assistant', content: completion });

@@ -1,4 +1,4 @@
-import { wordsOf } from '../texts/shares.ts';
+import { wordsOf } from './words.ts';
 
 export interface ShingleSize {
   /** Words of a shingle. */

@@ -24,3 +24,24 @@ export function scriptShare(text: string, script: string): number {
   const all = letters.match(/./gsu)?.length ?? 0;
   return all === 0 ? 0 : (letters.match(lettersOf(script))?.length ?? 0) / all;
 }
+
+const own = new Map<string, RegExp>();
+
+/** What a language writes its words with: letters, marks and signs that lengthen or repeat them; no punctuation, no digits. */
+function wordCharacters(script: string): RegExp {
+  const known = own.get(script);
+  if (known !== undefined) return known;
+  const scripts = (combined[script] ?? [script]).map((name) => `\\p{Script_Extensions=${name}}`).join('');
+  const made = new RegExp(`[[${scripts}]&&[\\p{L}\\p{M}\\p{Nl}\\p{Sk}]]`, 'gv');
+  own.set(script, made);
+  return made;
+}
+
+/**
+ * Share of a text's characters (code points, white space left out) that are a script's own (ISO 15924): its letters, their
+ * marks, and signs such as the Japanese ー and 々, by Unicode's Script_Extensions. 0 for a text of white space.
+ */
+export function characterShare(text: string, script: string): number {
+  const all = text.match(/\S/gu)?.length ?? 0;
+  return all === 0 ? 0 : (text.match(wordCharacters(script))?.length ?? 0) / all;
+}

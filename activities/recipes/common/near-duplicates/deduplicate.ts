@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { deduplicate } from '../../../schemas/recipes/multilingual/responses.ts';
-import { similarityOf } from './duplicates/sketch.ts';
-import { implementStreamingSet, type Verdict } from '../../engine/sets/set-stage.ts';
+import { deduplicate } from '../../../../schemas/recipes/common/near-duplicates.ts';
+import { similarityOf } from './sketch.ts';
+import { implementStreamingSet, type Verdict } from '../../../engine/sets/set-stage.ts';
 
-/** A fragment with one that comes before it and may be like it; or, without any, with itself alone. */
+/** A text with one that comes before it and may be like it; or, without any, with itself alone. */
 const columns = {
   id: z.string(),
-  /** The first fragment of the same words, where it is another. */
+  /** The first text of the same words, where it is another. */
   same: z.string().nullable(),
   other: z.string().nullable(),
   sketch: z.array(z.int()),
@@ -18,8 +18,8 @@ const kept = { bands: [], sketch: [] };
 type Decided = Verdict<{ bands: number[]; sketch: number[] }>;
 
 /**
- * MinHash-LSH: fragments that share a band are candidates, and those that are as like as `similarity` by their sketches
- * are near-duplicates. Decided in the order of their ids, which follow from their contents: a fragment goes where one
+ * MinHash-LSH: texts that share a band are candidates, and those that are as like as `similarity` by their sketches
+ * are near-duplicates. Decided in the order of their ids, which follow from their contents: a text goes where one
  * before it stayed that is like it. In memory are the ids of near-duplicates alone.
  */
 export const deduplicateSet = implementStreamingSet(
