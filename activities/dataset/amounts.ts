@@ -12,6 +12,12 @@ export function measured(value: number): string {
   return Math.abs(value) >= 100 ? counted(value) : precise.format(value);
 }
 
+/** The same as text in SQL, of an expression that is a number. */
+export function measuredSql(value: string): string {
+  const number = `(${value})::DOUBLE`;
+  return `CASE WHEN abs(${number}) >= 100 AND isfinite(${number}) THEN format('{:.0f}', ${number}) ELSE format('{:.3g}', ${number}) END`;
+}
+
 /** A cell of a recipe's own table. */
 export function cellText(cell: string | number | null): string {
   return typeof cell === 'number' ? measured(cell) : (cell ?? '–');

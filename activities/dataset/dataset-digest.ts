@@ -21,7 +21,9 @@ export async function datasetDigest(
   const { name, recipe, output } = plan.config;
   const manifest = await tables.manifest(table);
   // Where publishing itself counts the tokens, they are the tokenizer's.
-  const counts = uncounted(kind, manifest.columns).length === 0 ? {} : { tokens: (await tokenizer()).digest };
+  const counted = { kind, reasoning: output.reasoning };
+  const counts =
+    uncounted(counted, manifest.columns).length === 0 ? {} : { tokens: (await tokenizer()).digest };
   const content = contentOf(manifest);
   const left = without.length === 0 ? {} : { without };
   return digestOf({

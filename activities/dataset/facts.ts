@@ -1,10 +1,11 @@
 import { isService, type Role, type ServiceRole } from '../../schemas/inference/role.ts';
-import { rolesAsked } from '../../schemas/table/stage.ts';
+import { mayAsk } from '../../schemas/table/stage.ts';
 import type { ChatTemplate } from '../chat-templates/chat-template.ts';
 import type { Sampled } from './sampled.ts';
 import { addSpending, noSpending } from '../../schemas/table/counts.ts';
 import type { Analysis } from '../../schemas/dataset/analysis.ts';
 import type { DatasetColumn, DatasetFacts, DatasetModel } from '../../schemas/dataset/manifest.ts';
+import type { SplitRows } from '../../schemas/splits.ts';
 import type { KindName } from '../../schemas/kinds/index.ts';
 import type { Recipe } from '../../schemas/build/recipe.ts';
 import { digestOf } from '../digest.ts';
@@ -25,6 +26,7 @@ export interface Findings {
   readonly recipe: Recipe;
   readonly tables: readonly BuildTable[];
   readonly rows: number;
+  readonly splits: SplitRows[] | undefined;
   /** Rows of the dataset by their sampling, where it has the columns of `samplingShape`. */
   readonly sampled: readonly Sampled[];
   readonly columns: DatasetColumn[];
@@ -53,10 +55,12 @@ export async function factsOf(build: OpenBuild, found: Findings): Promise<Datase
     build: { id: plan.id, openedAt: plan.openedAt },
     tunesmith: await tunesmithVersion(),
     rows: found.rows,
+    ...(found.splits === undefined ? {} : { splits: found.splits }),
     standIn: dataset.standIn,
     models: await modelsOf(recipe, build, tables, found.sampled),
     seed: plan.config.seed,
-    config: withoutSecrets(plan.config),
+    // Who is told of a build is no matter of its dataset's readers.
+    config: withoutSecrets({ ...plan.config, notify: undefined }),
     prompts: Object.entries(plan.prompts).map(([name, { text, from }]) => ({
       name,
       digest: digestOf(text),
@@ -85,11 +89,16 @@ async function modelsOf(
 ): Promise<DatasetModel[]> {
   const models = Object.entries(build.roles).map(async ([name, role]): Promise<DatasetModel[]> => {
     const names = recipe.stages
-      .filter((stage) => stage.kind === 'row' && rolesAsked(stage).includes(name))
+      .filter((stage) => stage.kind === 'row' && mayAsk(stage, name))
       .map((stage) => stage.name);
-    const asked = tables.filter(({ summary }) => names.includes(summary.table.stage));
-    if (asked.length === 0) return [];
     const { model, revision, api, extraBody, endpoint } = role;
+    // A stage that asks one of a set of roles made a table by each of them; old tables tell which by its model alone.
+    const asked = tables.filter(
+      ({ summary, manifest }) =>
+        names.includes(summary.table.stage) &&
+        (manifest.roles?.includes(name) ?? (!name.includes('.') || manifest.model === model)),
+    );
+    if (asked.length === 0) return [];
     const template = await build.chatTemplate(name);
     return [
       {

@@ -1,4 +1,5 @@
 import type { DatasetFacts, DatasetFile } from '../../schemas/dataset/manifest.ts';
+import type { Section } from '../../schemas/dataset/section.ts';
 import type { Format } from '../../schemas/kinds/index.ts';
 import type { LeftOut } from './places.ts';
 import type { StageRejects } from './sample-rejects.ts';
@@ -14,4 +15,6 @@ export interface Gathered {
   readonly first: SampleRow | undefined;
   readonly drawn: readonly SampleRow[];
   readonly rejects: readonly StageRejects[];
+  /** What changed since the version before; undefined where there is none. */
+  readonly changes?: Section | undefined;
 }

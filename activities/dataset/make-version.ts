@@ -14,11 +14,14 @@ import { withTokens } from './count-tokens.ts';
 import { checkLineage } from './check-lineage.ts';
 import { collectGarbage } from '../parquet/collect-garbage.ts';
 import { datasetFile } from './dataset-file.ts';
+import { compareVersions, storedVersion } from './diff/compare-versions.ts';
+import { diffSection } from './diff/diff-section.ts';
 import { readTables } from './dataset-tables.ts';
 import { factsOf } from './facts.ts';
 import { openRows, viewRows, type OpenRows } from './open-rows.ts';
 import type { Gathered } from './gathered.ts';
 import type { PublishInput, PublishOptions } from './publish-input.ts';
+import { kindWriters } from './kinds/index.ts';
 import { fittingFormats, leftOut, placesOf } from './places.ts';
 import { publicColumns } from './public-columns.ts';
 import type { Releases } from './releases.ts';
@@ -26,6 +29,8 @@ import { drawnRows, firstRow } from './sample-rows.ts';
 import { rowsBySampling } from './sampled.ts';
 import { sampleRejects } from './sample-rejects.ts';
 import { writeDatasetConfigs } from './training/dataset-configs.ts';
+import { splitRows, type Split } from './splits.ts';
+import { thoughtColumns, thoughtsOf } from './thoughts.ts';
 import { lineSql, writeLines } from './write-lines.ts';
 import { writeParquet, writeTextParquet } from './write-parquet.ts';
 import { withScratch } from '../storage/scratch-folder.ts';
@@ -61,7 +66,9 @@ export async function makeVersion(input: VersionInput, options: PublishOptions):
   const renderers = Promise.all([import('./card/card.ts'), import('./report/report.ts')]);
   renderers.catch(() => undefined);
   return withScratch(scratchDir, 'publish', async (folder) => {
-    const gathered = await gather(input, options, folder);
+    const made = await gather(input, options, folder);
+    beat('comparing with the version before');
+    const gathered = { ...made, changes: await changesOf(made, input, options, folder) };
     const [{ cardOf }, { reportOf }] = await renderers;
     beat('writing the card and the report');
     await writeFile(join(folder, 'README.md'), cardOf(gathered, build.plan.config.output));
@@ -83,6 +90,27 @@ export async function makeVersion(input: VersionInput, options: PublishOptions):
   });
 }
 
+/**
+ * What changed since the version before, by its number: another one may be the newest by the time that an attempt beside
+ * this one looks, and both must write the same report.
+ */
+async function changesOf(
+  { facts, data }: Gathered,
+  { build, releases, version }: VersionInput,
+  { memoryLimit, signal }: PublishOptions,
+  folder: string,
+): Promise<Gathered['changes']> {
+  const before = await releases.before(version);
+  if (before === undefined) return undefined;
+  const after = {
+    facts,
+    files: data,
+    fetch: (path: string) => Promise.resolve(join(folder, path)),
+  };
+  const session = { memoryLimit, scratchDir: folder, signal };
+  return diffSection(await compareVersions(storedVersion(build.store, before), after, session));
+}
+
 async function gather(input: VersionInput, options: PublishOptions, folder: string): Promise<Gathered> {
   const { build, kind, table, version, digest, training } = input;
   const { memoryLimit, signal, analyses, beat = () => undefined } = options;
@@ -93,14 +121,18 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
   if (final === undefined)
     throw new Error(`the table ${table.stage}-${table.digest} is not among the build's tables`);
   checkLineage(tables);
+  const beside = await readTables(build, input.beside ?? []);
   const session = { memoryLimit, scratchDir: folder, signal };
   return withDuckDB(session, async (db) => {
     beat('reading the table');
     await checkTable(build, await build.tables.manifest(table), folder);
     const held = await openRows(db, final, join(folder, 'rows'));
     const counted = join(folder, 'counted');
-    const rows = await withTokens(db, held, kind, () => build.tokenizer(), counted, signal);
-    const columns = publicColumns(without(rows.columns, input.without), recipe, kind);
+    const { config } = plan;
+    const { reasoning } = config.output;
+    const rows = await withTokens(db, held, { kind, reasoning }, () => build.tokenizer(), counted, signal);
+    const kept = thoughtColumns(without(rows.columns, input.without), reasoning);
+    const columns = publicColumns(kept, recipe, kind);
     const { out } = final.summary.counts;
     const small = out <= fewRows && final.manifest.bytes <= smallTable;
     // A smaller build has no such heap, and the time counts.
@@ -109,8 +141,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       ...rows,
       columns: rows.columns.filter(({ name }) => columns.some(({ from }) => from === name)),
     };
-    const { config } = plan;
-    const places = await placesOf(db, kind, shownRows);
+    const places = await placesOf(db, kind, shownRows, thoughtsOf(reasoning));
     const formats = fittingFormats(kind, config.output.formats, places);
     const apart: Apart = (threads, use) =>
       withDuckDB({ ...session, threads: small ? threads : 1 }, async (other) => {
@@ -131,6 +162,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
           kind,
           rows: shownRows,
           tables,
+          beside,
           seed,
           folder,
           config,
@@ -138,11 +170,14 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
         }),
       ),
     );
+    const { splits: asked } = config.output;
+    const splits = await splitRows(db, asked, final.summary.counts.out);
     const write = writeData(
       (use) => turns.take(() => apart(1, use)),
       shownRows,
       columns,
       formats,
+      splits,
       input,
       folder,
       signal,
@@ -153,7 +188,16 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       given === undefined || !formats.includes('messages')
         ? []
         : await writeDatasetConfigs(
-            { kind, name: config.name, formats, places, recipe: recipe.training, given },
+            {
+              kind,
+              name: config.name,
+              formats,
+              places,
+              main: recipe.kinds?.[0],
+              recipe: recipe.training,
+              given,
+              splits: splits.map(({ name }) => name),
+            },
             folder,
           );
     const files = await mapConcurrently(configs, 1, (path) => datasetFile(folder, path, signal));
@@ -167,6 +211,7 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       recipe,
       tables,
       rows: final.summary.counts.out,
+      splits: asked === undefined ? undefined : splits.map(({ name, rows }) => ({ name, rows })),
       sampled: await rowsBySampling(db, shownRows),
       columns,
       analysis,
@@ -183,17 +228,21 @@ async function writeData(
   rows: OpenRows,
   columns: readonly DatasetColumn[],
   formats: readonly Format[],
+  splits: readonly Split[],
   { build, kind }: VersionInput,
   folder: string,
   signal: AbortSignal,
 ): Promise<DatasetFile[]> {
-  const { system } = build.plan.config.output;
+  const { output } = build.plan.config;
+  const unreasoned = output.reasoning === 'none' ? kindWriters[kind].unreasoned : undefined;
   const write = async (format: Format): Promise<DatasetFile[]> => {
     const paths = await inTurn(async (db) => {
-      if (format === 'parquet') return writeParquet(db, rows, columns, folder);
-      const line = lineSql(kind, format, rows, system);
-      const file = await writeLines(db, rows, format, line, folder);
-      return format === 'text' ? [file, ...(await writeTextParquet(db, rows, line, folder))] : [file];
+      if (format === 'parquet') return writeParquet(db, rows, columns, folder, splits, unreasoned);
+      const line = lineSql(kind, format, rows, output);
+      const lines = await writeLines(db, rows, format, line, folder, splits);
+      return format === 'text'
+        ? [...lines, ...(await writeTextParquet(db, rows, line, folder, splits))]
+        : lines;
     });
     return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));
   };

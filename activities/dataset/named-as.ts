@@ -16,7 +16,7 @@ export async function namedAs(
   { as = {}, kind = 'pair', ...input }: Publication,
   build: OpenBuild,
 ): Promise<PublishInput> {
-  const { name, language, tables = name === undefined ? 'all' : 'lineage' } = as;
+  const { name, language, tables = name === undefined ? 'all' : 'lineage', beside } = as;
   const { plan } = build;
   const { config } = plan;
   const output = language === undefined ? config.output : { ...config.output, language };
@@ -25,22 +25,32 @@ export async function namedAs(
     kind,
     build: { ...build, plan: { ...plan, config: { ...config, name: name ?? config.name, output } } },
     tables: tables === 'all' ? input.tables : await lineage(input.table, input.tables, build),
+    ...(beside === undefined ? {} : { beside: input.tables.filter(isAmong(beside)) }),
   };
 }
 
-/** Of the build's tables, those that a table was made from, and itself, in their order. */
+function isAmong(tables: readonly TableRef[]): (summary: TableSummary) => boolean {
+  const digests = new Set(tables.map(({ digest }) => digest));
+  return ({ table }) => digests.has(table.digest);
+}
+
+/**
+ * Of the build's tables, those that a table was made from, and itself, in their order. Where flows of one beginning made
+ * the same table, it is told once, as this table's own flow calls it: that stands nearest before what came of it.
+ */
 async function lineage(
   table: TableRef,
   tables: readonly TableSummary[],
   build: OpenBuild,
 ): Promise<TableSummary[]> {
-  const found = new Set<string>();
-  let next: readonly Pick<TableRef, 'digest' | 'stage'>[] = [table];
-  while (next.length > 0) {
-    const fresh = next.filter(({ digest }) => !found.has(digest));
-    for (const { digest } of fresh) found.add(digest);
-    const manifests = await Promise.all(fresh.map((each) => build.tables.manifest(each)));
-    next = manifests.flatMap(({ inputs }) => inputs);
+  const wanted = new Set([table.digest]);
+  const found = new Map<string, TableSummary>();
+  for (const summary of [...tables].reverse()) {
+    const { digest } = summary.table;
+    if (!wanted.delete(digest)) continue;
+    found.set(digest, summary);
+    const { inputs } = await build.tables.manifest(summary.table);
+    for (const input of inputs) if (!found.has(input.digest)) wanted.add(input.digest);
   }
-  return tables.filter(({ table: { digest } }) => found.has(digest));
+  return [...found.values()].reverse();
 }

@@ -4,16 +4,23 @@ import type { Place } from '../../schemas/kinds/kind.ts';
 import type { DuckDB } from '../parquet/duckdb.ts';
 import { FormatLacksPlace } from './format-lacks-place.ts';
 import { kindWriters } from './kinds/index.ts';
+import type { Thoughts } from './kinds/kind-writer.ts';
 import { columnThatIs, type OpenRows } from './open-rows.ts';
 
 /** What the rows hold that a trainer must see beside the kind's plain texts: by their columns, and by the rows. */
-export async function placesOf(db: DuckDB, kind: KindName, { columns }: OpenRows): Promise<Place[]> {
+export async function placesOf(
+  db: DuckDB,
+  kind: KindName,
+  { columns }: OpenRows,
+  thoughts: Thoughts,
+): Promise<Place[]> {
   const meant = (['system', 'reasoning', 'tools'] as const).filter(
-    (place) => columnThatIs(columns, place) !== undefined,
+    (place) => columnThatIs(columns, place) !== undefined && (place !== 'reasoning' || thoughts === 'field'),
   );
   const { reasons } = kindWriters[kind];
   const within: Place[] = [];
-  if (reasons !== undefined) {
+  // Between tags they are a part of the text.
+  if (reasons !== undefined && thoughts === 'field') {
     const [found] = await db.rows(`SELECT EXISTS (SELECT 1 FROM dataset WHERE ${reasons}) AS reasoned`, {
       reasoned: z.boolean(),
     });

@@ -12,6 +12,8 @@ export interface PublishInput {
   readonly without?: readonly string[];
   /** Every table of the build, in the recipe's order. */
   readonly tables: readonly TableSummary[];
+  /** Tables that its analysis compares it with. @default none */
+  readonly beside?: readonly TableSummary[];
   /** Fine-tuning files that the build made. */
   readonly training?: Dataset['training'];
 }

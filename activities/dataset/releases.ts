@@ -8,6 +8,7 @@ import {
 import { readStored, toJson } from '../storage/stored-json.ts';
 import { putSame } from '../storage/put-same.ts';
 import type { Store } from '../storage/store.ts';
+import { datasetFolder, standingOf, type Standing } from './standing.ts';
 
 /** A file of a version is there already, and is another one: the number is somebody else's. */
 export class VersionTaken extends Error {
@@ -21,21 +22,35 @@ export class VersionTaken extends Error {
 /**
  * The versions of one dataset in the store. A version belongs to whoever puts its first file, the card, which tells of
  * one build: other attempts of that build put the same bytes, and other builds take the next number. Nothing is removed or
- * written again. The manifest comes last, and only then does latest.json point to the version.
+ * written again. The manifest comes last, and only then does latest.json point to the version. Which version is the newest
+ * follows from what is written once (`standing`); the pointer only repeats it.
  */
 export class Releases {
+  readonly name: string;
   readonly #store: Store;
   readonly #folder: string;
 
   constructor(store: Store, name: string) {
+    this.name = name;
     this.#store = store;
-    this.#folder = `datasets/${name}`;
+    this.#folder = datasetFolder(name);
   }
 
-  /** The newest version's manifest; undefined when there is none or somebody removed it. */
+  standing(): Promise<Standing> {
+    return standingOf(this.#store, this.name);
+  }
+
+  /** The manifest of the version that readers are to take; undefined when there is none or somebody removed it. */
   async latest(): Promise<DatasetManifest | undefined> {
-    const latest = await this.#pointer();
-    return latest === undefined ? undefined : readStored(this.#store, latest.manifest, DatasetManifestSchema);
+    const { latest } = await this.standing();
+    return latest === undefined ? undefined : this.read(latest);
+  }
+
+  /** The manifest of the complete version with the next lower number. */
+  async before(version: number): Promise<DatasetManifest | undefined> {
+    const { complete } = await this.standing();
+    const before = complete.findLast((each) => each < version);
+    return before === undefined ? undefined : this.read(before);
   }
 
   /** A version's manifest; undefined where it is not complete. */
@@ -56,24 +71,26 @@ export class Releases {
     const written = await this.#store.putBytes(key, toJson(manifest));
     const sealed = written === 'written' ? manifest : ((await this.read(manifest.version)) ?? manifest);
     if (sealed.digest !== manifest.digest) throw new VersionTaken(this.#store.locate(key));
-    await this.point(sealed);
+    await this.point();
     return sealed;
   }
 
   /**
-   * Makes a complete version the newest, unless a newer one is. Somebody may complete a newer one between the look at
-   * the pointer and its replacement, so it is looked for afterwards as well.
+   * Makes the pointer say which version is the newest. Somebody may publish or roll back between the look at what there
+   * is and the replacement, so it is looked at afterwards as well: whoever replaces last has seen everything before. True
+   * where the pointer had to be moved.
    */
-  async point(manifest: DatasetManifest): Promise<void> {
-    const pointed = await this.#pointer();
-    let newest = manifest;
-    if (pointed === undefined || pointed.version < manifest.version) await this.#replace(newest);
-    else if (pointed.version > manifest.version) return;
-    for (;;) {
-      const newer = await this.#newerThan(newest.version);
-      if (newer === undefined) return;
-      newest = newer;
-      await this.#replace(newest);
+  async point(): Promise<boolean> {
+    const pointed = await readStored(this.#store, `${this.#folder}/latest.json`, LatestSchema);
+    let said = pointed && { version: pointed.version, digest: pointed.digest };
+    for (let moved = false; ; moved = true) {
+      const { latest } = await this.standing();
+      const manifest = latest === undefined ? undefined : await this.read(latest);
+      if (manifest === undefined) return moved;
+      const { version, digest } = manifest;
+      if (said?.version === version && said.digest === digest) return moved;
+      await this.#replace(manifest);
+      said = { version, digest };
     }
   }
 
@@ -94,18 +111,5 @@ export class Releases {
       manifest: this.key(version, 'manifest.json'),
     };
     await this.#store.replace(`${this.#folder}/latest.json`, toJson(latest));
-  }
-
-  async #newerThan(version: number): Promise<DatasetManifest | undefined> {
-    let newest = version;
-    for await (const { key } of this.#store.list(`${this.#folder}/v`)) {
-      const number = Number(/\/v(\d+)\/manifest\.json$/.exec(key)?.[1] ?? 0);
-      newest = Math.max(newest, number);
-    }
-    return newest === version ? undefined : this.read(newest);
-  }
-
-  #pointer(): Promise<Latest | undefined> {
-    return readStored(this.#store, `${this.#folder}/latest.json`, LatestSchema);
   }
 }

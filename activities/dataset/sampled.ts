@@ -6,8 +6,8 @@ import type { OpenRows } from './open-rows.ts';
 
 /** How many rows were sampled in a way. */
 export interface Sampled {
-  readonly temperature: number;
-  readonly top_p: number;
+  readonly temperature: number | null;
+  readonly top_p: number | null;
   readonly rows: number;
 }
 
@@ -17,14 +17,17 @@ export async function rowsBySampling(db: DuckDB, { columns }: Pick<OpenRows, 'co
   if (!Object.keys(samplingShape).every((name) => names.has(name))) return [];
   return db.rows(
     'SELECT temperature, top_p, count(*) AS rows FROM dataset GROUP BY temperature, top_p ORDER BY temperature, top_p',
-    { temperature: z.number(), top_p: z.number(), rows: z.int() },
+    { temperature: z.number().nullable(), top_p: z.number().nullable(), rows: z.int() },
   );
 }
 
+/** Of a field that was not sent. */
+const ownChoice = "the server's";
+
 /** How a model was sampled, for people: each part of a mix with its share, or its rows where they were counted. */
 export function sampledBy({ sampling, samplings }: Pick<DatasetModel, 'sampling' | 'samplings'>): string {
-  const way = (each: { temperature: number; topP: number }) =>
-    `T = ${each.temperature}, top-p = ${each.topP}`;
+  const way = (each: { temperature: number | null; topP: number | null }) =>
+    `T = ${each.temperature ?? ownChoice}, top-p = ${each.topP ?? ownChoice}`;
   if (samplings === undefined) return sampling === undefined ? '' : way(sampling);
   const whole = samplings.reduce((sum, { share }) => sum + share, 0);
   return samplings

@@ -1,10 +1,12 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetColumn } from '../../schemas/dataset/manifest.ts';
+import { own } from '../../schemas/own.ts';
 import type { TableManifest } from '../../schemas/table/table.ts';
 import type { DuckDB } from '../parquet/duckdb.ts';
 import { identifier, literal, parquetFiles } from '../parquet/sql.ts';
 import { allWritten, type OpenRows } from './open-rows.ts';
+import type { Split } from './splits.ts';
 
 /** Bytes of shards that go into one file. */
 const fileBytes = 256 * 1024 * 1024;
@@ -22,15 +24,23 @@ function formatFor({ counts, bytes }: TableManifest): string {
 /** Bytes of a row group as it is stored, a third of what it is in memory. */
 const groupBytes = 8 * 1024 * 1024;
 
-/** Writes the table as data/train-*.parquet below `folder`, rows in the table's order; returns the relative paths. */
+/**
+ * Writes the table as data/train-*.parquet below `folder`, and other splits beside it, rows in the table's order; returns
+ * the relative paths.
+ * `otherwise` is SQL of columns that are not written as they are.
+ */
 export async function writeParquet(
   db: DuckDB,
   rows: OpenRows,
   columns: readonly DatasetColumn[],
   folder: string,
+  splits: readonly Split[],
+  otherwise: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
-  const select = columns.map(({ from, name }) => `${identifier(from)} AS ${identifier(name)}`).join(', ');
-  return writeFiles(db, rows, select, folder, 'data');
+  const select = columns
+    .map(({ from, name }) => `${own(otherwise, from) ?? identifier(from)} AS ${identifier(name)}`)
+    .join(', ');
+  return writeFiles(db, rows, select, folder, 'data', splits);
 }
 
 /** Writes the lines of the format `text` as text/train-*.parquet, in the same order. */
@@ -39,8 +49,9 @@ export function writeTextParquet(
   rows: OpenRows,
   line: string,
   folder: string,
+  splits: readonly Split[],
 ): Promise<string[]> {
-  return writeFiles(db, rows, line, folder, 'text');
+  return writeFiles(db, rows, line, folder, 'text', splits);
 }
 
 async function writeFiles(
@@ -49,29 +60,33 @@ async function writeFiles(
   select: string,
   folder: string,
   below: 'data' | 'text',
+  splits: readonly Split[],
 ): Promise<string[]> {
   await mkdir(join(folder, below), { recursive: true });
-  const groups = await groupsOf(rows.paths);
   const format = formatFor(rows.manifest);
   const written: string[] = [];
   let copied = 0;
-  for (const [at, paths] of groups.entries()) {
-    const path = `${below}/train-${numbered(at)}-of-${numbered(groups.length)}.parquet`;
-    copied += await db.run(
-      `COPY (SELECT ${select} FROM ${parquetFiles(paths)}) TO ${literal(join(folder, path))} ${format}`,
-    );
-    written.push(path);
+  for (const { name, rows: count, where } of splits) {
+    const groups = await groupsOf(rows.paths, count / Math.max(1, rows.manifest.counts.out));
+    const chosen = where === undefined ? '' : ` WHERE ${where}`;
+    for (const [at, paths] of groups.entries()) {
+      const path = `${below}/${name}-${numbered(at)}-of-${numbered(groups.length)}.parquet`;
+      copied += await db.run(
+        `COPY (SELECT ${select} FROM ${parquetFiles(paths)}${chosen}) TO ${literal(join(folder, path))} ${format}`,
+      );
+      written.push(path);
+    }
   }
   allWritten(`${below}/`, copied, rows.manifest);
   return written;
 }
 
-/** Neighbouring shards, together as large as a file should be. */
-async function groupsOf(paths: readonly string[]): Promise<string[][]> {
+/** Neighbouring shards, of which the share that is written is together as large as a file should be. */
+async function groupsOf(paths: readonly string[], share: number): Promise<string[][]> {
   const groups: string[][] = [];
   let room = 0;
   for (const path of paths) {
-    const { size } = await stat(path);
+    const size = (await stat(path)).size * share;
     if (groups.length === 0 || size > room) {
       groups.push([]);
       room = fileBytes;

@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { BinSchema } from './bin.ts';
 import { SectionSchema } from './section.ts';
 
 const count = z.int().nonnegative();
-
-/** One bar of a histogram: values from `from` up to, not including, `to`. */
-export const BinSchema = z.object({ from: z.number(), to: z.number(), count });
-export type Bin = z.infer<typeof BinSchema>;
 
 /** How a column's values spread. Exact over all rows. */
 export const DistributionSchema = z.object({

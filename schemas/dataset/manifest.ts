@@ -4,6 +4,7 @@ import { JsonSchema } from '../json.ts';
 import { KindNameSchema } from '../kinds/index.ts';
 import { SamplingSchema, SharedSamplingSchema, serviceApis } from '../inference/role.ts';
 import { SpendingSchema } from '../table/table.ts';
+import { SplitRowsSchema } from '../splits.ts';
 import { DatasetSchema, TableSummarySchema } from '../build/task.ts';
 
 /** The pointer datasets/<name>/latest.json: which version readers should take. */
@@ -86,6 +87,8 @@ export const DatasetManifestSchema = z.object({
   tunesmith: z.string(),
   createdAt: z.iso.datetime(),
   rows: z.int().nonnegative(),
+  /** Where the config asked for splits: those that have rows. */
+  splits: z.array(SplitRowsSchema).optional(),
   /** True when a rule-based stand-in, not a language model, wrote any of the text. */
   standIn: z.boolean(),
   models: z.array(DatasetModelSchema),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BinSchema } from './bin.ts';
 
 const axes = {
   title: z.string(),
@@ -17,6 +18,8 @@ export const SectionPlotSchema = z.discriminatedUnion('kind', [
     ...axes,
     /** Bars of several series stand side by side; else one on the other. */
     beside: z.boolean().optional(),
+    /** A line before the bars of this label, such as a threshold. */
+    line: z.object({ before: z.string(), text: z.string() }).optional(),
     bars: z.array(z.object({ label: z.string(), value: z.number(), series: z.string().optional() })),
   }),
   z.object({
@@ -25,6 +28,14 @@ export const SectionPlotSchema = z.discriminatedUnion('kind', [
     lines: z.array(z.object({ name: z.string(), points: z.array(PointSchema) })),
   }),
   z.object({ kind: z.literal('dots'), ...axes, points: z.array(PointSchema) }),
+  /** How numbers spread, with a line at the median. */
+  z.object({ kind: z.literal('histogram'), ...axes, bins: z.array(BinSchema), median: z.number() }),
+  /** Where rows lie beside each other: the numbers of the axes mean nothing. Later sets are drawn over earlier ones. */
+  z.object({
+    kind: z.literal('map'),
+    ...axes,
+    sets: z.array(z.object({ name: z.string(), points: z.array(PointSchema) })),
+  }),
 ]);
 export type SectionPlot = z.infer<typeof SectionPlotSchema>;
 

@@ -10,6 +10,8 @@ import { parsePrompt } from '../../activities/prompts/prompt.ts';
 import type { Store } from '../../activities/storage/store.ts';
 
 export interface BuildSettings {
+  /** @default a-dataset */
+  readonly name?: string;
   readonly output?: z.input<typeof OutputSchema>;
   readonly seed?: number;
   readonly prompt?: string;
@@ -28,7 +30,7 @@ export function buildWith(store: Store, settings: BuildSettings): OpenBuild {
   };
   const checked = BackAndForthSchema.parse({
     recipe: 'back-and-forth',
-    name: 'a-dataset',
+    name: settings.name ?? 'a-dataset',
     store: store.uri,
     seed: settings.seed ?? 42,
     endpoints: { here: { urls: ['http://127.0.0.1:9/v1'] } },

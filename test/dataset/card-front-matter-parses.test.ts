@@ -4,9 +4,12 @@ import { finishedBuild } from './finished-build.ts';
 import { nasty } from './nasty.ts';
 import { publish } from './published.ts';
 
-/** The YAML between the first two lines of three dashes, as the Hugging Face hub reads it. */
+/** The YAML between the first two lines of three dashes, as the Hugging Face hub (1.2) and PyYAML (1.1) read it. */
 function frontMatter(card: string): unknown {
-  return parse(/^---\n(.*?)\n---\n/s.exec(card)?.[1] ?? '');
+  const front = /^---\n(.*?)\n---\n/s.exec(card)?.[1] ?? '';
+  const read: unknown = parse(front, { version: '1.2' });
+  expect(parse(front, { version: '1.1' })).toEqual(read);
+  return read;
 }
 
 test('the card begins with YAML that only the config decides', async () => {
@@ -42,4 +45,36 @@ test('without Parquet each JSONL file is a config', async () => {
     'README.md',
     'report.html',
   ]);
+});
+
+const words = [
+  'no',
+  'on',
+  'yes',
+  'y',
+  '~',
+  'null',
+  '2024-01-01',
+  '1e3',
+  '0x1f',
+  '0o17',
+  '017',
+  '1_000',
+  '12:30',
+  '.5',
+  '=',
+  '<<',
+  '.inf',
+  'NaN',
+  '1.10',
+  '',
+  '- a',
+  'a: b',
+  '#x',
+];
+
+test.each(words.filter((word) => word !== ''))('%j is a text to every reader', async (word) => {
+  const finished = await finishedBuild({ rows: 1, output: { license: word, language: ['no', 'de'] } });
+  const { read } = await publish(finished);
+  expect(frontMatter(await read('README.md'))).toMatchObject({ license: word, language: ['no', 'de'] });
 });

@@ -141,3 +141,23 @@ test('a column of tokens that is something else is told by its name', async () =
   );
   await expect(publish(finished)).rejects.toThrow('the column user_tokens of a conversation');
 });
+
+test.each([
+  ['none', { role: 'assistant', content: 'Hi' }],
+  ['field', { role: 'assistant', content: 'Hi', reasoning_content: 'Hm.' }],
+  ['tags', { role: 'assistant', content: '<think>\nHm.\n</think>\n\nHi' }],
+] as const)('thoughts in turns are written as the config says: %s', async (reasoning, answer) => {
+  const asked = { role: 'user', content: 'Hello' };
+  const messages = [asked, { role: 'assistant', content: 'Hi', reasoning_content: 'Hm.' }];
+  const plain = [asked, { role: 'assistant', content: 'Hi' }];
+  const both = [messages, plain].map((each, at) => ({ id: String(at), messages: each, quality: at }));
+  const { lines, dataset } = await publish(
+    await finishedKind('conversation', shape, both, { output: { reasoning } }),
+  );
+  expect(await lines('messages.jsonl')).toEqual([{ messages: [asked, answer] }, { messages: plain }]);
+  const written = await readTyped(join(dataset.location, 'data/train-00000-of-00001.parquet'), {
+    messages: shape.messages,
+  });
+  const kept = reasoning === 'none' ? plain : messages;
+  expect(written.map((row) => row.messages)).toEqual([kept, plain]);
+});

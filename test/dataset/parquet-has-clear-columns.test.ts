@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { publicColumns } from '../../activities/dataset/public-columns.ts';
 import { readTyped } from '../../activities/parquet/read-rows.ts';
+import { conversationShape } from '../../schemas/kinds/conversation.ts';
+import { recipeOf } from '../../schemas/recipes/index.ts';
+import { columnsOf } from '../../schemas/table/column.ts';
+import { drawShape } from '../../schemas/table/draw.ts';
 import { finishedBuild } from './finished-build.ts';
 import { nasty } from './nasty.ts';
 import { pairRow } from './pair-rows.ts';
@@ -38,4 +43,10 @@ test('the Parquet file holds all columns, the document as web_response, JSON as 
     web_response_tokens: pairRow(2).text_tokens,
   });
   expect(rows).toHaveLength(7);
+});
+
+test('rows from nothing are of no input', () => {
+  const columns = columnsOf({ ...drawShape, ...conversationShape });
+  const told = publicColumns(columns, recipeOf('generate'), 'conversation').map(({ about }) => about);
+  expect(told.join('\n')).not.toMatch(/input/i);
 });

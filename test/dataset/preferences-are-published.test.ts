@@ -63,6 +63,7 @@ test('preferences with a prompt of text are written in all formats, ties are tol
   });
   expect(card).toContain('**2** prompts with a better and a worse answer');
   expect(card).toContain('Chosen, score 2.5:');
+  expect(card).toContain('Rejected, score -1:');
 });
 
 const talk = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { analyse } from '../../activities/dataset/analysis/analyse.ts';
-import type { RecipeAnalysis } from '../../activities/dataset/analysis/recipe-analysis.ts';
+import { AnalysisFailed, type RecipeAnalysis } from '../../activities/dataset/analysis/recipe-analysis.ts';
 import { cardOf } from '../../activities/dataset/card/card.ts';
 import { readTables } from '../../activities/dataset/dataset-tables.ts';
 import { openRows } from '../../activities/dataset/open-rows.ts';
@@ -31,6 +31,7 @@ async function analysed(own: RecipeAnalysis): Promise<Analysis> {
       kind: 'pair',
       rows: await openRows(db, final, join(folder, 'hold')),
       tables: read,
+      beside: [],
       seed: 1,
       folder: join(folder, 'hold'),
       config: build.plan.config,
@@ -93,6 +94,7 @@ const section: Section = {
         { label: nasty, value: 3, series: 'kept' },
         { label: 'b', value: 1 },
       ],
+      line: { before: 'b', text: 'at 0.60' },
     },
     {
       kind: 'line',
@@ -146,7 +148,31 @@ test('sections stand in the card and, with plots, in the report; their text is d
   expect(plots.map(([, title]) => title)).toEqual(['Task mix', 'Growth', 'Power law']);
   const [bars, line, dots] = plots.map(([, , svg]) => svg ?? '');
   expect(bars?.match(/<rect/g)).toHaveLength(2);
+  expect(bars).toContain('at 0.60');
   expect(line).toContain('stroke="var(--accent)"');
   expect(dots?.match(/<circle/g)).toHaveLength(2);
   expect(page).not.toMatch(/(src|href)="https?:/);
+});
+
+test.each<[string, RecipeAnalysis, RegExp]>([
+  [
+    'SQL that DuckDB refuses',
+    async ({ db }) => {
+      await db.rows('SELECT nobody FROM dataset', { nobody: z.int() });
+      return [];
+    },
+    /^the analysis of the recipe "back-and-forth" cannot be made: Binder Error.*nobody/,
+  ],
+  [
+    'a column that is null',
+    async ({ db }) => {
+      await db.rows('SELECT NULL::DOUBLE AS mean FROM dataset', { mean: z.number() });
+      return [];
+    },
+    /^the analysis of the recipe "back-and-forth" cannot be made: a row is not of the expected shape: .*\n.*mean/,
+  ],
+])('an analysis that is at fault is named as such: %s', async (_what, own, message) => {
+  const fault: unknown = await analysed(own).catch((error: unknown) => error);
+  expect(fault).toBeInstanceOf(AnalysisFailed);
+  expect(fault).toMatchObject({ message: expect.stringMatching(message) as unknown });
 });

@@ -55,3 +55,26 @@ test('preferences have configs for DPO', async () => {
     'a-dataset': { file_name: '../sharegpt.jsonl', ranking: true, columns: { chosen: 'chosen' } },
   });
 });
+
+test('a cosine may end above 0, and AdamW have another second beta', async () => {
+  const rows = [{ id: '0', instruction: 'Who?', response: 'I.' }];
+  const shape = { id: z.string(), ...pairShape };
+  const training = { learningRate: 2.5e-5, leastRate: 0.1, beta2: 0.95, warmupRatio: 0.1 };
+  const { read } = await publish(await finishedKind('pair', shape, rows, { output: { training } }));
+  expect(parse(await read('training/sft.trl.yaml'))).toMatchObject({
+    learning_rate: 2.5e-5,
+    lr_scheduler_type: 'cosine_with_min_lr',
+    lr_scheduler_kwargs: { min_lr_rate: 0.1 },
+    warmup_ratio: 0.1,
+    adam_beta2: 0.95,
+  });
+  expect(parse(await read('training/sft.axolotl.yaml'))).toMatchObject({
+    lr_scheduler: 'cosine',
+    cosine_min_lr_ratio: 0.1,
+    adam_beta2: 0.95,
+  });
+  const straight = { ...training, scheduler: 'linear' } as const;
+  const other = await publish(await finishedKind('pair', shape, rows, { output: { training: straight } }));
+  expect(await other.read('training/sft.trl.yaml')).toContain('lr_scheduler_type: linear\n');
+  expect(await other.read('training/sft.axolotl.yaml')).not.toContain('cosine');
+});

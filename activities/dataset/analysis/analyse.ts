@@ -9,7 +9,7 @@ import type { OpenRows } from '../open-rows.ts';
 import { kindWriters } from '../kinds/index.ts';
 import { diversityOf, type Apart } from './diversity.ts';
 import { lengthsOf, sharesOf } from './lengths.ts';
-import { analysisInputs, type RecipeAnalysis } from './recipe-analysis.ts';
+import { analysisInputs, analysisOf, type RecipeAnalysis } from './recipe-analysis.ts';
 import { scoresOf } from './scores.ts';
 import { sourcesOf } from './sources.ts';
 import { textsOf, type Text } from './texts.ts';
@@ -23,6 +23,8 @@ export interface Analysed {
   readonly kind: KindName;
   readonly rows: OpenRows;
   readonly tables: readonly BuildTable[];
+  /** Tables that the recipe's analysis compares the dataset with. */
+  readonly beside: readonly BuildTable[];
   readonly seed: number;
   /** Folder for files of other tables while they are read. */
   readonly folder: string;
@@ -47,12 +49,17 @@ async function withoutDiversity(
   analysed: Analysed,
   texts: readonly Text[],
 ): Promise<Omit<Analysis, 'diversity'>> {
-  const { db, store, kind, rows, tables, folder, config, analyses } = analysed;
+  const { db, store, kind, rows, tables, beside, folder, config, analyses } = analysed;
   const shares = await sharesOf(db, rows);
   const sources = await sourcesOf(db, rows);
   const own = analyses.get(config.recipe);
   const ofKind = (await kindWriters[kind].sections?.(db)) ?? [];
-  const ofRecipe = (await own?.(analysisInputs(db, store, tables, config, folder))) ?? [];
+  const ofRecipe =
+    own === undefined
+      ? []
+      : await analysisOf(config.recipe, () =>
+          own(analysisInputs(db, store, rows.manifest, { tables, beside }, config, folder)),
+        );
   const sections = [...ofKind, ...ofRecipe];
   return {
     lengths: await lengthsOf(db, texts),

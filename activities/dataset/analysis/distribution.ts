@@ -1,4 +1,5 @@
-import type { Bin, Distribution } from '../../../schemas/dataset/analysis.ts';
+import type { Distribution } from '../../../schemas/dataset/analysis.ts';
+import type { Bin } from '../../../schemas/dataset/bin.ts';
 
 /** How many rows have a value; values ascending. */
 export interface Frequency {

@@ -3,6 +3,7 @@ import type { BuildConfig } from '../../../schemas/build/build.ts';
 import type { Format } from '../../../schemas/kinds/index.ts';
 import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
 import type { Section } from '../../../schemas/dataset/section.ts';
+import { addUsage } from '../../../schemas/table/counts.ts';
 import { cellText, counted, dollars, duration, measured, share } from '../amounts.ts';
 import { shortened } from '../excerpt.ts';
 import type { Gathered } from '../gathered.ts';
@@ -26,9 +27,9 @@ export function cardOf({ facts, formats, leftOut, data, first }: Gathered, outpu
     `## How it was made\n\n${stages(facts)}`,
     ...(facts.models.length === 0 ? [] : [`### Models\n\n${models(facts)}`]),
     `## Columns\n\n${columns(facts, formats)}`,
-    `## How to load it\n\n${loading(facts.kind, formats, leftOut, output.system, configs)}`,
+    `## How to load it\n\n${loading(facts.kind, formats, leftOut, output.system, configs, facts.splits)}`,
     `## Analysis\n\n${analysis(facts)}`,
-    ...(facts.analysis.sections ?? []).map(section),
+    ...(facts.analysis.sections ?? []).map(cardSection),
     ...sources(facts, output),
     ...(first === undefined ? [] : [`## A sample\n\n${sample(first)}`]),
   ];
@@ -61,15 +62,15 @@ function introduction({
 
 function stages({ tables, spending, seconds }: DatasetFacts): string {
   const { dataset, build } = spending;
-  const tokens = dataset.usage.promptTokens + dataset.reusedUsage.promptTokens;
-  const completion = dataset.usage.completionTokens + dataset.reusedUsage.completionTokens;
+  const { promptTokens, completionTokens, reasoningTokens } = addUsage(dataset.usage, dataset.reusedUsage);
+  const thought = reasoningTokens === undefined ? '' : `, of which ${counted(reasoningTokens)} reasoning`;
   const answers = dataset.asked + dataset.reused;
   return [
     stageTable(tables),
     answers === 0
       ? 'No model was asked.'
-      : `The models gave ${counted(answers)} answers (${counted(tokens)} prompt and ${counted(completion)} completion ` +
-        `tokens). This build asked for ${counted(build.asked)} of them${build.cost === 0 ? '' : ` at ${dollars(build.cost)}`}` +
+      : `The models gave ${counted(answers)} answers (${counted(promptTokens)} prompt and ${counted(completionTokens)} completion ` +
+        `tokens${thought}). This build asked for ${counted(build.asked)} of them${build.cost === 0 ? '' : ` at ${dollars(build.cost)}`}` +
         `${build.asked < answers ? '; the others were there from earlier builds' : ''}.`,
     seconds === 0 ? 'Every table was there from an earlier build.' : `The build took ${duration(seconds)}.`,
   ].join('\n\n');
@@ -132,7 +133,7 @@ function analysis({ analysis: found, columns: all }: DatasetFacts): string {
 }
 
 /** What the recipe's own analysis found, without its plots: these are in the report. */
-function section({ title, paragraphs, tables = [], plots = [] }: Section): string {
+export function cardSection({ title, paragraphs, tables = [], plots = [] }: Section): string {
   return [
     `## ${plain(title)}`,
     ...paragraphs.map(plain),

@@ -1,4 +1,6 @@
 import type { Format, JsonlFormat, KindName } from '../../../schemas/kinds/index.ts';
+import type { SplitName, SplitRows } from '../../../schemas/splits.ts';
+import { counted } from '../amounts.ts';
 import { kindWriters } from '../kinds/index.ts';
 import type { LeftOut } from '../places.ts';
 import { linesFile } from '../write-lines.ts';
@@ -11,6 +13,7 @@ export function loading(
   leftOut: readonly LeftOut[],
   system: string | undefined,
   configs: readonly string[],
+  splits: readonly SplitRows[] | undefined,
 ): string {
   const writer = kindWriters[kind];
   const jsonl = formats.filter((format) => format !== 'parquet');
@@ -25,14 +28,31 @@ export function loading(
       ? []
       : [`${other.replaceAll('-', '_')} = load_dataset("json", ${filesOf(other)}, split="train")`]),
   ];
+  const names = splits?.map(({ name }) => name) ?? ['train'];
+  const listed = (path: (split: SplitName) => string): string =>
+    names.map((split) => `\`${path(split)}\``).join(', ');
   const files = [
-    ...(parquet ? [['`data/train-*.parquet`', 'all columns, zstd']] : []),
-    ...(jsonl.includes('text') ? [['`text/train-*.parquet`', 'the column `text` of `text.jsonl`']] : []),
-    ...jsonl.map((format) => [`\`${linesFile(format)}\``, writer.formats[format]?.shape ?? '']),
+    ...(parquet ? [[listed((split) => `data/${split}-*.parquet`), 'all columns, zstd']] : []),
+    ...(jsonl.includes('text')
+      ? [[listed((split) => `text/${split}-*.parquet`), 'the column `text` of `text.jsonl`']]
+      : []),
+    ...jsonl.map((format) => [
+      listed((split) => linesFile(format, split)),
+      writer.formats[format]?.shape ?? '',
+    ]),
   ];
   return [
     `\`\`\`python\n${code.join('\n')}\n\`\`\``,
     table(['File', 'Holds'], files),
+    ...(splits === undefined
+      ? []
+      : [
+          table(
+            ['Split', 'Rows'],
+            splits.map(({ name, rows }) => [`\`${name}\``, counted(rows)]),
+          ),
+          "A row's split follows from its id: it is the same in every version.",
+        ]),
     ...leftOut.map(
       ({ format, places }) =>
         `Not written as \`${format}\`, which has no place for ${places.map((place) => `\`${place}\``).join(', ')}.`,

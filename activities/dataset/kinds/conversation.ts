@@ -8,11 +8,11 @@ import { chat, contents, shareGpt, spoken, structsOf } from './turns.ts';
 
 const formats: Record<Exclude<(typeof conversationFormats)[number], 'parquet'>, LineFormat> = {
   messages: {
-    line: ({ system }) => `${spoken(chat, 'messages', system)} AS messages`,
+    line: ({ system, thoughts }) => `${spoken(chat, 'messages', system, thoughts)} AS messages`,
     shape: '`{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}, …]}`',
   },
   sharegpt: {
-    line: ({ system }) => `${spoken(shareGpt, 'messages', system)} AS conversations`,
+    line: ({ system, thoughts }) => `${spoken(shareGpt, 'messages', system, thoughts)} AS conversations`,
     shape: '`{"conversations": [{"from": "human", "value": …}, {"from": "gpt", "value": …}, …]}`',
   },
 };
@@ -32,6 +32,7 @@ const thought = samplePart("'Reasoning'", 'm.reasoning_content');
 export const conversationWriter: KindWriter = {
   text: (name) => contents('messages', name === 'user' ? 'user' : 'assistant'),
   reasons: `len(list_filter(${turns}, lambda m: m.reasoning_content IS NOT NULL)) > 0`,
+  unreasoned: { messages: `to_json(${spoken(chat, 'messages', undefined, 'none')})::VARCHAR` },
   formats,
   words: { rows: 'conversations', short: 'conversations' },
   tags: ['conversational', 'instruction-tuning'],

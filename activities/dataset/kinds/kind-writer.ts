@@ -16,7 +16,11 @@ export interface RowParts {
   readonly system: { readonly sql: string; readonly mayBeNull: boolean } | undefined;
   /** What a model thought before it wrote a text, where a column tells it; null where it did not. */
   readonly reasoning: ReadonlyMap<string, string>;
+  readonly thoughts: Thoughts;
 }
+
+/** Where thoughts stand: nowhere, in a field of their messages, or between tags before the answer. */
+export type Thoughts = 'none' | 'field' | { readonly open: string; readonly close: string };
 
 export interface LineInput extends RowParts {
   readonly has: HasColumn;
@@ -30,6 +34,8 @@ export interface KindWriter {
   text(name: string, has: HasColumn): string;
   /** SQL that is true for a row whose own columns hold reasoning. */
   readonly reasons?: string;
+  /** SQL of columns that are written otherwise where a dataset is to hold no reasoning. */
+  readonly unreasoned?: Readonly<Record<string, string>>;
   readonly formats: { readonly [Name in JsonlFormat]?: LineFormat };
   /** What its rows are, for the card and for the report. */
   readonly words: { readonly rows: string; readonly short: string };

@@ -1,7 +1,7 @@
 import { pairText, type pairFormats } from '../../../schemas/kinds/pair.ts';
 import { literal } from '../../parquet/sql.ts';
 import { samplePart, type KindWriter, type LineFormat, type RowParts } from './kind-writer.ts';
-import { chat, led, ledText, shareGpt, thoughtfulTurn, turn } from './turns.ts';
+import { answerTurn, chat, led, ledText, said, shareGpt, turn } from './turns.ts';
 
 const formats: Record<Exclude<(typeof pairFormats)[number], 'parquet'>, LineFormat> = {
   messages: {
@@ -9,20 +9,22 @@ const formats: Record<Exclude<(typeof pairFormats)[number], 'parquet'>, LineForm
     shape: '`{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}]}`',
   },
   'prompt-completion': {
-    line: ({ system }) => `${ledText(system, 'instruction')} AS prompt, response AS completion`,
+    line: (parts) =>
+      `${ledText(parts.system, 'instruction')} AS prompt, ${said(parts, 'response')} AS completion`,
     shape: '`{"prompt": …, "completion": …}`',
   },
   sharegpt: {
-    line: ({ system }) =>
-      `${led(system, (text) => turn(shareGpt, 'system', text), [
+    line: (parts) =>
+      `${led(parts.system, (text) => turn(shareGpt, 'system', text), [
         turn(shareGpt, 'user', 'instruction'),
-        turn(shareGpt, 'assistant', 'response'),
+        turn(shareGpt, 'assistant', said(parts, 'response')),
       ])} AS conversations`,
     shape: '`{"conversations": [{"from": "human", "value": …}, {"from": "gpt", "value": …}]}`',
   },
   text: {
-    line: () =>
-      `${literal(pairText.instruction)} || instruction || ${literal(pairText.answer)} || response AS text`,
+    line: (parts) =>
+      `${literal(pairText.instruction)} || instruction || ${literal(pairText.answer)} || ` +
+      `${said(parts, 'response')} AS text`,
     shape: '`{"text": "Instruction: …\\n\\nAnswer: …"}`, to pre-train on',
   },
 };
@@ -44,13 +46,9 @@ export const pairWriter: KindWriter = {
   size: "instruction_tokens || ' → ' || response_tokens || ' tokens'",
 };
 
-function messages({ system, reasoning }: RowParts): string {
+function messages(parts: RowParts): string {
   const asked = turn(chat, 'user', 'instruction');
-  const lead = (text: string): string => turn(chat, 'system', text);
-  const thought = reasoning.get('response');
-  if (thought === undefined) return led(system, lead, [asked, turn(chat, 'assistant', 'response')]);
-  return led(system, (text) => `to_json(${lead(text)})`, [
-    `to_json(${asked})`,
-    thoughtfulTurn('response', thought),
-  ]);
+  const answer = answerTurn(parts, 'response');
+  const list = (sql: string): string => (answer.json ? `to_json(${sql})` : sql);
+  return led(parts.system, (text) => list(turn(chat, 'system', text)), [list(asked), answer.sql]);
 }

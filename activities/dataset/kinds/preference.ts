@@ -2,23 +2,23 @@ import { z } from 'zod';
 import type { Section } from '../../../schemas/dataset/section.ts';
 import type { preferenceFormats } from '../../../schemas/kinds/preference.ts';
 import type { DuckDB } from '../../parquet/duckdb.ts';
-import { counted, measured } from '../amounts.ts';
+import { counted, measured, measuredSql } from '../amounts.ts';
 import {
   samplePart,
   type HasColumn,
   type KindWriter,
   type LineFormat,
   type LineInput,
-  type RowParts,
 } from './kind-writer.ts';
 import {
+  answerTurn,
   chat,
   contents,
   led,
   ledText,
+  said,
   shareGpt,
   spoken,
-  thoughtfulTurn,
   turn,
   type Speech,
 } from './turns.ts';
@@ -26,18 +26,20 @@ import {
 const formats: Record<Exclude<(typeof preferenceFormats)[number], 'parquet'>, LineFormat> = {
   messages: {
     line: (given) =>
-      `${asked(chat, given)} AS prompt, [${answer('chosen', given)}] AS chosen, [${answer('rejected', given)}] AS rejected`,
+      `${asked(chat, given)} AS prompt, [${answerTurn(given, 'chosen').sql}] AS chosen, [${answerTurn(given, 'rejected').sql}] AS rejected`,
     shape:
       '`{"prompt": [{"role": "user", "content": …}], "chosen": [{"role": "assistant", "content": …}], "rejected": […]}`',
   },
   'prompt-chosen-rejected': {
-    line: ({ system }) => `${ledText(system, 'prompt')} AS prompt, chosen, rejected`,
+    line: (parts) =>
+      `${ledText(parts.system, 'prompt')} AS prompt, ${said(parts, 'chosen')} AS chosen, ` +
+      `${said(parts, 'rejected')} AS rejected`,
     shape: '`{"prompt": …, "chosen": …, "rejected": …}`',
   },
   sharegpt: {
     line: (given) =>
-      `${asked(shareGpt, given)} AS conversations, ${turn(shareGpt, 'assistant', 'chosen')} AS chosen, ` +
-      `${turn(shareGpt, 'assistant', 'rejected')} AS rejected`,
+      `${asked(shareGpt, given)} AS conversations, ${turn(shareGpt, 'assistant', said(given, 'chosen'))} AS chosen, ` +
+      `${turn(shareGpt, 'assistant', said(given, 'rejected'))} AS rejected`,
     shape:
       '`{"conversations": [{"from": "human", "value": …}], "chosen": {"from": "gpt", "value": …}, "rejected": {…}}`',
   },
@@ -57,8 +59,8 @@ export const preferenceWriter: KindWriter = {
   sample: (has) =>
     `[${[
       samplePart("'Prompt'", promptText(has), 'true'),
-      samplePart("'Chosen, score ' || chosen_score", 'chosen'),
-      samplePart("'Rejected, score ' || rejected_score", 'rejected'),
+      samplePart(`'Chosen, score ' || ${measuredSql('chosen_score')}`, 'chosen'),
+      samplePart(`'Rejected, score ' || ${measuredSql('rejected_score')}`, 'rejected'),
     ].join(', ')}]`,
   size: "prompt_tokens || ' → ' || chosen_tokens || ' or ' || rejected_tokens || ' tokens'",
   sections,
@@ -72,11 +74,6 @@ function promptText(has: HasColumn): string {
 function asked(speech: Speech, { system, has }: LineInput): string {
   if (has('prompt_messages')) return spoken(speech, 'prompt_messages', system);
   return led(system, (text) => turn(speech, 'system', text), [turn(speech, 'user', 'prompt')]);
-}
-
-function answer(text: 'chosen' | 'rejected', { reasoning }: RowParts): string {
-  const thought = reasoning.get(text);
-  return thought === undefined ? turn(chat, 'assistant', text) : thoughtfulTurn(text, thought);
 }
 
 const bins = 20;

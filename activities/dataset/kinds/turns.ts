@@ -1,4 +1,5 @@
-import type { RowParts } from './kind-writer.ts';
+import { literal } from '../../parquet/sql.ts';
+import type { RowParts, Thoughts } from './kind-writer.ts';
 
 /** The names that a form of conversations gives to who speaks and what is said. */
 export interface Speech {
@@ -28,6 +29,26 @@ export function thoughtfulTurn(content: string, reasoning: string): string {
   const plain = turn(chat, 'assistant', content);
   const thought = `{'role': 'assistant', 'content': ${content}, 'reasoning_content': ${reasoning}}`;
   return `CASE WHEN ${reasoning} IS NULL THEN to_json(${plain}) ELSE to_json(${thought}) END`;
+}
+
+/** SQL of a message of an assistant: what it thought is a field of it, or stands in its text. */
+export function answerTurn(parts: RowParts, text: string): { sql: string; json: boolean } {
+  const thought = parts.reasoning.get(text);
+  return thought === undefined || parts.thoughts !== 'field'
+    ? { sql: turn(chat, 'assistant', said(parts, text)), json: false }
+    : { sql: thoughtfulTurn(text, thought), json: true };
+}
+
+/** SQL of an assistant's text, with what it thought between tags before it where that is its place. */
+export function said({ reasoning, thoughts }: RowParts, text: string): string {
+  const thought = reasoning.get(text);
+  return thought === undefined ? text : tagged(thought, text, thoughts);
+}
+
+function tagged(thought: string, text: string, thoughts: Thoughts): string {
+  if (typeof thoughts === 'string') return text;
+  const { open, close } = thoughts;
+  return `CASE WHEN ${thought} IS NULL THEN ${text} ELSE ${literal(open)} || ${thought} || ${literal(close)} || ${text} END`;
 }
 
 /** SQL of a list of turns after a row's system message, where it has one. */
@@ -66,13 +87,19 @@ export function structsOf(column: string): string {
 }
 
 /** SQL of a column of messages in a form of conversations, after a row's system message unless they begin with one. */
-export function spoken(speech: Speech, column: string, system: RowParts['system']): string {
+export function spoken(
+  speech: Speech,
+  column: string,
+  system: RowParts['system'],
+  thoughts: Thoughts = 'field',
+): string {
   const { who, what, roles } = speech;
-  const chatting = speech === chat;
+  // Messages that are written as they are.
+  const chatting = speech === chat && thoughts === 'field';
   const turns = chatting
     ? `from_json(${readable(column)}, '["JSON"]')`
     : `list_transform(${structsOf(column)}, lambda m: {'${who}': CASE m.role WHEN 'system' THEN '${roles.system}' ` +
-      `WHEN 'user' THEN '${roles.user}' ELSE '${roles.assistant}' END, '${what}': m.content})`;
+      `WHEN 'user' THEN '${roles.user}' ELSE '${roles.assistant}' END, '${what}': ${tagged('m.reasoning_content', 'm.content', thoughts)}})`;
   if (system === undefined) return turns;
   const lead = turn(speech, 'system', system.sql);
   const none = system.mayBeNull ? ` OR ${system.sql} IS NULL` : '';

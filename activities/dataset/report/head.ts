@@ -1,4 +1,5 @@
 import type { DatasetFacts } from '../../../schemas/dataset/manifest.ts';
+import { addUsage } from '../../../schemas/table/counts.ts';
 import { counted, dollars, duration, share } from '../amounts.ts';
 import { kindWriters } from '../kinds/index.ts';
 import { html, type Html } from './html.ts';
@@ -36,14 +37,15 @@ export function head(facts: DatasetFacts): Html {
 function numbers({ kind, rows, tables, spending, seconds }: DatasetFacts): [string, string, string][] {
   const input = inputRows(tables.at(-1), tables);
   const { dataset, build } = spending;
-  const prompt = dataset.usage.promptTokens + dataset.reusedUsage.promptTokens;
-  const completion = dataset.usage.completionTokens + dataset.reusedUsage.completionTokens;
+  const usage = addUsage(dataset.usage, dataset.reusedUsage);
+  const { promptTokens: prompt, completionTokens: completion, reasoningTokens } = usage;
+  const thought = reasoningTokens === undefined ? '' : `, ${counted(reasoningTokens)} of them reasoning`;
   const answers = dataset.asked + dataset.reused;
   return [
     ['Rows', counted(rows), kindWriters[kind].words.short],
     ['Yield', share(rows, input), `of ${counted(input)} input rows`],
     ['Answers', counted(answers), `${counted(build.asked)} asked, ${counted(answers - build.asked)} reused`],
-    ['Tokens', counted(prompt + completion), `${counted(prompt)} in, ${counted(completion)} out`],
+    ['Tokens', counted(prompt + completion), `${counted(prompt)} in, ${counted(completion)} out${thought}`],
     ['Cost', dollars(build.cost), build.cost === 0 ? 'no price, or nothing asked' : 'asked by this build'],
     [
       'Time',

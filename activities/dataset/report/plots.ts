@@ -1,7 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom/worker';
 import { z } from 'zod';
-import type { Bin, Scores } from '../../../schemas/dataset/analysis.ts';
+import type { Scores } from '../../../schemas/dataset/analysis.ts';
+import type { Bin } from '../../../schemas/dataset/bin.ts';
 import { showInvisible } from '../../show-invisible.ts';
 import { counted, measured } from '../amounts.ts';
 import { Html } from './html.ts';
@@ -9,18 +10,32 @@ import { Html } from './html.ts';
 /** Plots are drawn at this size and scaled by the page. */
 const size = { width: 460, height: 190, marginLeft: 46, marginRight: 12, marginTop: 16, marginBottom: 34 };
 
+/** What is between the margins. */
+export const plotWidth = size.width - size.marginLeft - size.marginRight;
+
 /** What is needed of a DOM: the project is compiled without a browser's types. */
 const PageSchema = z.custom<{ readonly document: object }>();
 const SvgSchema = z.custom<{ readonly outerHTML: string }>();
 
 const { document } = PageSchema.parse(parseHTML('<!doctype html><html><body></body></html>'));
 
-/** A histogram with a line at the median, as SVG. */
-export function histogram(bins: readonly Bin[], median: number, unit: string, name: string): Html {
+/** A histogram with a line at the median, as SVG; of `number` are values that need not be whole. */
+export function histogram(
+  bins: readonly Bin[],
+  median: number,
+  unit: string,
+  name: string,
+  axes: { readonly x?: string | undefined; readonly y?: string | undefined } = {},
+): Html {
   const percent = unit === 'share';
-  const label = (value: number): string => (percent ? `${Math.round(value * 100)}%` : counted(value));
+  const whole = unit === 'number' ? measured : counted;
+  const label = (value: number): string => (percent ? `${Math.round(value * 100)}%` : whole(value));
+  const tick = (value: number): string => (percent ? label(value) : compact(value));
   return drawn(name, {
-    x: { label: null, ticks: 6, tickFormat: (value: number) => (percent ? label(value) : compact(value)) },
+    x: { label: axes.x ?? null, ticks: 6, tickFormat: tick },
+    y: { label: axes.y ?? null, ticks: 4, tickFormat: compact },
+    marginTop: axes.y === undefined ? 16 : 28,
+    marginBottom: axes.x === undefined ? 34 : 44,
     marks: [
       Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 4 }),
       Plot.rectY([...bins], {
@@ -101,7 +116,7 @@ export function drawn(name: string, options: Plot.PlotOptions): Html {
 
 const compactFormat = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
-/** 800, 1.2K, 3M */
+/** 0.025, 800, 1.2K, 3M */
 export function compact(value: number): string {
-  return compactFormat.format(value);
+  return Math.abs(value) < 10 ? measured(value) : compactFormat.format(value);
 }

@@ -14,7 +14,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 
 /** The report as one page that needs nothing else. */
 export function reportOf(
-  { facts, data, drawn, rejects: rejected }: Gathered,
+  { facts, data, drawn, rejects: rejected, changes }: Gathered,
   prompts: Plan['prompts'],
 ): string {
   const { analysis, columns, name, version } = facts;
@@ -32,10 +32,11 @@ export function reportOf(
       </head>
       <body>
         <main>
-          ${head(facts)} ${flow(facts.tables)} ${scoresAndShares(analysis)}
-          ${lengthFigures(analysis, columns)} ${diversityTable(analysis, columns)}
-          ${sections(analysis.sections)} ${sourcesTable(analysis, facts.rows)} ${samples(drawn)}
-          ${rejects(rejected)} ${origins(facts, data, prompts)}
+          ${head(facts)} ${sections(changes === undefined ? [] : [changes])} ${flow(facts.tables)}
+          ${scoresAndShares(analysis)} ${lengthFigures(analysis, columns)}
+          ${diversityTable(analysis, columns)} ${sections(analysis.sections)}
+          ${sourcesTable(analysis, facts.rows)} ${samples(drawn)} ${rejects(rejected)}
+          ${origins(facts, data, prompts)}
           <footer>
             Written by Tunesmith ${facts.tunesmith} for the build <bdi>${facts.build.id}</bdi>. The same
             figures, for programs, are in manifest.json.

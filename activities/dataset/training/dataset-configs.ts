@@ -2,7 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Format, KindName } from '../../../schemas/kinds/index.ts';
 import type { Place } from '../../../schemas/kinds/kind.ts';
+import type { SplitName } from '../../../schemas/splits.ts';
 import { TunedBySchema, type DatasetTraining, type TunedBy } from '../../../schemas/training.ts';
+import { ofSplit } from '../splits.ts';
+import { linesFile } from '../write-lines.ts';
 import { chatTemplate, chatTemplateFile } from './llama-2-template.ts';
 import { axolotlConfig, trlConfig, trlTemplate } from './training-configs.ts';
 
@@ -27,11 +30,17 @@ interface Method {
   readonly usual: DatasetTraining;
   /** Lines that tell TRL and Axolotl how the dataset is learnt from. */
   readonly trl: (settings: TunedBy) => string;
-  readonly axolotl: (settings: TunedBy) => string;
+  readonly axolotl: (settings: TunedBy, validated: boolean) => string;
 }
 
 const json = (path: string): string =>
   `datasets:\n  - path: json\n    data_files: ${path}\n    split: train\n`;
+
+/** Axolotl's data, with what it is evaluated on where there is such a split. */
+function axolotlData(rows: (file: string) => string, validated: boolean): string {
+  const data = `datasets:\n${rows('messages')}`;
+  return validated ? `${data}\ntest_datasets:\n${rows('messages-validation')}` : data;
+}
 
 const sft: Method = {
   name: 'sft',
@@ -40,31 +49,33 @@ const sft: Method = {
     `${json('../messages.jsonl')}${trlTemplate(settings)}` +
     "# The model's template must mark what the assistant says (generation); TRL mends those of known families.\n" +
     'assistant_only_loss: true',
-  axolotl: () => `\
-datasets:
-  - path: ../messages.jsonl
+  axolotl: (_, validated) => {
+    const rows = (file: string): string => `\
+  - path: ../${file}.jsonl
     ds_type: json
     type: chat_template
     field_messages: messages
     roles_to_train: [assistant]
-    train_on_eos: turn`,
+    train_on_eos: turn`;
+    return axolotlData(rows, validated);
+  },
 };
 
 const dpo: Method = {
   name: 'dpo',
   usual: preferred,
   trl: (settings) => `${json('../messages.jsonl')}${trlTemplate(settings)}beta: ${String(settings.beta)}`,
-  axolotl: (settings) => `\
-rl: dpo
-rl_beta: ${String(settings.beta)}
-datasets:
-  - path: ../messages.jsonl
+  axolotl: (settings, validated) => {
+    const rows = (file: string): string => `\
+  - path: ../${file}.jsonl
     ds_type: json
     split: train
     type: chat_template.default
     field_messages: prompt
     field_chosen: chosen
-    field_rejected: rejected`,
+    field_rejected: rejected`;
+    return `rl: dpo\nrl_beta: ${String(settings.beta)}\n${axolotlData(rows, validated)}`;
+  },
 };
 
 const methods: Readonly<Record<KindName, Method>> = { pair: sft, conversation: sft, preference: dpo };
@@ -74,20 +85,26 @@ export interface ConfiguredDataset {
   readonly name: string;
   readonly formats: readonly Format[];
   readonly places: readonly Place[];
+  /** The recipe's main kind, which its paper speaks of. @default pair */
+  readonly main?: KindName | undefined;
   /** What the recipe's paper says, and what the config does. */
   readonly recipe: DatasetTraining | undefined;
   readonly given: DatasetTraining | true;
+  /** @default train alone */
+  readonly splits?: readonly SplitName[];
 }
 
 /** Writes configs to fine-tune a model on a dataset, to `training` in its folder; returns their paths. */
 export async function writeDatasetConfigs(dataset: ConfiguredDataset, folder: string): Promise<string[]> {
-  const { kind, name, recipe, given } = dataset;
+  const { kind, main = 'pair', name, given, splits = ['train'] } = dataset;
   const { usual, ...method } = methods[kind];
+  // How fast a model learns from pairs is far too fast for preferences.
+  const recipe = methods[kind] === methods[main] ? dataset.recipe : undefined;
   const settings = TunedBySchema.parse({ ...usual, ...recipe, ...(given === true ? {} : given) });
   const about = `Fine-tunes a model on ${name}`;
   const outputDir = 'model';
   const [trl, axolotl] = [`${method.name}.trl.yaml`, `${method.name}.axolotl.yaml`];
-  const info = datasetInfo(dataset);
+  const info = datasetInfos(dataset, splits);
   const contents: Record<string, string> = {
     [trl]: trlConfig(
       {
@@ -99,10 +116,15 @@ export async function writeDatasetConfigs(dataset: ConfiguredDataset, folder: st
       settings,
     ),
     [axolotl]: axolotlConfig(
-      { about, command: `axolotl train ${axolotl}`, examples: method.axolotl(settings), outputDir },
+      {
+        about,
+        command: `axolotl train ${axolotl}`,
+        examples: method.axolotl(settings, splits.includes('validation')),
+        outputDir,
+      },
       settings,
     ),
-    ...(info === undefined ? {} : { 'dataset_info.json': `${JSON.stringify({ [name]: info }, null, 2)}\n` }),
+    ...(info === undefined ? {} : { 'dataset_info.json': `${JSON.stringify(info, null, 2)}\n` }),
     ...(settings.hasChatTemplate ? {} : { [chatTemplateFile]: chatTemplate }),
   };
   await mkdir(join(folder, 'training'), { recursive: true });
@@ -111,12 +133,21 @@ export async function writeDatasetConfigs(dataset: ConfiguredDataset, folder: st
   return Object.keys(contents).map((file) => `training/${file}`);
 }
 
+/** LLaMA-Factory's descriptions, one a split: the name's own is what is trained on. */
+function datasetInfos(dataset: ConfiguredDataset, splits: readonly SplitName[]): object | undefined {
+  const infos = splits.flatMap((split) => {
+    const info = datasetInfo(dataset, split);
+    return info === undefined ? [] : [[ofSplit(dataset.name, split), info] as const];
+  });
+  return infos.length === 0 ? undefined : Object.fromEntries(infos);
+}
+
 /** LLaMA-Factory's description of the dataset; it has no place for reasoning, and reads preferences as ShareGPT. */
-function datasetInfo({ kind, formats, places }: ConfiguredDataset): object | undefined {
+function datasetInfo({ kind, formats, places }: ConfiguredDataset, split: SplitName): object | undefined {
   if (places.includes('reasoning')) return undefined;
   if (kind !== 'preference')
     return {
-      file_name: '../messages.jsonl',
+      file_name: `../${linesFile('messages', split)}`,
       formatting: 'sharegpt',
       columns: { messages: 'messages' },
       tags: {
@@ -129,7 +160,7 @@ function datasetInfo({ kind, formats, places }: ConfiguredDataset): object | und
     };
   if (!formats.includes('sharegpt')) return undefined;
   return {
-    file_name: '../sharegpt.jsonl',
+    file_name: `../${linesFile('sharegpt', split)}`,
     ranking: true,
     formatting: 'sharegpt',
     columns: { messages: 'conversations', chosen: 'chosen', rejected: 'rejected' },

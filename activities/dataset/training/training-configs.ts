@@ -25,10 +25,10 @@ ${examples}
 max_length: ${String(settings.maxLength)}
 
 learning_rate: ${yamlFloat(settings.learningRate)}
-lr_scheduler_type: ${settings.scheduler}
+${trlSchedule(settings)}
 warmup_ratio: ${yamlFloat(settings.warmupRatio)}
 weight_decay: ${yamlFloat(settings.weightDecay)}
-num_train_epochs: ${String(settings.epochs)}
+${secondBeta(settings)}num_train_epochs: ${String(settings.epochs)}
 # Examples a step: the product of these two and the number of GPUs.
 per_device_train_batch_size: 1
 gradient_accumulation_steps: ${String(accumulation(settings))}
@@ -60,10 +60,10 @@ sample_packing: false
 
 learning_rate: ${yamlFloat(settings.learningRate)}
 lr_scheduler: ${settings.scheduler}
-warmup_ratio: ${yamlFloat(settings.warmupRatio)}
+${axolotlLeast(settings)}warmup_ratio: ${yamlFloat(settings.warmupRatio)}
 weight_decay: ${yamlFloat(settings.weightDecay)}
 optimizer: adamw_torch_fused
-num_epochs: ${String(settings.epochs)}
+${secondBeta(settings)}num_epochs: ${String(settings.epochs)}
 # Examples a step: the product of these two and the number of GPUs.
 micro_batch_size: 1
 gradient_accumulation_steps: ${String(accumulation(settings))}
@@ -76,6 +76,25 @@ save_strategy: "no"
 val_set_size: 0
 output_dir: ${outputDir}
 `;
+}
+
+/** Transformers has a scheduler of its own for a cosine that ends above 0. */
+function trlSchedule({ scheduler, leastRate }: Hyperparameters): string {
+  return hasLeast({ scheduler, leastRate })
+    ? `lr_scheduler_type: cosine_with_min_lr\nlr_scheduler_kwargs: { min_lr_rate: ${String(leastRate)} }`
+    : `lr_scheduler_type: ${scheduler}`;
+}
+
+function axolotlLeast({ scheduler, leastRate }: Hyperparameters): string {
+  return hasLeast({ scheduler, leastRate }) ? `cosine_min_lr_ratio: ${String(leastRate)}\n` : '';
+}
+
+function hasLeast({ scheduler, leastRate = 0 }: Pick<Hyperparameters, 'scheduler' | 'leastRate'>): boolean {
+  return scheduler === 'cosine' && leastRate > 0;
+}
+
+function secondBeta({ beta2 }: Hyperparameters): string {
+  return beta2 === undefined ? '' : `adam_beta2: ${String(beta2)}\n`;
 }
 
 /** A line of TRL's configs for models without a chat template of their own. */

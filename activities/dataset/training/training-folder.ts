@@ -6,11 +6,25 @@ import type { Store } from '../../storage/store.ts';
 import { readStored, toJson } from '../../storage/stored-json.ts';
 
 /** Written last: its presence says that a folder of training files is whole. */
-const seal = 'training.json';
+export const trainingSeal = 'training.json';
 
-/** Training files that an earlier attempt or build has written whole. */
-export function writtenTraining(store: Store, folder: string): Promise<TrainingFiles | undefined> {
-  return readStored(store, `${folder}/${seal}`, TrainingFilesSchema);
+/**
+ * Training files that an earlier attempt or build has written whole. Nothing collects them for some time: a collection that
+ * is about to sees that they were taken up, or else they are gone when they are looked for after that.
+ */
+export async function writtenTraining(store: Store, folder: string): Promise<TrainingFiles | undefined> {
+  const before = await sealOf(store, folder);
+  if (before === undefined) return undefined;
+  const place =
+    folder.slice(0, folder.lastIndexOf('/') + 1) +
+    before.location.slice(before.location.lastIndexOf('/') + 1);
+  for (const each of new Set([folder, place]))
+    await store.replace(`${each}/taken-up.json`, toJson({ at: new Date().toISOString() }));
+  return (await sealOf(store, place)) && sealOf(store, folder);
+}
+
+function sealOf(store: Store, folder: string): Promise<TrainingFiles | undefined> {
+  return readStored(store, `${folder}/${trainingSeal}`, TrainingFilesSchema);
 }
 
 /**
@@ -32,10 +46,10 @@ export async function putTraining(
     const place = number === 1 ? folder : `${folder}-${number}`;
     if (!(await putAll(store, place, digests, scratch))) continue;
     const training: TrainingFiles = { location: store.locate(place), pairs };
-    await store.putBytes(`${place}/${seal}`, toJson(training));
+    await store.putBytes(`${place}/${trainingSeal}`, toJson(training));
     // Found by the digest alone: the first folder names the one that was taken.
-    if (number > 1) await store.putBytes(`${folder}/${seal}`, toJson(training));
-    return (await writtenTraining(store, folder)) ?? training;
+    if (number > 1) await store.putBytes(`${folder}/${trainingSeal}`, toJson(training));
+    return (await sealOf(store, folder)) ?? training;
   }
 }
 

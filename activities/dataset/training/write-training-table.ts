@@ -12,6 +12,7 @@ import {
 } from '../../../schemas/training.ts';
 import type { BuildRef, TableRef, TrainingFiles } from '../../../schemas/build/task.ts';
 import { digestOf } from '../../digest.ts';
+import { identityOf } from '../../engine/tables/table-state.ts';
 import type { Report } from '../../engine/build/report.ts';
 import { openBuildOf } from '../../engine/build/open-plan.ts';
 import type { WorkerParts } from '../../engine/build/worker-parts.ts';
@@ -55,8 +56,8 @@ const layout = 1;
 
 /**
  * Writes a table's examples as files to fine-tune a model on, with configs for TRL and Axolotl, to `training/` in the
- * store. One shard is in memory at a time; the order is that of the shards and their ids. Written once for each (table,
- * name, hyperparameters).
+ * store. One shard is in memory at a time; the order is that of the shards and their ids. Written once for each (rows
+ * of a table, name, hyperparameters).
  */
 export async function writeTrainingTable(
   input: TrainingTable,
@@ -67,7 +68,8 @@ export async function writeTrainingTable(
   const name = TrainingNameSchema.parse(input.name);
   const settings = HyperparametersSchema.parse(input.hyperparameters);
   const { store, tables } = await openBuildOf(input.build, parts);
-  const digest = digestOf({ layout, table: input.table.digest, name, settings });
+  const table = identityOf(await tables.manifest(input.table));
+  const digest = digestOf({ layout, table, name, settings });
   const folder = `training/${name}-${digest.slice(0, 12)}`;
   const done = await writtenTraining(store, folder);
   if (done !== undefined) return done;

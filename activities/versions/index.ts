@@ -1,0 +1,14 @@
+export { collect, type CollectInput } from './collect/collect.ts';
+export type { RunningBuild } from './collect/references.ts';
+export { openStore } from '../storage/open-store.ts';
+export type { Store } from '../storage/store.ts';
+export { diffVersions } from './diff-versions.ts';
+export { knownTables, rejectKeys, type KnownTable } from './known-tables.ts';
+export { listDatasets, listVersions, versionKnown } from './list-versions.ts';
+export { PageUnusable } from './page-unusable.ts';
+export { pin, unpin } from './pins.ts';
+export { pushDatasets, type PushRequest } from './push-dataset.ts';
+export { readRejectsOf, readRowsOf, type PageRequest } from './read-pages.ts';
+export { rollBack } from './rollback.ts';
+export { StageUnknown } from './stage-unknown.ts';
+export { VersionUnknown } from './version-unknown.ts';
