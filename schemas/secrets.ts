@@ -23,12 +23,25 @@ const problems = {
   field: `holds a field whose name looks like a secret (not shown), and ${kept}; remove it`,
   endpoint: 'must not hold a user or password (not shown); name a variable that holds the key as apiKeyEnv',
   query:
-    'must not hold a query or a fragment (not shown): requests go to paths below the base URL; ' +
+    'must not hold a fragment, or a secret in its query (not shown): ' +
     'name a variable that holds the key as apiKeyEnv',
+  parameter:
+    `looks like a secret (not shown), and ${kept}; ` +
+    'let a header carry it: apiKeyEnv and apiKeyHeader of the endpoint, or its headers',
+  header:
+    'must be the name, in capitals, of an environment variable of the worker that holds the value ' +
+    '(not shown: it looks like the value itself)',
   bucket: 'must not hold credentials (not shown); they come from the AWS default chain',
   path: 'must not hold credentials (not shown); name a file, a folder or s3://bucket/prefix, whose come from the AWS default chain',
   variable:
     'looks like the key itself (not shown); name the environment variable that holds it, such as OPENAI_API_KEY',
+  hook:
+    'must not hold a user or password (not shown); notices are signed instead, by the secret in the variable that ' +
+    'secretEnv names',
+  hookQuery:
+    `must not hold a fragment, or a secret in its query (not shown): ${kept}; ` +
+    'notices are signed instead, by the secret in the variable that secretEnv names',
+  hookSecret: 'looks like the secret itself (not shown); name the environment variable that holds it',
   text: `looks like a key or password (not shown), and ${kept}; let an environment variable of the worker hold it (apiKeyEnv of an endpoint, or the AWS default chain)`,
 } as const;
 type Problem = keyof typeof problems;
@@ -38,7 +51,9 @@ type Problem = keyof typeof problems;
  * refused everywhere (keys of a known shape, and URLs with a password or a signature).
  */
 const places: Readonly<Record<string, (text: string) => Problem | undefined>> = {
-  urls: (text) => (hasUser(text) ? 'endpoint' : hasQuery(text) ? 'query' : undefined),
+  urls: (text) => (hasUser(text) ? 'endpoint' : hasSecretQuery(text) ? 'query' : undefined),
+  url: (text) => (hasUser(text) ? 'hook' : hasSecretQuery(text) ? 'hookQuery' : undefined),
+  secretEnv: (text) => (looksRandom(text) ? 'hookSecret' : undefined),
   endpointUrl: (text) => (hasUser(text) || hasQuery(text) ? 'bucket' : undefined),
   store: (text) => (hasUser(text) ? 'bucket' : undefined),
   uri: (text) => (hasUser(text) ? 'bucket' : undefined),
@@ -51,6 +66,8 @@ const places: Readonly<Record<string, (text: string) => Problem | undefined>> = 
 /** What is told of a secret of a known shape that stands in one of these places. */
 const adviceAt: Readonly<Record<string, Problem>> = {
   urls: 'endpoint',
+  url: 'hookQuery',
+  secretEnv: 'hookSecret',
   endpointUrl: 'bucket',
   store: 'bucket',
   uri: 'bucket',
@@ -70,7 +87,7 @@ const columns = new Set(['where', 'columns']);
 const keyShapes = new RegExp(
   [
     // A service's mark and a long run of letters and digits: OpenAI, Hugging Face, GitHub, GitLab and others.
-    /(?<![A-Za-z0-9])(?:[srp]k|hf|gh[pousr]|github_pat|glpat|gsk|r8|tgp|lsv2|xai|pplx|nvapi|fw|csk|npm)[-_](?:[A-Za-z0-9]+[-_])*[A-Za-z0-9]{16,}/,
+    /(?<![A-Za-z0-9])(?:[srp]k|hf|gh[pousr]|github_pat|glpat|gsk|r8|tgp|lsv2|xai|pplx|nvapi|fw|csk|npm|whsec)[-_](?:[A-Za-z0-9]+[-_])*[A-Za-z0-9]{16,}/,
     /(?<![A-Za-z0-9])xox[a-z]-[\w-]{8,}/, // Slack
     /(?<![A-Za-z0-9])(?:AKIA|ASIA(?=[A-Z]*\d))[A-Z0-9]{12,}/, // AWS
     /(?<![A-Za-z0-9])(?:AIza[\w-]{16,}|ya29\.[\w-]{8,})/, // Google
@@ -134,10 +151,15 @@ export function refuseSecrets(...at: PropertyKey[]) {
 /** Whether a value must not be repeated in a message: it may be a secret, or a secret that was mistyped. */
 export function mayBeSecret(text: string, at: readonly PropertyKey[]): boolean {
   const field = fieldOf(at);
-  if (field === 'apiKeyEnv' || at.some((key) => typeof key === 'string' && isSecretName(key))) return true;
+  if (
+    field === 'apiKeyEnv' ||
+    field === 'secretEnv' ||
+    at.some((key) => typeof key === 'string' && isSecretName(key))
+  )
+    return true;
   if (problemOf(text, at) !== undefined) return true;
   // `http:/user:word@host` and the like are no URLs, and hold what they hold all the same.
-  const isUrl = field === 'urls' || field === 'endpointUrl';
+  const isUrl = field === 'urls' || field === 'url' || field === 'endpointUrl';
   return isUrl && /@|%40|[?#]|:(?!\/|\d)/i.test(text);
 }
 
@@ -158,6 +180,8 @@ function fieldOf(at: readonly PropertyKey[]): string {
 function problemOf(text: string, at: readonly PropertyKey[]): Problem | undefined {
   const field = fieldOf(at);
   const inBody = at.includes(body);
+  if (isOfEndpoint(at, 'headers')) return isVariable(text) ? undefined : 'header';
+  if (isOfEndpoint(at, 'query')) return isSecretParameter(field, text) ? 'parameter' : undefined;
   const [part] = at;
   const isWritten = text !== '' && (isSecretName(field) || /headers$/i.test(String(at.at(-2))));
   if (!inBody && isWritten && (part === 'endpoints' || part === 'store')) return part;
@@ -207,6 +231,29 @@ function hasUser(text: string): boolean {
   // As it is read by what sends the requests, which mends slashes.
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return `${url?.username ?? ''}${url?.password ?? ''}` !== '';
+}
+
+/** An entry of one of an endpoint's tables, in a config or in the endpoint alone. */
+function isOfEndpoint(at: readonly PropertyKey[], table: string): boolean {
+  return at.at(-2) === table && (at.length === 2 || (at.length === 4 && at[0] === 'endpoints'));
+}
+
+/** Something that may well be the name of a variable: a value has small letters, or digits and letters in one run. */
+function isVariable(text: string): boolean {
+  return /^[A-Z_][A-Z0-9_]*$/.test(text) && !looksRandom(text) && !keyShapes.test(text);
+}
+
+function isSecretParameter(name: string, text: string): boolean {
+  if (isSecretName(name) || secretQueryName.test(bare(name)) || keyShapes.test(text)) return true;
+  // A version such as 2024-10-21-preview has its runs between hyphens.
+  return text.split('-').some(looksRandom) || credentialsIn(text);
+}
+
+/** A base URL's query says which version or project is meant; what gives access goes into a header. */
+function hasSecretQuery(text: string): boolean {
+  if (!hasQuery(text)) return false;
+  if (text.includes('#') || !URL.canParse(text)) return true;
+  return [...new URL(text).searchParams].some(([name, value]) => isSecretParameter(name, value));
 }
 
 function hasQuery(text: string): boolean {

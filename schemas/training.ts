@@ -17,6 +17,10 @@ export const HyperparametersSchema = z.strictObject({
   learningRate: z.number().positive().default(1e-5),
   scheduler: z.enum(['cosine', 'linear', 'constant']).default('cosine'),
   warmupRatio: z.number().min(0).max(1).default(0),
+  /** Share of the learning rate that a cosine ends at. @default 0 */
+  leastRate: z.number().min(0).lt(1).optional(),
+  /** AdamW's second beta. @default the trainer's, 0.999 */
+  beta2: z.number().gt(0).lt(1).optional(),
   weightDecay: z.number().nonnegative().default(0),
   /** Times that each example is seen. @default 1 */
   epochs: z.number().positive().default(1),
@@ -40,6 +44,8 @@ export const DatasetTrainingSchema = z.strictObject({
   learningRate: given.learningRate.unwrap().optional(),
   scheduler: given.scheduler.unwrap().optional(),
   warmupRatio: given.warmupRatio.unwrap().optional(),
+  leastRate: given.leastRate,
+  beta2: given.beta2,
   weightDecay: given.weightDecay.unwrap().optional(),
   epochs: given.epochs.unwrap().optional(),
   batchSize: given.batchSize.unwrap().optional(),

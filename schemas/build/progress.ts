@@ -44,6 +44,17 @@ export const ProgressSchema = z.object({
 });
 export type Progress = z.infer<typeof ProgressSchema>;
 
+/** Batches of OpenAI's Batch API that a shard's rows wait for, at one endpoint. */
+export const BatchProgressSchema = z.object({
+  endpoint: z.string(),
+  /** How many there are in each of the server's states. */
+  states: z.record(z.string(), z.int().positive()),
+  /** Requests in them, and those that are answered or have failed, as far as the server says. */
+  requests: z.int().nonnegative(),
+  done: z.int().nonnegative(),
+});
+export type BatchProgress = z.infer<typeof BatchProgressSchema>;
+
 /** What a row activity says in its heartbeat: rows of its shard so far, and whether it waits for an endpoint. */
 export const HeartbeatSchema = z.object({
   stage: z.string(),
@@ -58,5 +69,8 @@ export const HeartbeatSchema = z.object({
   reused: z.int(),
   completionTokens: z.int(),
   waiting: z.string().optional(),
+  /** The endpoint that does not answer, and since when (ms since the epoch). */
+  away: z.object({ endpoint: z.string(), since: z.number() }).optional(),
+  batches: z.array(BatchProgressSchema).optional(),
 });
 export type Heartbeat = z.infer<typeof HeartbeatSchema>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BuildConfig } from './build.ts';
+import type { TableRef } from './task.ts';
 import type { TranslationWay } from '../inference/languages.ts';
 import type { Place } from '../kinds/kind.ts';
 import type { DatasetTraining } from '../training.ts';
@@ -29,10 +30,23 @@ export interface Recipe<Config = BuildConfig> {
    * refused before anything is asked; what is not told here is found when the dataset is published.
    */
   carries?(config: Config): readonly Place[];
+  /**
+   * Manifests of its own in the store, of things that have versions as datasets do: builds take the newest alone. What those
+   * that stay name is not collected. A pointer `latest.json` with the number `version` is beside the versions' folders.
+   */
+  readonly manifests?: {
+    readonly folder: string;
+    /** Keys of the manifests, with the groups `name` and `version`. */
+    readonly file: RegExp;
+    /** Throws where it is none. */
+    tables(manifest: unknown): readonly Pick<TableRef, 'stage' | 'digest'>[];
+  };
   /** How its paper fine-tunes a model on its datasets. */
   readonly training?: DatasetTraining;
   /** What its datasets are for, as the Hugging Face hub names it. @default its kind's */
   readonly task?: string;
+  /** Roles that are played by another role's model, at its endpoint, where the config says no other. */
+  readonly sameModel?: Readonly<Record<string, string>>;
   /** Prompts that the config itself gives, as text or as a file's path. */
   givenPrompts?(config: Config): Readonly<Record<string, { text: string } | { file: string }>>;
   /** Column of the user's table that holds whole prompts, where the config names one. */

@@ -57,12 +57,14 @@ const SettingsSchema = z
     /** Bucket in the path instead of the host name. @default true with `endpointUrl`, else false */
     forcePathStyle: z.boolean().optional(),
     sse: EncryptionSchema.optional(),
+    /** File with certificates (PEM) of authorities that the service may be vouched for by. */
+    caFile: z.string().min(1).optional(),
     /** Size to which the local cache of downloads is trimmed. @default 10 */
     cacheGiB: z.number().positive().optional(),
   })
   .superRefine((store, context) => {
     if (store.uri.startsWith('s3://')) return;
-    for (const name of ['endpointUrl', 'region', 'forcePathStyle', 'sse', 'cacheGiB'] as const)
+    for (const name of ['endpointUrl', 'region', 'forcePathStyle', 'sse', 'caFile', 'cacheGiB'] as const)
       if (store[name] !== undefined)
         context.addIssue({
           code: 'custom',

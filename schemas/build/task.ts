@@ -18,6 +18,8 @@ export const StageCallSchema = z.object({
   params: JsonSchema,
   /** Columns of its input that its output is without. */
   without: z.array(z.string()).optional(),
+  /** Tables that a set stage reads beside its input, by the names that its signature has for them. */
+  beside: z.record(z.string(), TableRefSchema).optional(),
 });
 export type StageCall = z.infer<typeof StageCallSchema>;
 
@@ -90,6 +92,13 @@ export const ImportRecordSchema = z.object({
 });
 export type ImportRecord = z.infer<typeof ImportRecordSchema>;
 
+/** The files that an import was of, at imports/<digest>.files.json: URI and fingerprint, in the order of reading. */
+export const ImportFilesSchema = z.object({
+  format: z.literal('tunesmith-import-files-1'),
+  files: z.array(z.tuple([z.string(), z.string()])),
+});
+export type ImportFiles = z.infer<typeof ImportFilesSchema>;
+
 /** The newest complete tables of a stage digest: where later builds find rows that they need not process again. */
 export const StageTablesSchema = z.object({
   format: z.literal('tunesmith-stage-1'),
@@ -114,6 +123,8 @@ const versionShape = {
   /** Folder or s3:// URI that a person can open. */
   location: z.string(),
   rows: z.int().nonnegative(),
+  /** The version that readers take, where this very data was put back by a rollback. */
+  rolledBackTo: z.int().positive().optional(),
 };
 export const OtherDatasetSchema = z.object(versionShape);
 
@@ -128,6 +139,8 @@ export const PublishAsSchema = z.object({
    * through. @default `all` for the build's own name, else `lineage`
    */
   tables: z.enum(['all', 'lineage']).optional(),
+  /** Tables that its analysis compares it with, such as another dataset's topics. Its card tells no more of them. */
+  beside: z.array(TableRefSchema).optional(),
 });
 export type PublishAs = z.infer<typeof PublishAsSchema>;
 

@@ -9,11 +9,42 @@ import { column } from './meaning.ts';
 export const FormatSchema = z.enum(['jsonl', 'csv', 'parquet', 'text', 'lines']);
 export type Format = z.infer<typeof FormatSchema>;
 
-const ScalarSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** Of ASCII, so that files are cut without being decoded; Hive's `"\x01"` as well. */
+const character = z
+  .string()
+  .refine((text) => /^\p{ASCII}$/u.test(text) && !'\0\n\r'.includes(text), 'must be one character of ASCII');
+
+/** How a CSV file is written, where its beginning does not show it. */
+export const CsvSchema = z.strictObject({
+  /** @default what stands most often in the header of `,` `;` `|` and tab; a line `sep=;` before it says it as well */
+  delimiter: character.optional(),
+  /** Null where no character quotes. @default `"` */
+  quote: character.nullable().optional(),
+});
+
+const ScalarSchema = z.union([
+  z.string(),
+  z
+    .number()
+    .refine(
+      (value) => !Number.isInteger(value) || Number.isSafeInteger(value),
+      'is beyond the integers that YAML readers keep; put it in quotes',
+    ),
+  z.boolean(),
+  z.null(),
+]);
 
 /** Dotted path into a record -> the value, or the list of values, that lets the record through. */
 export const WhereSchema = z.record(z.string().min(1), z.union([ScalarSchema, z.array(ScalarSchema).min(1)]));
 export type Where = z.infer<typeof WhereSchema>;
+
+function isEncoding(name: string): boolean {
+  try {
+    return new TextDecoder(name, { fatal: true }).encoding !== '';
+  } catch {
+    return false;
+  }
+}
 
 const inputFields = {
   /**
@@ -26,6 +57,19 @@ const inputFields = {
    * .zst), .parquet. In a folder or prefix, .txt files are read only where this says `text` or `lines`.
    */
   format: FormatSchema.optional(),
+  /**
+   * Of a folder with a dataset card, as on the Hugging Face hub: which of its card's configs is read. @default the one
+   * that is the default, or the only one
+   */
+  config: z.string().min(1).optional(),
+  /** Of such a folder: which split is read; `all` for every one. @default train, or the only one */
+  split: z.string().min(1).optional(),
+  csv: CsvSchema.optional(),
+  /** Encoding of files of text, such as `windows-1252`. @default UTF-8, or the UTF-16 that their first bytes show */
+  encoding: z
+    .string()
+    .refine(isEncoding, 'is no encoding that is known, such as windows-1252 or shift_jis')
+    .optional(),
   /**
    * Only records with these values are read; the others become rejects `filtered: <path>`. Paths are those of the
    * file (`metadata.bucket: head`); values are compared as text, so that 5 meets the "5" of a CSV file.
@@ -85,7 +129,7 @@ export const RowsInputSchema = z.strictObject({
 export type RowsInput = z.infer<typeof RowsInputSchema>;
 
 /** What listing and reading need of a `CorpusConfig` or a `RowsInput`. */
-export type FilesInput = Pick<CorpusConfig, 'files' | 'format'>;
+export type FilesInput = Pick<CorpusConfig, 'files' | 'format' | 'config' | 'split' | 'csv' | 'encoding'>;
 export type RecordsInput = Pick<CorpusConfig, 'where' | 'maxBytes' | 'limit'>;
 
 /** One file of the input, as it was when the build began. */
@@ -96,6 +140,8 @@ export const SourceFileSchema = z.object({
   name: z.string(),
   format: FormatSchema,
   compression: z.enum(['none', 'gzip', 'zstd']),
+  csv: CsvSchema.optional(),
+  encoding: z.string().optional(),
   bytes: z.int().nonnegative(),
   /** Changes when the content may have: size and time of change, or the object's ETag. */
   fingerprint: z.string(),

@@ -1,3 +1,4 @@
+import type { Usage } from '../inference/question.ts';
 import type { Counts, Spending } from './table.ts';
 
 export const noCounts: Counts = { in: 0, out: 0, rejected: 0, expanded: 0 };
@@ -28,17 +29,21 @@ export function addSpending(a: Spending, b: Spending): Spending {
   return {
     asked: a.asked + b.asked,
     reused: a.reused + b.reused,
-    usage: {
-      promptTokens: a.usage.promptTokens + b.usage.promptTokens,
-      completionTokens: a.usage.completionTokens + b.usage.completionTokens,
-    },
-    reusedUsage: {
-      promptTokens: a.reusedUsage.promptTokens + b.reusedUsage.promptTokens,
-      completionTokens: a.reusedUsage.completionTokens + b.reusedUsage.completionTokens,
-    },
+    usage: addUsage(a.usage, b.usage),
+    reusedUsage: addUsage(a.reusedUsage, b.reusedUsage),
     cost: a.cost + b.cost,
     models: [...new Set([...a.models, ...b.models])].sort(),
     standIn: a.standIn || b.standIn,
+  };
+}
+
+export function addUsage(a: Usage, b: Usage): Usage {
+  const thought = (a.reasoningTokens ?? 0) + (b.reasoningTokens ?? 0);
+  return {
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+    // Told where there are any: most models have none.
+    ...(thought === 0 ? {} : { reasoningTokens: thought }),
   };
 }
 

@@ -19,7 +19,12 @@ export const MeaningSchema = z.discriminatedUnion('is', [
   /** The system message of the row, which a trainer must see. */
   z.object({ is: z.literal('system') }),
   /** What a model thought before it wrote the text of another column, which a trainer must see. */
-  z.object({ is: z.literal('reasoning'), of: z.string() }),
+  z.object({
+    is: z.literal('reasoning'),
+    of: z.string(),
+    /** True where datasets have it only if `output.reasoning` asks for it. */
+    onDemand: z.literal(true).optional(),
+  }),
   /** Tools that the model was offered, which a trainer must see. */
   z.object({ is: z.literal('tools') }),
 ]);
@@ -42,6 +47,17 @@ export function column<Type extends z.ZodType>(type: Type, note: ColumnNote): Ty
   const noted = type.clone();
   notes.set(noted, note);
   return noted;
+}
+
+/**
+ * Column of what a model thought before it wrote the text of another column; null where it says no thought. Tables have it
+ * always, datasets where `output.reasoning` asks for it.
+ */
+export function reasoningOf(text: string) {
+  return column(z.string().nullable(), {
+    about: `What the model thought before it wrote \`${text}\``,
+    meaning: { is: 'reasoning', of: text, onDemand: true },
+  });
 }
 
 export function noteOf(type: z.core.$ZodType): ColumnNote | undefined {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Json } from '../json.ts';
+import { own } from '../own.ts';
 import type { RowShape } from './column.ts';
 
 /** What of a stage is called otherwise where it is used a second time: its columns, by their names in the stage itself. */
@@ -21,7 +23,10 @@ export interface RowStage<Needs extends z.ZodObject, Adds extends z.ZodObject, P
   /** Version of the stage's code; raise it when the same answers must be parsed or rejected differently. */
   readonly version: number;
   readonly title: string;
-  /** The role that the stage asks, if it asks a model; or several, of which the first is asked unless it says another. */
+  /**
+   * The role that the stage asks, if it asks a model; or several, of which the first is asked unless it says another.
+   * `teachers.{teacher}` is the role of the set `teachers` that the stage's parameter `teacher` names.
+   */
   readonly role?: string | readonly [string, ...string[]];
   /**
    * Prompt files that it fills, by name, with the slots that each must have; `any` for a prompt that users bring. A name
@@ -65,8 +70,30 @@ export interface RowStage<Needs extends z.ZodObject, Adds extends z.ZodObject, P
   >;
 }
 
-/** The roles that a stage asks, the first one first. */
-export function rolesAsked({ role }: Pick<AnyRowStage, 'role'>): readonly string[] {
+const parameter = /\{(\w+)\}/g;
+
+/** The roles that a stage asks with these parameters, the first one first. */
+export function rolesAsked(stage: Pick<AnyRowStage, 'role'>, params?: Json): readonly string[] {
+  const given: Readonly<Record<string, Json>> =
+    typeof params === 'object' && params !== null && !Array.isArray(params) ? params : {};
+  return rolesNamed(stage).map((role) =>
+    role.replace(parameter, (_, name: string) => {
+      const value = own(given, name);
+      if (typeof value === 'string') return value;
+      throw new TypeError(`the role ${role} wants the stage's parameter "${name}", which is no text`);
+    }),
+  );
+}
+
+/** Whether a stage asks a role, with some parameters or other. */
+export function mayAsk(stage: Pick<AnyRowStage, 'role'>, role: string): boolean {
+  return rolesNamed(stage).some((named) => {
+    const [set = '', ...rest] = named.split(parameter);
+    return rest.length === 0 ? named === role : role.startsWith(set);
+  });
+}
+
+function rolesNamed({ role }: Pick<AnyRowStage, 'role'>): readonly string[] {
   return role === undefined ? [] : typeof role === 'string' ? [role] : role;
 }
 
@@ -83,6 +110,13 @@ export interface SetStage<Needs extends z.ZodObject, Adds extends z.ZodObject, P
   readonly filters?: readonly string[];
   /** True for a group stage: rows of a group become one row, and are counted as merged, not as rejects. */
   readonly merges?: true;
+  /**
+   * True where the rows that stay get ids of their own, such as a hash of a text of which each is the only one left: what
+   * is asked of a row is then asked once, whichever of equal rows stayed. What it chooses gives them as `becomes`.
+   */
+  readonly renames?: true;
+  /** Columns of the tables that it reads beside its input, each a view of this name. */
+  readonly beside?: Readonly<Record<string, RowShape>>;
   readonly needs: Needs;
   readonly adds: Adds;
   readonly params: Params;

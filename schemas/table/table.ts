@@ -94,6 +94,8 @@ export const TableOutlineSchema = z.object({
   stageDigest: z.string(),
   /** The model that the stage asks, if any. */
   model: z.string().optional(),
+  /** The roles that it asks: two of a set may be one model. Tables of before do not say. */
+  roles: z.array(z.string()).optional(),
   inputs: z.array(
     z.object({
       digest: z.string(),
@@ -102,6 +104,10 @@ export const TableOutlineSchema = z.object({
       content: z.string().optional(),
     }),
   ),
+  /** Tables that a set stage read beside its input; their rows are not among its own. */
+  beside: z.array(z.object({ digest: z.string(), stage: z.string(), content: z.string() })).optional(),
+  /** The build that began this edition. */
+  build: z.string().optional(),
   columns: z.array(ColumnSchema),
   shards: z.int().positive(),
 });

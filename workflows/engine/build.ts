@@ -1,15 +1,20 @@
 import {
   ApplicationFailure,
+  condition,
+  defineSignal,
   getExternalWorkflowHandle,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { z } from 'zod';
 import type { BuildConfig } from '../../schemas/build/build.ts';
+import { waitsSignalName } from '../../schemas/build/notice.ts';
 import type { RowOf, RowShape } from '../../schemas/table/column.ts';
 import type { CorpusConfig, documentShape, FilesInput, RowsInput } from '../../schemas/table/corpus.ts';
 import type { drawShape } from '../../schemas/table/draw.ts';
 import type { KindName, KindRows, kinds } from '../../schemas/kinds/index.ts';
+import type { AnyStage } from '../../schemas/table/stage.ts';
 import type { exampleShape, HyperparametersSchema } from '../../schemas/training.ts';
 import type {
   BuildRef,
@@ -20,12 +25,22 @@ import type {
   TableSummary,
   TrainingFiles,
 } from '../../schemas/build/task.ts';
+import type { PublishedTogether } from '../../activities/index.ts';
 import { call } from './activities.ts';
+import { pausedBefore, promptsKept } from './before-build.ts';
+import { Budget } from './budget.ts';
 import { BuildProgress } from './build-progress.ts';
 import { Flow, flowAfter, type FlowHost } from './flow.ts';
-import { pauseSignal, progressQuery } from './lane.ts';
-import { unlessEnded } from './lanes-ended.ts';
+import { pauseSignal, progressQuery, spentSignal } from './lane.ts';
+import { currentNotices } from './notices.ts';
 import { named } from './stage-progress.ts';
+import { currentTurn } from './turn.ts';
+import { unlessEnded } from './unless-ended.ts';
+
+/** Milliseconds in which one endpoint's outage is told once, however many workers meet it. */
+const outageTold = 3_600_000;
+
+const waitsSignal = defineSignal<[endpoint: string, why: string]>(waitsSignalName);
 
 /**
  * One execution of a recipe, as its workflow sees it: tables come from a corpus or a flow, and one or more are
@@ -39,6 +54,8 @@ export class Build implements FlowHost {
   private trainingFiles: TrainingFiles | undefined;
   /** Before the names of its lanes: those of the build before may not have ended yet. */
   private readonly lanesOf: string;
+  /** When the build last told that an endpoint is away. */
+  private readonly outages = new Map<string, number>();
   private readonly laneNames = new Set<string>();
 
   constructor(ref: BuildRef, config: BuildConfig, paused: boolean, lanesOf = '') {
@@ -48,14 +65,59 @@ export class Build implements FlowHost {
     this.paused = paused;
     setHandler(progressQuery, () => this.progress.told(this.paused));
     setHandler(pauseSignal, async (value) => {
+      const before = this.paused;
       this.paused = value;
       await this.tellLanes();
+      if (value && !before) await this.tellOfPause();
     });
+    const { spending } = config;
+    if (spending !== undefined) {
+      const budget = new Budget(spending.pauseAt);
+      setHandler(spentSignal, (lane, dollars) => this.spends(budget, lane, dollars));
+    }
+    if (currentNotices() === undefined) return;
+    currentNotices()?.follow(() => this.tables);
+    setHandler(waitsSignal, (endpoint, why) => this.waitsFor(endpoint, why));
   }
 
   /** Tables made or reused so far, in the recipe's order. */
   get tables(): TableSummary[] {
     return this.progress.tables;
+  }
+
+  /** The newest table of this build that a stage made, such as one that another stage is to read beside its input. */
+  madeBy({ name }: Pick<AnyStage, 'name'>): TableRef {
+    const found = this.tables.findLast(({ table }) => table.stage === name);
+    if (found === undefined)
+      throw ApplicationFailure.nonRetryable(`the build has no table of ${name} yet`, 'TableNotMade');
+    return found.table;
+  }
+
+  /** Pauses where the budget is used up, until a person resumes the build. */
+  private async spends(budget: Budget, lane: string, dollars: number): Promise<void> {
+    if (!budget.isReachedBy(lane, dollars)) return;
+    const { limit, spent } = budget;
+    this.paused = true;
+    const waiting = `paused: $${spent.toFixed(2)} are spent, and the build asks at $${limit}`;
+    // It is a step of the build only to be seen; one that is cancelled meanwhile has ended it.
+    this.progress.during(waiting, () => condition(() => !this.paused)).catch(() => undefined);
+    await this.tellLanes();
+    await currentNotices()?.give('budget', { budget: { limit, spent }, waiting });
+  }
+
+  /** An endpoint is away, as one or several workers have found. */
+  private async waitsFor(endpoint: string, why: string): Promise<void> {
+    const now = Date.now();
+    if (now - (this.outages.get(endpoint) ?? -Infinity) < outageTold) return;
+    this.outages.set(endpoint, now);
+    await currentNotices()?.give('waiting', { waiting: why });
+  }
+
+  /** A build that somebody paused goes on when somebody says so. */
+  async tellOfPause(): Promise<void> {
+    await currentNotices()?.give('waiting', {
+      waiting: 'the build is paused; it goes on when it is resumed',
+    });
   }
 
   /** Tells the lanes under way whether the build is paused. */
@@ -179,25 +241,66 @@ export class Build implements FlowHost {
     as?: PublishAs & { readonly kind?: Kind },
   ): Promise<Dataset>;
   async publish(flow: Flow<unknown>, named?: PublishAs & { readonly kind?: KindName }): Promise<Dataset> {
-    const { kind, ...as } = named ?? {};
-    const table = await flow.table();
-    return this.progress.during('publishing the dataset', async () => {
-      const dataset = await call(
-        'publish',
-        {
-          build: this.ref,
-          table,
-          tables: this.tables,
-          ...(this.trainingFiles === undefined ? {} : { training: this.trainingFiles }),
-          ...(kind === undefined ? {} : { kind }),
-          ...(flow.left.length === 0 ? {} : { without: [...flow.left] }),
-          ...(named === undefined ? {} : { as }),
-        },
-        as.name === undefined ? { set: true } : { set: true, summary: as.name },
+    return this.publishTable(flow, await flow.table(), named);
+  }
+
+  /**
+   * Publishes several tables of pairs under names of their own, once all of them are made: where one has no rows, none is
+   * published.
+   */
+  async publishAll(datasets: readonly Promise<ToPublish>[]): Promise<Dataset> {
+    if (datasets.length < 2 || !patched('publish-what-is-made-together'))
+      return this.result(
+        await Promise.all(
+          datasets.map(async (each) => {
+            const { flow, as } = await each;
+            return this.publish(flow, as);
+          }),
+        ),
       );
-      this.progress.end();
-      return dataset;
-    });
+    const made = await Promise.all(
+      datasets.map(async (each) => {
+        const { flow, as } = await each;
+        return { flow, as, table: await flow.table() };
+      }),
+    );
+    const together = made.map(({ table, as }) => ({ table, as }));
+    return this.result(
+      await Promise.all(made.map(({ flow, as, table }) => this.publishTable(flow, table, as, together))),
+    );
+  }
+
+  private publishTable(
+    flow: Flow<unknown>,
+    table: TableRef,
+    named?: PublishAs & { readonly kind?: KindName },
+    together?: readonly PublishedTogether[],
+  ): Promise<Dataset> {
+    const { kind, ...as } = named ?? {};
+    const publish = () =>
+      this.progress.during('publishing the dataset', async () => {
+        const dataset = await call(
+          'publish',
+          {
+            build: this.ref,
+            table,
+            tables: this.tables,
+            ...(this.trainingFiles === undefined ? {} : { training: this.trainingFiles }),
+            ...(kind === undefined ? {} : { kind }),
+            ...(flow.left.length === 0 ? {} : { without: [...flow.left] }),
+            ...(named === undefined ? {} : { as }),
+            ...(together === undefined ? {} : { together }),
+          },
+          as.name === undefined ? { set: true } : { set: true, summary: as.name },
+        );
+        this.progress.end();
+        return dataset;
+      });
+    const name = as.name ?? this.config.name;
+    const wait = (work: () => Promise<void>) =>
+      this.progress.during(`waiting for another build of ${name}`, work);
+    // In one step where there is no turn: a build that was begun before would else publish later than it did.
+    return currentTurn()?.hold(name, wait).then(publish) ?? publish();
   }
 
   /** What a build that published several datasets returns: the first, which names the others. */
@@ -205,12 +308,13 @@ export class Build implements FlowHost {
     const [first, ...rest] = datasets;
     if (first === undefined)
       throw ApplicationFailure.nonRetryable('the build published nothing', 'NothingPublished');
-    const others = rest.map(({ name, version, unchanged, location, rows }) => ({
+    const others = rest.map(({ name, version, unchanged, location, rows, rolledBackTo }) => ({
       name,
       version,
       unchanged,
       location,
       rows,
+      ...(rolledBackTo === undefined ? {} : { rolledBackTo }),
     }));
     return { ...first, tables: this.tables, standIn: datasets.some(({ standIn }) => standIn), others };
   }
@@ -224,6 +328,13 @@ export class Build implements FlowHost {
     return name;
   }
 }
+
+/** Pairs, and what the dataset of them is called. */
+export interface ToPublish {
+  readonly flow: Flow<RowsOfPairs>;
+  readonly as: PublishAs;
+}
+type RowsOfPairs = KindRows['pair'] & Counted<'pair'>;
 
 /** The columns that the rows of all flows have. */
 type CommonColumns<Flows extends readonly Flow<unknown>[]> =
@@ -258,13 +369,21 @@ let opened = 0;
 export async function openBuild(config: BuildConfig): Promise<Build> {
   const { workflowId, runId } = workflowInfo();
   opened += 1;
-  let paused = false;
+  let paused = pausedBefore();
   setHandler(progressQuery, () => ({ phase: 'checking the endpoints', paused, stages: [], lanes: [] }));
   setHandler(pauseSignal, (value) => void (paused = value));
+  const prompts = promptsKept();
   const ref = await call(
     'openBuild',
-    { config, id: `${workflowId}/${runId}`, ...(opened === 1 ? {} : { again: true }) },
+    {
+      config,
+      id: `${workflowId}/${runId}`,
+      ...(opened === 1 ? {} : { again: true }),
+      ...(prompts === undefined ? {} : { prompts }),
+    },
     { summary: `${config.recipe} → ${config.name}` },
   );
-  return new Build(ref, config, paused, opened === 1 ? '' : `again-${opened}-`);
+  const build = new Build(ref, config, paused, opened === 1 ? '' : `again-${opened}-`);
+  if (paused && currentNotices() !== undefined) await build.tellOfPause();
+  return build;
 }

@@ -13,6 +13,9 @@ import { lanesEnded } from './lanes-ended.ts';
 import type { Place } from './place.ts';
 import { named, notBegun } from './stage-progress.ts';
 
+/** Parts of what a build may spend, of which its lanes tell it one by one: each costs it four events at most. */
+const spendingSteps = 100;
+
 interface RowCall {
   readonly title: string;
   readonly stage: string;
@@ -126,11 +129,15 @@ export class Flow<Row> {
     return new Flow<Row>(this.build, await this.table(), [], this.label, this.left);
   }
 
-  /** Waits for the whole table, then keeps some of its rows, with the stage's columns besides their own. */
+  /**
+   * Waits for the whole table, then keeps some of its rows, with the stage's columns besides their own. `beside` are the
+   * tables that the stage reads besides.
+   */
   async select<Have, Needs extends z.ZodObject, Adds extends z.ZodObject, Params extends z.ZodType>(
     this: Flow<Have>,
     stage: SetStage<Needs, Adds, Params>,
     params: Fits<Have, Needs, z.input<Params>>,
+    beside?: Readonly<Record<string, TableRef>>,
   ): Promise<Flow<Have & RowOf<Adds['shape']>>> {
     const table = await this.table();
     const { build, label } = this;
@@ -141,7 +148,12 @@ export class Flow<Row> {
           'runSet',
           {
             build: build.ref,
-            call: { stage: stage.name, params: plain(stage.params.parse(params)), ...leaving(this.left) },
+            call: {
+              stage: stage.name,
+              params: plain(stage.params.parse(params)),
+              ...leaving(this.left),
+              ...(beside === undefined ? {} : { beside: { ...beside } }),
+            },
             input: table,
           },
           { set: true, summary: this.named(stage.title) },
@@ -202,6 +214,7 @@ export class Flow<Row> {
     const { build } = this;
     const { steps, titles } = this.open(flow);
     const shards = steps[0]?.output.shards ?? 0;
+    const { spending } = build.config;
     const { window, maxEvents } = build.config.lanes;
     const name = this.named(titles.join(', ').toLowerCase());
     const { paused } = build;
@@ -221,6 +234,7 @@ export class Flow<Row> {
               window,
               maxEvents,
               paused,
+              ...(spending === undefined ? {} : { tellSpent: spending.pauseAt / spendingSteps }),
               progress: notBegun(steps, titles),
             },
           ],

@@ -4,6 +4,7 @@ import {
   continueAsNew,
   defineQuery,
   defineSignal,
+  getExternalWorkflowHandle,
   isCancellation,
   patched,
   setCurrentDetails,
@@ -12,12 +13,16 @@ import {
 } from '@temporalio/workflow';
 import type { Progress, ShardPlace, StageProgress } from '../../schemas/build/progress.ts';
 import type { BuildRef, Step } from '../../schemas/build/task.ts';
+import { addSpending, noSpending } from '../../schemas/table/counts.ts';
 import { callRows } from './activities.ts';
 import { addResult, stageTable } from './stage-progress.ts';
+import { unlessEnded } from './unless-ended.ts';
 import { Window } from './window.ts';
 
 export const progressQuery = defineQuery<Progress>('progress');
 export const pauseSignal = defineSignal<[boolean]>('pause');
+/** A lane tells its build what it has spent: its workflow id, and US dollars. */
+export const spentSignal = defineSignal<[lane: string, dollars: number]>('spent');
 
 /** A lane takes every `stride`-th shard from `next` on through the flow's steps. */
 export interface LaneInput {
@@ -31,6 +36,8 @@ export interface LaneInput {
   /** Events after which the lane continues as new. */
   readonly maxEvents: number;
   readonly paused: boolean;
+  /** US dollars of which the build is told each time; it is not told where this is left out. */
+  readonly tellSpent?: number;
   /** Progress so far, carried over when the lane continues as new. */
   readonly progress: readonly StageProgress[];
 }
@@ -52,6 +59,16 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
     underWay: [...called],
   }));
 
+  let spentTold = stepsSpent(input);
+  const tellSpent = async (): Promise<void> => {
+    const steps = stepsSpent({ ...input, progress });
+    const { parent, workflowId } = workflowInfo();
+    if (steps <= spentTold || parent === undefined) return;
+    spentTold = steps;
+    const build = getExternalWorkflowHandle(parent.workflowId, parent.runId);
+    await build.signal(spentSignal, workflowId, spentIn(progress)).catch(unlessEnded);
+  };
+
   const windows = input.steps.map(() => new Window(input.window));
   const underWay = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
@@ -72,6 +89,7 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
         called.delete(place);
         addResult(progress, position, result);
         setCurrentDetails(stageTable(progress));
+        if (input.tellSpent !== undefined) await tellSpent();
       } finally {
         window.leave();
       }
@@ -106,4 +124,13 @@ export async function lane(input: LaneInput): Promise<StageProgress[]> {
   if (failure !== undefined) throw failure.error;
   if (next < input.shards) return continueAsNew<typeof lane>({ ...input, next, paused, progress });
   return progress;
+}
+
+function spentIn(progress: readonly StageProgress[]): number {
+  return progress.map(({ spending }) => spending).reduce(addSpending, noSpending).cost;
+}
+
+/** How often the build was to be told of what the lane had spent. */
+function stepsSpent({ tellSpent, progress }: Pick<LaneInput, 'tellSpent' | 'progress'>): number {
+  return tellSpent === undefined ? 0 : Math.floor(spentIn(progress) / tellSpent);
 }

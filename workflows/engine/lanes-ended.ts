@@ -1,11 +1,11 @@
 import {
-  ApplicationFailure,
   CancellationScope,
   getExternalWorkflowHandle,
   patched,
   type ChildWorkflowHandle,
 } from '@temporalio/workflow';
 import type { lane } from './lane.ts';
+import { unlessEnded } from './unless-ended.ts';
 
 /**
  * Waits until lanes have ended; the first failure is thrown at once. A cancellation is sent to each as it is now: the
@@ -31,10 +31,4 @@ export async function lanesEnded(handles: readonly ChildWorkflowHandle<typeof la
   } finally {
     over = true;
   }
-}
-
-/** A lane that is done can be neither paused nor cancelled, and need not be. */
-export function unlessEnded(error: unknown): void {
-  if (!(error instanceof ApplicationFailure && error.type === 'ExternalWorkflowExecutionNotFound'))
-    throw error;
 }

@@ -3,6 +3,7 @@ import { documentShape } from '../../schemas/table/corpus.ts';
 import {
   capTemplates,
   checkCompatible,
+  countDocument,
   fitBudget,
   instantiate,
   judge,
@@ -57,7 +58,7 @@ export async function fineInstructions(config: FineInstructionsConfig): Promise<
   // shares of fewer pairs are others, again no template too often.
   const { most, atLeast } = config.share;
   let pairs = await judged.through(measurePair, {}).select(capTemplates, { most, atLeast });
-  if (config.budget) pairs = await pairs.select(fitBudget, {});
+  if (config.budget) pairs = await pairs.select(fitBudget, {}, { documents: build.madeBy(countDocument) });
   if (config.budget && patched('cap-what-fits-the-budget'))
     pairs = await pairs.select(capTemplates, { most, atLeast });
 

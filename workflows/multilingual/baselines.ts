@@ -12,8 +12,8 @@ import {
   measureLanguagePair,
   translateInstruction,
 } from '../../schemas/recipes/multilingual/pairs.ts';
-import type { Dataset, PublishAs } from '../../schemas/build/task.ts';
-import type { Build } from '../engine/build.ts';
+import type { PublishAs } from '../../schemas/build/task.ts';
+import type { Build, ToPublish } from '../engine/build.ts';
 
 /** The languages that become one dataset, and what it is called. */
 export interface LanguageGroup {
@@ -27,7 +27,7 @@ export async function templated(
   build: Build,
   config: MultilingualConfig,
   { languages, label, as }: LanguageGroup,
-): Promise<Dataset> {
+): Promise<ToPublish> {
   const datasets = (config.templated ?? [])
     .map((dataset, at) => ({ ...dataset, name: String(at) }))
     .filter(({ language }) => languages.includes(language));
@@ -38,7 +38,7 @@ export async function templated(
   const rows = await build.import('texts', corpora, templatedShape, label);
   const templates = Object.fromEntries(datasets.map(({ name, templates: own }) => [name, own]));
   const pairs = rows.through(fillTemplate, { templates, seed: config.seed }).through(measureLanguagePair, {});
-  return build.publish(pairs, as);
+  return { flow: pairs, as };
 }
 
 /** Section 4, the arm compared with: an English dataset put into each language (TR). */
@@ -46,7 +46,7 @@ export async function translated(
   build: Build,
   config: MultilingualConfig,
   { languages, label, as }: LanguageGroup,
-): Promise<Dataset> {
+): Promise<ToPublish> {
   const datasets = config.translated?.datasets ?? [];
   const corpora = languages.flatMap((language) =>
     datasets.map(({ instruction, ...corpus }) => ({
@@ -62,5 +62,5 @@ export async function translated(
     .through(translateInstruction, { ...config.translation, into: 'the language' })
     .through(estimateInstruction, { min: config.quality.instruction })
     .through(measureLanguagePair, {});
-  return build.publish(pairs, as);
+  return { flow: pairs, as };
 }

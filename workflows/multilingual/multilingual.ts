@@ -13,15 +13,10 @@ import {
   translateInstruction,
   translateResponse,
 } from '../../schemas/recipes/multilingual/pairs.ts';
-import {
-  deduplicate,
-  fragment,
-  heuristics,
-  languageTextShape,
-  signature,
-} from '../../schemas/recipes/multilingual/responses.ts';
+import { deduplicate, signature } from '../../schemas/recipes/common/near-duplicates.ts';
+import { fragment, heuristics, languageTextShape } from '../../schemas/recipes/multilingual/responses.ts';
 import type { Dataset } from '../../schemas/build/task.ts';
-import { openBuild, type Build } from '../engine/build.ts';
+import { openBuild, type Build, type ToPublish } from '../engine/build.ts';
 import { templated, translated, type LanguageGroup } from './baselines.ts';
 
 /**
@@ -33,11 +28,11 @@ export async function multilingual(config: MultilingualConfig): Promise<Dataset>
   const build = await openBuild(config);
   const arm = { generated, templated, translated }[config.arm];
   // Section 3.1: one dataset of all languages, or one for each of them, all under way at once.
-  return build.result(await Promise.all(groupsOf(config).map((group) => arm(build, config, group))));
+  return build.publishAll(groupsOf(config).map((group) => arm(build, config, group)));
 }
 
 /** Section 2, Figure 3: the paper's own datasets (GR). */
-async function generated(build: Build, config: MultilingualConfig, group: LanguageGroup): Promise<Dataset> {
+async function generated(build: Build, config: MultilingualConfig, group: LanguageGroup): Promise<ToPublish> {
   // (A) Select responses: fragments of monolingual corpora and answers of existing datasets, ...
   const corpora = (config.corpora ?? [])
     .filter(({ language }) => group.languages.includes(language))
@@ -63,7 +58,7 @@ async function generated(build: Build, config: MultilingualConfig, group: Langua
     .through(translateInstruction, { ...config.translation, into: 'the language' })
     .through(estimateInstruction, { min: config.quality.instruction })
     .through(measureLanguagePair, {});
-  return build.publish(pairs, group.as);
+  return { flow: pairs, as: group.as };
 }
 
 function groupsOf(config: MultilingualConfig): LanguageGroup[] {

@@ -1,35 +1,6 @@
-import type { AnyRole, Role, Sampling, ServiceRole } from '../../../schemas/inference/role.ts';
-import type {
-  LanguageQuestion,
-  Message,
-  Question,
-  ServiceQuestion,
-  ServiceTask,
-} from '../../../schemas/inference/question.ts';
+import type { AnyRole, ServiceRole } from '../../../schemas/inference/role.ts';
+import type { Question, ServiceQuestion, ServiceTask } from '../../../schemas/inference/question.ts';
 import { digestOf } from '../../digest.ts';
-
-/** The question that a role is asked. Its digest is the answer's address (idea 2: paid for once). */
-export function questionOf(
-  role: Role,
-  messages: Message[],
-  seed: number,
-  { temperature, topP }: Pick<Sampling, 'temperature' | 'topP'> = role.sampling,
-): LanguageQuestion {
-  const { maxTokens, stop } = role.sampling;
-  return {
-    model: role.model,
-    api: role.api,
-    messages,
-    temperature,
-    topP,
-    extraBody: role.extraBody,
-    seed,
-    sendSeed: role.sendSeed,
-    ...(role.revision === undefined ? {} : { revision: role.revision }),
-    ...(maxTokens === undefined ? {} : { maxTokens }),
-    ...(stop === undefined ? {} : { stop }),
-  };
-}
 
 /** What a service is asked. It has no seed: the same text has the same answer, whichever row it is of. */
 export function serviceQuestionOf(role: ServiceRole, task: ServiceTask): ServiceQuestion {
@@ -48,11 +19,22 @@ export function addressOf(question: Question): string {
   return digestOf(question);
 }
 
-const besides = new Set(['endpoint', 'price', 'batch', 'chatTemplate']);
+const besides = new Set([
+  'endpoint',
+  'price',
+  'batch',
+  'chatTemplate',
+  'maxTokensField',
+  'seedField',
+  'stream',
+  'transport',
+  'batchApi',
+]);
 
 /**
- * What of a role decides its answers: not the endpoint's URL, limits or price, nor how texts are batched, nor the file of
- * its chat template: what that renders stands in its questions.
+ * What of a role decides its answers: not the endpoint's URL, limits or price, nor how texts are batched, nor how
+ * questions travel (activities/inference/manner.ts), nor the file of its chat template: what that renders stands in its
+ * questions.
  */
 export function roleIdentity(role: AnyRole): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(role).filter(([name]) => !besides.has(name)));

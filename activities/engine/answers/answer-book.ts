@@ -105,6 +105,11 @@ export class AnswerBook {
     }
   }
 
+  /** Answers that it has. */
+  get size(): number {
+    return this.known.size;
+  }
+
   /** Of two answers to one question, which two attempts paid for at once, the same one always counts. */
   private learn(entry: Entry): void {
     const before = this.known.get(entry.address);

@@ -1,6 +1,7 @@
 import { recipeOf } from '../../../schemas/recipes/index.ts';
 import type { BuildConfig } from '../../../schemas/build/build.ts';
 import { own } from '../../../schemas/own.ts';
+import type { KeptPrompts } from '../../../schemas/build/start.ts';
 import { PlanSchema, type Plan } from '../../../schemas/build/plan.ts';
 import { secretsIn } from '../../../schemas/secrets.ts';
 import type { BuildRef } from '../../../schemas/build/task.ts';
@@ -28,6 +29,8 @@ export interface BuildToOpen {
   readonly id: string;
   /** True where the recipe was begun again: the plan must be there. */
   readonly again?: boolean;
+  /** In place of the prompt files that the config names. */
+  readonly prompts?: KeptPrompts;
 }
 
 /**
@@ -35,7 +38,7 @@ export interface BuildToOpen {
  * plan that all activities of the build work by. Throws ConfigUnusable, PromptError, EndpointsNotReady.
  */
 export async function openBuild(
-  { config: given, id, again = false }: BuildToOpen,
+  { config: given, id, again = false, prompts: kept }: BuildToOpen,
   parts: WorkerParts,
 ): Promise<BuildRef> {
   const recipe = recipeOf(given.recipe);
@@ -48,7 +51,7 @@ export async function openBuild(
     throw new ConfigUnusable(checked.error.issues.map(({ path, message }) => told(path, message)).join('; '));
   const config = checked.data;
   const store = await parts.openStore(config.store);
-  const prompts = await promptsOfRecipe(config);
+  const prompts = await promptsOfRecipe(config, kept);
   const plan: Plan = PlanSchema.parse({
     format: 'tunesmith-plan-1',
     id,

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { EndpointSchema, type Endpoint } from '../../../schemas/inference/endpoint.ts';
 import { own } from '../../../schemas/own.ts';
 import { PlanSchema, type Plan } from '../../../schemas/build/plan.ts';
-import { AnyRoleSchema, isService, type AnyRole } from '../../../schemas/inference/role.ts';
+import { type AnyRole } from '../../../schemas/inference/role.ts';
+import { RolesSchema } from '../../../schemas/inference/roles.ts';
 import type { BuildRef } from '../../../schemas/build/task.ts';
 import type { ChatTemplate } from '../../chat-templates/chat-template.ts';
+import { objectsBeside } from '../../corpus/s3-source.ts';
 import { openChatTemplate } from '../../chat-templates/open-chat-template.ts';
 import { parsePrompt, type Prompt } from '../../prompts/prompt.ts';
 import type { Store } from '../../storage/store.ts';
@@ -28,7 +30,7 @@ export interface OpenBuild {
   readonly tables: Tables;
 }
 
-const RolesSchema = z.object({ roles: z.record(z.string(), AnyRoleSchema.optional()) });
+const PlayedSchema = z.object({ roles: RolesSchema });
 type Opened = LRUCache<string, Promise<OpenBuild>>;
 const openedBy = new WeakMap<WorkerParts, Opened>();
 
@@ -69,7 +71,9 @@ export function openPlan(plan: Plan, store: Store): OpenBuild {
       const endpoint = own(plan.config.endpoints, role.endpoint);
       if (endpoint === undefined)
         throw new Error(`the role ${name} names the endpoint "${role.endpoint}", which is not there`);
-      return { role, endpoint: EndpointSchema.parse(endpoint) };
+      const checked = EndpointSchema.parse(endpoint);
+      const price = role.price ?? own(checked.prices ?? {}, role.model);
+      return { role: price === undefined ? role : { ...role, price }, endpoint: checked };
     },
     tokenizer: () => (tokenizer ??= openTokenizer(plan.config.tokenizer)),
     async chatTemplate(name) {
@@ -77,7 +81,7 @@ export function openPlan(plan: Plan, store: Store): OpenBuild {
       if (config === undefined) return undefined;
       const known = templates.get(name);
       if (known !== undefined) return known;
-      const opening = openChatTemplate(config);
+      const opening = openChatTemplate(config, objectsBeside(plan.config.store));
       templates.set(name, opening);
       // What an object store could not give now, it may give when the step is tried again.
       opening.catch(() => templates.delete(name));
@@ -88,13 +92,10 @@ export function openPlan(plan: Plan, store: Store): OpenBuild {
 }
 
 function chatTemplateOf(role: AnyRole | undefined) {
-  return role === undefined || isService(role) ? undefined : role.chatTemplate;
+  return role?.chatTemplate;
 }
 
-/** The roles of a plan's config, those left out by the user left out. */
+/** The roles of a plan's config, those left out by the user left out; those of a set as `teachers.llama`. */
 export function rolesOf(plan: Pick<Plan, 'config'>): Record<string, AnyRole> {
-  const roles: Record<string, AnyRole> = {};
-  for (const [name, role] of Object.entries(RolesSchema.parse(plan.config).roles))
-    if (role !== undefined) roles[name] = role;
-  return roles;
+  return PlayedSchema.parse(plan.config).roles;
 }

@@ -1,3 +1,4 @@
+import type { WorkerSurroundings } from '../../../config/check-written.ts';
 import type { Inference } from '../../inference/index.ts';
 import type { Store } from '../../storage/store.ts';
 import type { StoreConfig } from '../../../schemas/build/store.ts';
@@ -6,6 +7,8 @@ import type { StoreConfig } from '../../../schemas/build/store.ts';
 export interface WorkerParts {
   readonly inference: Inference;
   readonly env: NodeJS.ProcessEnv;
+  /** What configs may leave out or name, since this worker knows it. */
+  readonly surroundings: Omit<WorkerSurroundings, 'env'>;
   /** Folder for DuckDB's spill and files on their way to the store. */
   readonly scratchDir: string;
   /** Folder of the answers' journal; it must outlive the process. */

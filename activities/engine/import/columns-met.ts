@@ -39,10 +39,19 @@ export function checkColumns(
     const at = prompt.from === 'the config' ? 'prompt.template' : prompt.from;
     for (const slot of parsePrompt(prompt.text, prompt.from).slots) wanted.push([at, slot]);
   }
-  const unknown = wanted.find(([, name]) => !met.includes(name));
+  const known = new Set(met);
+  const unknown = wanted.find(([, name]) => !isMet(name, known));
   if (unknown === undefined) return;
   const [at, name] = unknown;
   throw new ConfigUnusable(
     `${at}: no row of the table has a column "${name}"; there are ${closestNames(met, name)}`,
   );
+}
+
+/** A column, or a path into one. */
+function isMet(path: string, known: ReadonlySet<string>): boolean {
+  if (known.has(path)) return true;
+  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1))
+    if (known.has(path.slice(0, dot))) return true;
+  return false;
 }

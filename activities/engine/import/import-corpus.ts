@@ -6,7 +6,7 @@ import type { BuildRef, TableRef, TableSummary } from '../../../schemas/build/ta
 import { collectGarbage } from '../../parquet/collect-garbage.ts';
 import { listSources } from '../../corpus/list-sources.ts';
 import type { SourceFile } from '../../../schemas/table/corpus.ts';
-import { openS3Source } from '../../corpus/s3-source.ts';
+import { objectsBeside } from '../../corpus/s3-source.ts';
 import { digestOf } from '../../digest.ts';
 import type { Report } from '../build/report.ts';
 import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
@@ -22,6 +22,7 @@ import { writeShards } from '../../parquet/write-shards.ts';
 import { ImportBatches } from './import-batches.ts';
 import { importKind, type ImportKind, type ImportPart, type importKinds } from './import-kind.ts';
 import { checkColumns, ColumnsMet } from './columns-met.ts';
+import { keepImportFiles } from './import-files.ts';
 import { importSummary, keepImport, knownImport } from './import-record.ts';
 import { contentDigest, createImport, reasonCounts, rejectsInto } from './import-sql.ts';
 import { withScratch } from '../../storage/scratch-folder.ts';
@@ -54,13 +55,18 @@ export async function importCorpus(
   const kind = importKind(input.kind, input.corpus);
   // The next step needs it, and loading it takes a third of a second: time that DuckDB's threads use here.
   void build.tokenizer().catch(() => undefined);
+  const objects = objectsBeside(build.plan.config.store);
   const parts: Listed[] = [];
-  for (const part of kind.parts)
-    parts.push({ part, files: await listSources(part.input, '.', () => openS3Source()) });
+  for (const part of kind.parts) parts.push({ part, files: await listSources(part.input, '.', objects) });
   const digest = importDigest(
     parts.flatMap(({ files }) => files),
     kind,
     build,
+  );
+  await keepImportFiles(
+    build.store,
+    digest,
+    parts.flatMap(({ files }) => files),
   );
   const known = await knownImport(build.store, digest);
   if (known !== undefined) {
@@ -100,7 +106,7 @@ async function importInto(
 ): Promise<TableSummary> {
   const startedAt = new Date().toISOString();
   const met = new ColumnsMet();
-  const batches = await readAll(folder, parts, kind, met, signal, report);
+  const batches = await readAll(folder, parts, kind, met, build, signal, report);
   checkColumns(build.plan, met.names);
   const columns = columnsOf(kind.shape);
   const { store, plan } = build;
@@ -169,11 +175,12 @@ async function readAll(
   parts: readonly Listed[],
   kind: ImportKind,
   met: ColumnsMet,
+  build: OpenBuild,
   signal: AbortSignal,
   report: Report,
 ): Promise<ImportBatches> {
   const batches = new ImportBatches(folder, kind.shape);
-  const io = { objects: () => openS3Source(), scratch: folder };
+  const io = { objects: objectsBeside(build.plan.config.store), scratch: folder };
   for (const { part, files } of parts)
     for await (const line of part.lines(files, io)) {
       signal.throwIfAborted();

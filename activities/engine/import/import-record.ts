@@ -11,7 +11,7 @@ import { readStored, toJson } from '../../storage/stored-json.ts';
 import { importKey, importsFolder } from '../tables/keys.ts';
 import { summaryOf } from '../tables/summary.ts';
 import { TableDamaged } from '../tables/table-damaged.ts';
-import { stateOf } from '../tables/table-state.ts';
+import { stateOf, takeUp } from '../tables/table-state.ts';
 import type { StoredFile } from '../tables/tables.ts';
 import { ObjectMissing } from '../../storage/object-missing.ts';
 
@@ -74,8 +74,10 @@ export async function knownImport(
   if (record === undefined) return undefined;
   if (record.rejects !== undefined && !(await store.has(`${importsFolder}/${record.rejects.name}`)))
     return undefined;
-  const { manifest, damage } = await stateOf(store, record.table);
-  return manifest === undefined || damage !== undefined ? undefined : { record, manifest };
+  const state = await stateOf(store, record.table);
+  const { manifest, damage } = state;
+  if (manifest === undefined || damage !== undefined) return undefined;
+  return (await takeUp(store, record.table, state)) ? { record, manifest } : undefined;
 }
 
 /** An import's table as a build tells of it: with what was met in its own files. */

@@ -1,15 +1,16 @@
+import type { StoreConfig } from '../../../schemas/build/store.ts';
 import type { FilesInput } from '../../../schemas/table/corpus.ts';
 import type { FileRef } from '../../../schemas/build/task.ts';
 import { CorpusUnreadable } from '../../corpus/corpus-unreadable.ts';
 import { listSources } from '../../corpus/list-sources.ts';
-import { openS3Source } from '../../corpus/s3-source.ts';
+import { objectsBeside } from '../../corpus/s3-source.ts';
 
 /** Files that a workflow's history may hold: about 200 bytes each, of the 2 MB that one result may have. */
 const most = 5000;
 
 /** The files that an input names, in the order of their URIs. Throws CorpusUnreadable. */
-export async function listFiles(input: FilesInput): Promise<FileRef[]> {
-  const files = await listSources(input, '.', () => openS3Source());
+export async function listFiles(input: FilesInput, store: StoreConfig): Promise<FileRef[]> {
+  const files = await listSources(input, '.', objectsBeside(store));
   if (files.length > most)
     throw new CorpusUnreadable({
       path: input.files.join(', '),

@@ -3,6 +3,7 @@ import { TableOutlineSchema, type TableOutline } from '../../../schemas/table/ta
 import { StageTablesSchema, type EarlierTable, type StageTables } from '../../../schemas/build/task.ts';
 import { readStored, toJson } from '../../storage/stored-json.ts';
 import { manifestKey, outlineKey, stageKey } from '../tables/keys.ts';
+import { keepUp } from '../tables/table-state.ts';
 import type { OpenBuild } from '../build/open-plan.ts';
 
 /** Datasets whose newest table of a stage is kept in mind. */
@@ -17,12 +18,13 @@ export async function earlierTable(
   build: OpenBuild,
   input: Pick<TableOutline, 'columns'>,
   output: Pick<TableOutline, 'stage' | 'stageDigest' | 'digest' | 'columns'>,
+  made?: EarlierTable,
 ): Promise<EarlierTable | undefined> {
   const { store, plan } = build;
   const known = await readStored(store, stageKey(output.stage, output.stageDigest), StageTablesSchema);
   const tables = known?.tables ?? [];
   const own = tables.filter(({ dataset }) => dataset === plan.config.name);
-  for (const candidate of [...own, ...tables]) {
+  for (const candidate of [...(made === undefined ? [] : [made]), ...own, ...tables]) {
     const earlier = { input: candidate.input, output: candidate.output };
     if (earlier.output.digest === output.digest) continue;
     if (await fits(build, earlier, input, output)) return earlier;
@@ -44,7 +46,9 @@ async function fits(
     readStored(store, outlineKey(earlier.output), TableOutlineSchema),
   ]);
   if (before === undefined || after === undefined) return false;
-  return sameColumns(before, input) && sameColumns(after, output);
+  if (!sameColumns(before, input) || !sameColumns(after, output)) return false;
+  // What is copied from stays while it is; where a collection was a moment earlier, there is nothing to copy.
+  return (await keepUp(store, earlier.input)) && (await keepUp(store, earlier.output));
 }
 
 /** What columns tell of themselves may have been worded anew: their rows are the same. */

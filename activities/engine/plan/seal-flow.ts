@@ -6,7 +6,7 @@ import {
   noSpending,
   reconciles,
 } from '../../../schemas/table/counts.ts';
-import type { Recipe } from '../../../schemas/build/recipe.ts';
+import type { BuildConfig } from '../../../schemas/build/build.ts';
 import { recipeOf } from '../../../schemas/recipes/index.ts';
 import type { Counts, ShardManifest, TableManifest } from '../../../schemas/table/table.ts';
 import type { BuildRef, PlannedFlow, Step, TableRef, TableSummary } from '../../../schemas/build/task.ts';
@@ -56,6 +56,8 @@ async function sealStep(step: Step, build: OpenBuild, scratchDir: string): Promi
   const { input: from, output: to } = step;
   const sealed = await tables.sealed(to);
   if (sealed !== undefined) {
+    // Another build made it, and may have been allowed more.
+    checkLimits(sealed, plan.config);
     await rememberTable(build, sealed.stageDigest, { input: from, output: to });
     return summaryOf(sealed, true);
   }
@@ -74,14 +76,16 @@ async function sealStep(step: Step, build: OpenBuild, scratchDir: string): Promi
     finishedAt: manifests.map(({ finishedAt }) => finishedAt).reduce((a, b) => (a > b ? a : b)),
   };
   checkCounts(manifest, input.counts);
-  checkRejects(manifest, recipeOf(plan.config.recipe), plan.config.rejects.maxShare);
+  checkRejects(manifest, plan.config);
   await checkTable(build, manifest, scratchDir);
-  const complete = await completeTable(build, await withLabels(build, manifest));
+  const labelled = await withLabels(build, manifest);
+  checkLabels(labelled, plan.config);
+  const complete = await completeTable(build, labelled);
   await rememberTable(build, complete.stageDigest, { input: from, output: to });
   return summaryOf(complete, false);
 }
 
-/** Counts the labels that could not be had. Throws TooManyUnusable where they are more than the config allows. */
+/** Counts the labels that could not be had. */
 async function withLabels({ plan, tables }: OpenBuild, manifest: TableManifest): Promise<TableManifest> {
   const stage = recipeOf(plan.config.recipe).stages.find(({ name }) => name === manifest.stage);
   const labels = stage?.kind === 'row' ? (stage.labels ?? []) : [];
@@ -89,16 +93,7 @@ async function withLabels({ plan, tables }: OpenBuild, manifest: TableManifest):
   const unusable = await tables.reading([manifest], () =>
     unusableLabels(labels, manifest.files, ({ rows }) => tables.fetch(manifest, rows)),
   );
-  const [worst] = Object.entries(unusable).sort(([, a], [, b]) => b - a);
-  if (worst === undefined) return manifest;
-  const [label, rows] = worst;
-  const { maxUnusable } = plan.config.labels;
-  if (rows / manifest.counts.out > maxUnusable)
-    throw new TooManyUnusable(
-      `${manifest.stage}: the model's answers gave no ${label} for ${rows} of ${manifest.counts.out} rows, more than ` +
-        `labels.maxUnusable (${maxUnusable}) allows. Look at what the model answers to the prompt; the answers are kept`,
-    );
-  return { ...manifest, unusable };
+  return Object.keys(unusable).length === 0 ? manifest : { ...manifest, unusable };
 }
 
 async function outcomeOf(
@@ -170,12 +165,17 @@ function checkCounts({ stage, counts }: TableManifest, before: Counts): void {
   );
 }
 
+/** Holds a complete table against what a build's config allows. Throws TooManyRejects and TooManyUnusable. */
+function checkLimits(manifest: TableManifest, config: BuildConfig): void {
+  checkRejects(manifest, config);
+  checkLabels(manifest, config);
+}
+
 function checkRejects(
   { stage: name, counts, reasons }: TableManifest,
-  recipe: Recipe,
-  maxShare: number,
+  { recipe, rejects: { maxShare } }: BuildConfig,
 ): void {
-  const stage = recipe.stages.find((each) => each.name === name);
+  const stage = recipeOf(recipe).stages.find((each) => each.name === name);
   if (maxShare >= 1 || stage?.kind !== 'row' || counts.in === 0) return;
   const faults = Object.entries(reasons).filter(([reason]) => stage.filters?.includes(reason) !== true);
   const rejected = faults.reduce((sum, [, rows]) => sum + rows, 0);
@@ -185,4 +185,18 @@ function checkRejects(
     `${name} rejected ${rejected} of ${counts.in} rows, more than rejects.maxShare (${maxShare}) allows; ` +
       `most often: ${worst?.[0] ?? 'no reason'}. See them with \`tunesmith inspect\``,
   );
+}
+
+function checkLabels(
+  { stage, counts, unusable = {} }: TableManifest,
+  { labels: { maxUnusable } }: BuildConfig,
+): void {
+  const [worst] = Object.entries(unusable).sort(([, a], [, b]) => b - a);
+  if (worst === undefined) return;
+  const [label, rows] = worst;
+  if (rows / counts.out > maxUnusable)
+    throw new TooManyUnusable(
+      `${stage}: the model's answers gave no ${label} for ${rows} of ${counts.out} rows, more than ` +
+        `labels.maxUnusable (${maxUnusable}) allows. Look at what the model answers to the prompt; the answers are kept`,
+    );
 }

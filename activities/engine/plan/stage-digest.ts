@@ -1,8 +1,10 @@
 import type { Json } from '../../../schemas/json.ts';
+import { isService } from '../../../schemas/inference/role.ts';
 import { rolesAsked, type AnyStage } from '../../../schemas/table/stage.ts';
 import type { StageCall } from '../../../schemas/build/task.ts';
 import { roleIdentity } from '../answers/address.ts';
 import { digestOf } from '../../digest.ts';
+import { reading } from '../../inference/read-answer.ts';
 import { isFamily, membersOf } from '../../prompts/family.ts';
 import type { OpenBuild } from '../build/open-plan.ts';
 
@@ -30,8 +32,10 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
   const prompts = Object.keys(stage.prompts ?? {})
     .flatMap((prompt) => (isFamily(prompt) ? membersOf(prompt, known) : [prompt]))
     .map((prompt) => [prompt, build.plan.prompts[prompt]?.text]);
-  const roles = rolesAsked(stage).map((role) => roleIdentity(build.role(role).role));
-  const templates = await Promise.all(rolesAsked(stage).map((role) => build.chatTemplate(role)));
+  const names = rolesAsked(stage, call.params);
+  const played = names.map((role) => build.role(role).role);
+  const roles = played.map((role) => roleIdentity(role));
+  const templates = await Promise.all(names.map((role) => build.chatTemplate(role)));
   const tokenizer = stage.countsTokens === true ? (await build.tokenizer()).digest : undefined;
   return digestOf({
     layout: tableLayout,
@@ -46,6 +50,7 @@ export async function stageDigest(stage: AnyStage, call: StageCall, build: OpenB
       ? templates.map((each) => each?.digest)
       : undefined,
     of: stage.of,
+    reading: played.some((role) => !isService(role)) ? reading : undefined,
     without: call.without,
     seed: roles.length === 0 ? undefined : seed,
   });

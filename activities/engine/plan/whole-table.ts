@@ -10,7 +10,7 @@ import { checkTable } from './seal-flow.ts';
 /** A table that one activity wrote as a whole, before it is in the store. */
 export interface WholeTable {
   readonly table: TableRef;
-  readonly outline: Pick<TableOutline, 'origin' | 'title' | 'stageDigest' | 'inputs' | 'columns'>;
+  readonly outline: Pick<TableOutline, 'origin' | 'title' | 'stageDigest' | 'inputs' | 'beside' | 'columns'>;
   readonly written: readonly WrittenShard[];
   /** As they are known without what was written, which is held against them. */
   readonly counts: Counts;

@@ -19,14 +19,16 @@ export function reject(reason: string, detail?: string | number, raw?: string): 
 /** What a parser returns when an answer cannot be used; the question is asked again a bounded number of times. */
 export class Unusable {
   readonly reason: string;
+  readonly detail: string | undefined;
 
-  constructor(reason: string) {
+  constructor(reason: string, detail?: string) {
     this.reason = reason;
+    this.detail = detail;
   }
 }
 
-export function unusable(reason: string): Unusable {
-  return new Unusable(reason);
+export function unusable(reason: string, detail?: string): Unusable {
+  return new Unusable(reason, detail);
 }
 
 /** Thrown by `ask` when its row must be rejected; the engine catches it. */

@@ -19,22 +19,61 @@ export interface ImplementedRowStage {
   ): Promise<(row: Columns, context: RowContext) => Promise<Columns[] | Rejection>>;
 }
 
-/** The function of a stage's rows. `opened` is what the stage's `open` gave. */
+/** What the function of a stage's rows may use. `opened` is what the stage's `open` gave. */
+export type RunContext<P extends z.ZodType, X> = RowContext & {
+  readonly params: z.output<P>;
+  readonly opened: X;
+};
+
+/** The function of a stage's rows. */
 export type RunRow<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X> = (
   row: z.output<N>,
-  context: RowContext & { readonly params: z.output<P>; readonly opened: X },
-) => Outcome<z.input<A>> | Promise<Outcome<z.input<A>>>;
+  context: RunContext<P, X>,
+) => Returned<A>;
+type Returned<A extends z.ZodObject> = Outcome<z.input<A>> | Promise<Outcome<z.input<A>>>;
+
+/**
+ * The function of a stage's rows where it gives the stage's columns; else what is wrong with these, so that the compiler
+ * says it in one line. `Gives` is by default what the stage adds, so that a literal such as `role: 'user'` in what the
+ * function returns is read as the column's type, and not as any text.
+ */
+type Giving<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X, Gives> = [
+  Awaited<Gives>,
+] extends [Outcome<z.input<A>>]
+  ? (row: z.output<N>, context: RunContext<P, X>) => Gives
+  : [Misgiven<Awaited<Gives>, z.input<A>>] extends [never]
+    ? RunRow<N, A, P, X>
+    : Misgiven<Awaited<Gives>, z.input<A>>;
+
+/** The columns that are missing or of another type in what a function gives. */
+type Misgiven<Gives, Added> = Gives extends Rejection
+  ? never
+  : Gives extends readonly (infer Each)[]
+    ? Misgiven<Each, Added>
+    : {
+        [Name in keyof Added & string]-?: Name extends keyof Gives
+          ? Gives[Name] extends Added[Name]
+            ? never
+            : `the column "${Name}" is given as another type`
+          : undefined extends Added[Name]
+            ? never
+            : `the column "${Name}" is not given`;
+      }[keyof Added & string];
 
 /** Joins a stage's signature with the function of its rows. */
-export function implement<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType>(
-  stage: RowStage<N, A, P>,
-  run: RunRow<N, A, P, undefined>,
-): ImplementedRowStage;
-export function implement<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X>(
-  stage: RowStage<N, A, P>,
-  run: RunRow<N, A, P, X>,
-  opening: Opening<P, X>,
-): ImplementedRowStage;
+export function implement<
+  N extends z.ZodObject,
+  A extends z.ZodObject,
+  P extends z.ZodType,
+  Gives = Returned<A>,
+>(stage: RowStage<N, A, P>, run: Giving<N, A, P, undefined, Gives>): ImplementedRowStage;
+export function implement<
+  N extends z.ZodObject,
+  A extends z.ZodObject,
+  P extends z.ZodType,
+  X,
+  Gives = Returned<A>,
+>(stage: RowStage<N, A, P>, run: Giving<N, A, P, X, Gives>, opening: Opening<P, X>): ImplementedRowStage;
 export function implement<N extends z.ZodObject, A extends z.ZodObject, P extends z.ZodType, X>(
   ...[stage, run, opening]:
     | [stage: RowStage<N, A, P>, run: RunRow<N, A, P, undefined>, opening?: undefined]

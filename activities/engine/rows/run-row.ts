@@ -1,5 +1,6 @@
 import type { Reject } from '../../../schemas/table/table.ts';
 import { RequestFailed, RequestRefused } from '../../inference/index.ts';
+import { unsettled } from '../tables/unsettled.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
 import { Rejection, RowRejected } from './outcome.ts';
 import { rowContext, type Asking } from './row-context.ts';
@@ -7,8 +8,6 @@ import type { ShardTally } from './tally.ts';
 
 type Columns = Readonly<Record<string, unknown>>;
 
-/** Reasons of rejects that no answer stands behind: a later build tries these rows again. */
-export const unsettled = ['request refused', 'request failed'] as const;
 const [refused, failed] = unsettled;
 
 export interface RowResult {

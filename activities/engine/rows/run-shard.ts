@@ -24,6 +24,7 @@ import { ShardTally, type Beat } from './tally.ts';
  * earlier build met in the same stage need not run. Any number of attempts may be at it at the same time: the first
  * to write the shard's manifest decides what became of it, and all return that.
  * @param asks ends before `signal` does, when nothing new is to be asked and what was asked may still arrive
+ * @param cancelled whether `signal` ended because a person cancelled the build
  */
 export async function runShard(
   task: ShardTask,
@@ -32,6 +33,7 @@ export async function runShard(
   signal: AbortSignal,
   beat: (beat: Beat) => void,
   asks: AbortSignal = signal,
+  cancelled: () => boolean = () => false,
 ): Promise<ShardResult> {
   const { step, index } = task;
   const build = await openBuildOf(task.build, parts);
@@ -44,7 +46,7 @@ export async function runShard(
   const read = [step.input, ...(earlier === undefined ? [] : [earlier.input, earlier.output])];
   try {
     return await build.tables.reading(read, () =>
-      runOpen(task, from, implemented, build, parts, { signal, asks }, beat, leave),
+      runOpen(task, from, implemented, build, parts, { signal, asks, cancelled }, beat, leave),
     );
   } finally {
     leave();
@@ -71,7 +73,7 @@ async function runOpen(
   implemented: ImplementedRowStage,
   build: OpenBuild,
   parts: WorkerParts,
-  { signal, asks }: Ends,
+  { signal, ...others }: Ends,
   beat: (beat: Beat) => void,
   begun: () => void,
 ): Promise<ShardResult> {
@@ -88,14 +90,20 @@ async function runOpen(
       ? undefined
       : {
           run: await implemented.prepare(step.call.params, { build, parts, signal }),
-          ...(await openAsking(task, implemented.stage, build, parts, tally, { signal: ends, asks })),
+          ...(await openAsking(task, implemented.stage, build, parts, tally, { ...others, signal: ends })),
         };
   const books = opened?.books ?? [];
-  const stopBeats = tally.report(beat, () => parts.inference.states());
+  const desks = opened?.desks ?? [];
+  const stopBeats = tally.report(beat, () => parts.inference.states(), desks);
   const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
   const files = new AttemptFiles(store, tableFolder(step.output));
   try {
-    const results = opened === undefined ? [] : await runAll(work.rows, opened, tally, begun);
+    await Promise.all(desks.map((desk) => desk.adopt()));
+    const allBegun = (): void => {
+      begun();
+      opened?.allBegun();
+    };
+    const results = opened === undefined ? [] : await runAll(work.rows, opened, tally, allBegun);
     await Promise.all(books.map((book) => book.flush()));
     const ran = tally.result(results);
     const written = await work.write(results, paths);
@@ -120,9 +128,11 @@ async function runOpen(
     };
     const result = await decide(task, from, manifest, files, build);
     await Promise.all(books.map((book) => book.close()));
+    await Promise.all(desks.map((desk) => desk.close()));
     return result;
   } catch (error) {
     stop.abort();
+    await Promise.all(desks.map((desk) => desk.leave()));
     await Promise.all(books.map((book) => book.leave()));
     throw error;
   } finally {

@@ -1,4 +1,4 @@
-import type { Role } from '../../../schemas/inference/role.ts';
+import type { Role, Sampling } from '../../../schemas/inference/role.ts';
 import { seedOf } from '../../digest.ts';
 
 /** What seeds are drawn from: 31 bits. */
@@ -13,7 +13,7 @@ export function samplingOf(
   buildSeed: number,
   role: string,
   id: string,
-): { readonly temperature: number; readonly topP: number } {
+): Pick<Sampling, 'temperature' | 'topP'> {
   if (samplings === undefined) return sampling;
   const whole = samplings.reduce((sum, { share }) => sum + share, 0);
   let left = (seedOf(buildSeed, 'sampling', role, id) / draws) * whole;

@@ -1,5 +1,5 @@
 import { columnsOf, type Column } from '../../../schemas/table/column.ts';
-import { noCounts, noSpending } from '../../../schemas/table/counts.ts';
+import { addUsage, noCounts, noSpending } from '../../../schemas/table/counts.ts';
 import {
   rejectShape,
   type Counts,
@@ -18,7 +18,8 @@ import { TableUnreadable } from '../../parquet/table-unreadable.ts';
 import { writeCopies, type Copied } from '../../parquet/write-copies.ts';
 import { writeRows } from '../../parquet/write-rows.ts';
 import { earlierShard, type EarlierShard } from './earlier-shard.ts';
-import { unsettled, type RowResult } from './run-row.ts';
+import { unsettled } from '../tables/unsettled.ts';
+import type { RowResult } from './run-row.ts';
 import type { Settled } from './tally.ts';
 
 /** Where a shard's files are written before they go to the store. */
@@ -138,12 +139,15 @@ function accountOf({ rows, out, giving, reasons }: Copied, { counts, spending }:
  */
 function shareOf({ asked, reused, usage, reusedUsage, models, standIn }: Spending, share: number): Spending {
   const part = (number: number): number => Math.round(number * share);
+  const { promptTokens, completionTokens, reasoningTokens = 0 } = addUsage(usage, reusedUsage);
+  const thought = part(reasoningTokens);
   return {
     ...noSpending,
     reused: part(asked + reused),
     reusedUsage: {
-      promptTokens: part(usage.promptTokens + reusedUsage.promptTokens),
-      completionTokens: part(usage.completionTokens + reusedUsage.completionTokens),
+      promptTokens: part(promptTokens),
+      completionTokens: part(completionTokens),
+      ...(thought === 0 ? {} : { reasoningTokens: thought }),
     },
     models,
     standIn,

@@ -1,6 +1,7 @@
-import { noSpending } from '../../../schemas/table/counts.ts';
-import type { Heartbeat } from '../../../schemas/build/progress.ts';
-import type { AnyRole } from '../../../schemas/inference/role.ts';
+import { addUsage, noSpending } from '../../../schemas/table/counts.ts';
+import type { BatchProgress, Heartbeat } from '../../../schemas/build/progress.ts';
+import { isService, type AnyRole } from '../../../schemas/inference/role.ts';
+import { BatchApiSchema } from '../../../schemas/inference/batch-api.ts';
 import type { Counts, Reject, Spending } from '../../../schemas/table/table.ts';
 import type { Known } from '../answers/answer-book.ts';
 import type { EndpointState } from '../../inference/index.ts';
@@ -9,6 +10,12 @@ export type Beat = Heartbeat;
 
 /** Milliseconds between heartbeats; the SDK throttles them further. */
 const beatInterval = 1000;
+
+/** Where rows wait for batches. */
+interface BatchWait {
+  state(): BatchProgress | undefined;
+  readonly problem: string | undefined;
+}
 
 interface Outcome {
   readonly rows: readonly unknown[];
@@ -53,15 +60,16 @@ export class ShardTally {
 
   answered({ answer, reused }: Known, role: AnyRole): void {
     const { usage, servedBy, standIn } = answer;
-    const spent = reused ? this.spending.reusedUsage : this.spending.usage;
-    spent.promptTokens += usage.promptTokens;
-    spent.completionTokens += usage.completionTokens;
+    const spent = reused ? 'reusedUsage' : 'usage';
+    this.spending[spent] = addUsage(this.spending[spent], usage);
     if (reused) this.spending.reused += 1;
     else {
       this.spending.asked += 1;
       const { promptPerMillion = 0, completionPerMillion = 0 } = role.price ?? {};
       this.spending.cost +=
-        (usage.promptTokens * promptPerMillion + usage.completionTokens * completionPerMillion) / 1e6;
+        (priceFactor(role) *
+          (usage.promptTokens * promptPerMillion + usage.completionTokens * completionPerMillion)) /
+        1e6;
     }
     this.spending.standIn ||= standIn;
     this.models.add(servedBy);
@@ -85,23 +93,30 @@ export class ShardTally {
   }
 
   /** Sends a heartbeat now and every second; returns what stops it. */
-  report(beat: (beat: Beat) => void, states: () => readonly EndpointState[]): () => void {
-    const send = () => beat(this.heartbeat(states()));
+  report(
+    beat: (beat: Beat) => void,
+    states: () => readonly EndpointState[],
+    batches: readonly BatchWait[] = [],
+  ): () => void {
+    const send = () => beat(this.heartbeat(states(), batches));
     send();
     const timer = setInterval(send, beatInterval);
     return () => clearInterval(timer);
   }
 
-  private heartbeat(states: readonly EndpointState[]): Beat {
+  private heartbeat(states: readonly EndpointState[], batches: readonly BatchWait[]): Beat {
     const { settled } = this;
     const rows = this.rows + settled.in;
     const done = this.done + settled.in;
     const rejected = this.rejected + settled.rejected;
     const out = this.done - this.rejected + this.extra + settled.out;
     const { asked, reused, usage } = this.spending;
-    const [waiting] = states.flatMap((state) =>
-      this.endpoints.has(state.endpoint) ? (waitingFor(state) ?? []) : [],
-    );
+    const [waiting] = [
+      ...states.flatMap((state) => (this.endpoints.has(state.endpoint) ? (waitingFor(state) ?? []) : [])),
+      ...batches.flatMap(({ problem }) => problem ?? []),
+    ];
+    const away = states.find((state) => this.endpoints.has(state.endpoint) && isAway(state));
+    const underWay = batches.flatMap((each) => each.state() ?? []);
     return {
       ...this.shard,
       rows,
@@ -112,8 +127,23 @@ export class ShardTally {
       reused,
       completionTokens: usage.completionTokens,
       ...(waiting === undefined ? {} : { waiting }),
+      ...(away?.waitingSince === undefined
+        ? {}
+        : { away: { endpoint: away.endpoint, since: away.waitingSince } }),
+      ...(underWay.length === 0 ? {} : { batches: underWay }),
     };
   }
+}
+
+/** Part of a role's price that its answers cost. */
+function priceFactor(role: AnyRole): number {
+  if (isService(role) || role.transport === 'direct') return 1;
+  return BatchApiSchema.parse(role.batchApi ?? {}).priceFactor;
+}
+
+/** Whether nothing comes from an endpoint: one that only refuses much says when it takes more. */
+function isAway({ waitingSince, limitedTo }: EndpointState): boolean {
+  return waitingSince !== undefined && limitedTo === undefined;
 }
 
 /** What holds an endpoint's rows up, for people; undefined where nothing does. */

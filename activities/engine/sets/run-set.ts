@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { own } from '../../../schemas/own.ts';
 import { columnsOf } from '../../../schemas/table/column.ts';
 import { reconciles } from '../../../schemas/table/counts.ts';
+import type { AnySetStage } from '../../../schemas/table/stage.ts';
 import type { TableManifest } from '../../../schemas/table/table.ts';
 import type { BuildRef, StageCall, TableRef, TableSummary } from '../../../schemas/build/task.ts';
+import { mapConcurrently } from '../../concurrently.ts';
 import { openBuildOf, type OpenBuild } from '../build/open-plan.ts';
 import type { Resources } from '../build/resources.ts';
 import type { WorkerParts } from '../build/worker-parts.ts';
@@ -19,7 +22,7 @@ import { viewOf } from '../../parquet/select-shards.ts';
 import { parquetFiles } from '../../parquet/sql.ts';
 import { writeShards } from '../../parquet/write-shards.ts';
 import { writeVerdicts } from './decide-in-order.ts';
-import { createRejects, keptRows, mergeInto, rejectsInto } from './set-sql.ts';
+import { createRejects, keptRows, mergeInto, rejectsInto, renamingProblem } from './set-sql.ts';
 import type { ImplementedSetStage, TableReader } from './set-stage.ts';
 import { withScratch } from '../../storage/scratch-folder.ts';
 
@@ -41,20 +44,51 @@ export async function runSet(
   if (implemented === undefined) throw new Error(`no set stage is called ${call.stage}`);
   const digest = await stageDigest(implemented.stage, call, build);
   const before = await build.tables.whole(input);
+  const beside = await openBeside(build, call, implemented.stage);
   const shards = shardCount(before.counts.out, before.bytes, build.plan.config.sharding);
-  const first: TableRef = { digest: tableDigest(digest, [input.digest]), stage: call.stage, shards };
+  const digests = [input, ...beside.map(({ table }) => table)].map((each) => each.digest);
+  const first: TableRef = { digest: tableDigest(digest, digests), stage: call.stage, shards };
   const content = contentOf(before);
   const { table, state } = await findEdition(
     build.store,
     first,
-    ({ manifest }) => manifest === undefined || manifest.inputs[0]?.content === content,
+    ({ manifest }) =>
+      manifest === undefined ||
+      (manifest.inputs[0]?.content === content &&
+        beside.every(({ table }, at) => manifest.beside?.[at]?.content === contentOf(table))),
   );
   if (state.manifest !== undefined) return summaryOf(state.manifest, true);
   return withScratch(parts.scratchDir, call.stage, async (folder) => {
-    const manifest = await build.tables.reading([input], () =>
-      choose(folder, table, before, digest, implemented, call, build, parts, signal),
+    const read = [input, ...beside.map(({ table }) => table)];
+    const manifest = await build.tables.reading(read, () =>
+      choose(folder, table, before, beside, digest, implemented, call, build, parts, signal),
     );
     return summaryOf(await completeTable(build, manifest), false);
+  });
+}
+
+/** A table that a set stage reads beside its input. */
+interface Beside {
+  readonly name: string;
+  readonly table: TableManifest;
+}
+
+/** The tables that a stage reads beside its input, as its signature names them. */
+async function openBeside(
+  build: OpenBuild,
+  { beside = {} }: StageCall,
+  stage: AnySetStage,
+): Promise<Beside[]> {
+  return mapConcurrently(Object.entries(stage.beside ?? {}), 4, async ([name, shape]) => {
+    const ref = own(beside, name);
+    if (ref === undefined) throw new Error(`${stage.name} is called without its table "${name}"`);
+    const table = await build.tables.whole(ref);
+    const lacking = Object.keys(shape).filter(
+      (wanted) => !table.columns.some((column) => column.name === wanted),
+    );
+    if (lacking.length > 0)
+      throw new Error(`the table "${name}" of ${stage.name} has no column ${lacking.join(', ')}`);
+    return { name, table };
   });
 }
 
@@ -62,6 +96,7 @@ async function choose(
   folder: string,
   table: TableRef,
   before: TableManifest,
+  beside: readonly Beside[],
   digest: string,
   implemented: ImplementedSetStage,
   call: StageCall,
@@ -78,6 +113,8 @@ async function choose(
   const options = { memoryLimit: parts.setMemory, scratchDir: parts.scratchDir, onDisk: true, signal };
   return withDuckDB(options, async (db) => {
     await viewOf(db, { name: 'input', columns: before.columns, paths });
+    for (const { name, table } of beside)
+      await viewOf(db, { name, columns: table.columns, paths: await build.tables.fetchRows(table, folder) });
     const { otherwise, merged: mergedSql } = await decide(db, implemented, call, plan.config.seed, folder, {
       build,
       parts,
@@ -86,7 +123,11 @@ async function choose(
     const merged = await mergeInto(db, mergedSql);
     if (typeof merged === 'object')
       throw new CountsDoNotReconcile(`${stage.name}: ${merged.wrong}; the table is refused`);
-    const kept = keptRows(columns, added);
+    const renames = stage.renames === true;
+    const unnamed = renames ? await renamingProblem(db) : undefined;
+    if (unnamed !== undefined)
+      throw new CountsDoNotReconcile(`${stage.name}: ${unnamed}; the table is refused`);
+    const kept = keptRows(columns, added, renames);
     const written = await writeShards(db, kept, columns, table.shards, join(folder, 'shards'));
     const out = written.reduce((sum, { rows }) => sum + rows, 0);
     await createRejects(db, table.stage, otherwise);
@@ -105,16 +146,21 @@ async function choose(
           'it gives a row twice, or the reason of a row twice',
       );
     const outline = {
-      origin: tableDigest(digest, [before.origin]),
+      origin: tableDigest(digest, [before.origin, ...beside.map(({ table }) => table.origin)]),
       title: stage.title,
       stageDigest: digest,
-      inputs: [{ digest: before.digest, stage: before.stage, content: contentOf(before) }],
+      inputs: [contentRef(before)],
+      ...(beside.length === 0 ? {} : { beside: beside.map(({ table }) => contentRef(table)) }),
       columns,
     };
     const rejects = { path: join(folder, 'rejects.parquet'), rows: rejected };
     const whole = { table, outline, written, counts, reasons, startedAt };
     return putWholeTable(build, rejected > 0 ? { ...whole, rejects } : whole, folder);
   });
+}
+
+function contentRef(table: TableManifest) {
+  return { digest: table.digest, stage: table.stage, content: contentOf(table) };
 }
 
 /**

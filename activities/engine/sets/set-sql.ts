@@ -3,14 +3,18 @@ import type { Column } from '../../../schemas/table/column.ts';
 import type { DuckDB } from '../../parquet/duckdb.ts';
 import { identifier, literal, parquetFormat } from '../../parquet/sql.ts';
 
-/** The rows of `input` that `chosen` names, with the columns that `chosen` adds. */
-export function keptRows(columns: readonly Column[], added: readonly Column[]): string {
+/**
+ * The rows of `input` that `chosen` names, with the columns that `chosen` adds; with the ids that it says they become
+ * where the stage `renames`.
+ */
+export function keptRows(columns: readonly Column[], added: readonly Column[], renames = false): string {
   const named = new Set(added.map(({ name }) => name));
-  if (named.size === 0) {
+  if (named.size === 0 && !renames) {
     const names = columns.map(({ name }) => identifier(name));
     return `SELECT ${names.join(', ')} FROM input SEMI JOIN chosen USING (id)`;
   }
   const names = columns.map(({ name }) => {
+    if (renames && name === 'id') return 'chosen.becomes AS id';
     const from = named.has(name) ? 'chosen' : 'input';
     return `${from}.${identifier(name)}`;
   });
@@ -26,6 +30,16 @@ export async function createRejects(db: DuckDB, stage: string, otherwise: string
     SELECT input.id, ${literal(stage)} AS stage, coalesce(why.reason, ${literal(otherwise)}) AS reason,
       CAST(why.detail AS VARCHAR) AS detail, CAST(NULL AS VARCHAR) AS raw
     FROM (SELECT id FROM input) AS input ANTI JOIN chosen USING (id) ANTI JOIN merged USING (id) LEFT JOIN why ON why.id = input.id`);
+}
+
+/** What is wrong with the ids that the rows of `chosen` are to have; undefined where each is the one of its id. */
+export async function renamingProblem(db: DuckDB): Promise<string | undefined> {
+  const [found] = await db.rows('SELECT count(*) AS rows, count(DISTINCT becomes) AS ids FROM chosen', {
+    rows: z.int(),
+    ids: z.int(),
+  });
+  const { rows = 0, ids = 0 } = found ?? {};
+  return ids === rows ? undefined : `${rows - ids} rows get no id of their own`;
 }
 
 /** Writes the rejects to a file; returns how many there are, by reason. */

@@ -8,7 +8,10 @@ type Columns = Readonly<Record<string, unknown>>;
 
 /** SQL over the view `input` that says which rows stay. */
 export interface Choice {
-  /** Gives `id` and the columns that the stage adds, once for each row that stays. */
+  /**
+   * Gives `id` and the columns that the stage adds, once for each row that stays; and `becomes`, the row's new id, where
+   * the stage `renames`.
+   */
   readonly keep: string;
   /** The reason that the other rows are rejected with, but for those that `why` names. */
   readonly otherwise: string;

@@ -19,6 +19,11 @@ export function damageKey(table: Pick<TableRef, 'stage' | 'digest'>): string {
   return `${tableFolder(table)}/damaged.json`;
 }
 
+/** Says when a build took the table up last: nothing collects it for some time. */
+export function takenUpKey(table: Pick<TableRef, 'stage' | 'digest'>): string {
+  return `${tableFolder(table)}/taken-up.json`;
+}
+
 export function shardManifestKey(table: Pick<TableRef, 'stage' | 'digest'>, index: number): string {
   return `${tableFolder(table)}/${shardName(index)}.json`;
 }
@@ -44,6 +49,11 @@ export function shardOfManifest(name: string): number | undefined {
 /** What some files became. */
 export function importKey(digest: string): string {
   return `${importsFolder}/${digest}.json`;
+}
+
+/** The files that an import was of. */
+export function importFilesKey(digest: string): string {
+  return `${importsFolder}/${digest}.files.json`;
 }
 
 /** Folder of the records of imports, and of their rejects. */

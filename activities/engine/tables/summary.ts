@@ -1,4 +1,4 @@
-import { noSpending } from '../../../schemas/table/counts.ts';
+import { addUsage, noSpending } from '../../../schemas/table/counts.ts';
 import type { Spending, TableManifest } from '../../../schemas/table/table.ts';
 import type { TableSummary } from '../../../schemas/build/task.ts';
 
@@ -26,10 +26,7 @@ function paidBefore(spending: Spending): Spending {
   return {
     ...noSpending,
     reused: asked + reused,
-    reusedUsage: {
-      promptTokens: usage.promptTokens + reusedUsage.promptTokens,
-      completionTokens: usage.completionTokens + reusedUsage.completionTokens,
-    },
+    reusedUsage: addUsage(usage, reusedUsage),
     models,
     standIn,
   };

@@ -17,7 +17,7 @@ import { QueryFailed } from '../../parquet/query-failed.ts';
 import { TableUnreadable } from '../../parquet/table-unreadable.ts';
 import { mapConcurrently } from '../../concurrently.ts';
 import { readStored, toJson } from '../../storage/stored-json.ts';
-import { damageKey, fileKey, manifestKey, outlineKey, shardManifestKey } from './keys.ts';
+import { damageKey, fileKey, manifestKey, outlineKey, shardManifestKey, tableFolder } from './keys.ts';
 import { TableDamaged, TableMadeAgain } from './table-damaged.ts';
 import { stateOf } from './table-state.ts';
 
@@ -154,8 +154,11 @@ export class Tables {
   /** Throws TableDamaged where a file of the table is not the one that its manifest names. */
   async #examine(table: Address, cause: unknown): Promise<void> {
     this.#forget(table);
-    const { shards, damage } = await stateOf(this.#store, table);
+    const { manifest, shards, damage } = await stateOf(this.#store, table);
     if (damage !== undefined) throw new TableDamaged(table, damage, { cause });
+    // Removed as a whole: the next try copies nothing from it, or says that its input is gone.
+    if (manifest === undefined && shards.size === 0)
+      throw new TableMadeAgain(`${this.#store.locate(tableFolder(table))} was removed meanwhile`, { cause });
     for (const { rows, rejects } of shards.values())
       for (const file of rejects === undefined ? [rows] : [rows, rejects]) {
         const key = fileKey(table, file);
