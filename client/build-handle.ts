@@ -25,6 +25,9 @@ import { tablesInHistory } from './tables-in-history.ts';
 /** Milliseconds that a worker has to answer a query. */
 const queryLimit = 5000;
 
+/** Milliseconds between two looks at a build that is followed. */
+const followEveryMs = 1000;
+
 /** One build: to follow, to steer, and to wait for. */
 export class BuildHandle {
   /** Name of the dataset, and id of the build's workflow. */
@@ -95,6 +98,20 @@ export class BuildHandle {
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw new BuildUnknown(this.id);
       return undefined;
+    }
+  }
+
+  /**
+   * How far the build is, again and again until it has ended: nothing while no worker is there to say. `result` then tells
+   * how it ended. Throws BuildUnknown.
+   */
+  async *follow({ everyMs = followEveryMs }: { everyMs?: number } = {}): AsyncIterable<BuildProgress> {
+    for (;;) {
+      const { state } = await this.info();
+      const progress = await this.progress();
+      if (progress !== undefined) yield progress;
+      if (state !== 'running') return;
+      await delay(everyMs);
     }
   }
 

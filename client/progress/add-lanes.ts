@@ -1,5 +1,6 @@
 import { addCounts, addSpending } from '../../schemas/table/counts.ts';
 import type { Heartbeat, Progress, StageProgress } from '../../schemas/build/progress.ts';
+import { batchesWaitedFor } from './batches-waited-for.ts';
 import type { BuildProgress, StageState } from './build-progress.ts';
 import type { LaneReport } from './lane-report.ts';
 
@@ -27,7 +28,10 @@ export function addLanes(
     stages.push(stateOf(whole, mine, given === undefined ? comingFrom(stages.at(-1)) : exactly(given)));
   }
   const told = [...failing, ...lanes.flatMap((lane) => lane.failing ?? [])];
-  const waiting = [...new Set([...beats.flatMap((beat) => beat.waiting ?? []), ...told])].sort();
+  const batches = batchesWaitedFor(beats.flatMap((beat) => beat.batches ?? []));
+  const waiting = [...new Set([...beats.flatMap((beat) => beat.waiting ?? []), ...told])]
+    .sort()
+    .concat(batches);
   return { phase: build.phase, paused: build.paused, stages, waiting };
 }
 

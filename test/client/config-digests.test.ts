@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { configDigest } from '../../client/config/config-digest.ts';
-import { loadConfig } from '../../client/config/load-config.ts';
+import { configDigest } from '../../config/config-digest.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import { configFile, generateConfig } from './config-file.ts';
 
 const digest = async (text: string) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { loadConfig, type LoadOptions } from '../../client/config/load-config.ts';
+import { loadConfig, type LoadOptions } from '../../config/load-config.ts';
 
 /** A folder of the running test's own. */
 export function ownFolder(): string {

@@ -20,6 +20,11 @@ const mistakes: [what: string, config: string, told: string[]][] = [
     ],
   ],
   [
+    'a list that is too short',
+    generateConfig('', 'model: { model: m, samplings: [{ temperature: 1 }] }'),
+    ['c.yaml:6: roles.model.samplings: must have at least 2 entries, not 1'],
+  ],
+  [
     'a misspelt key deep down',
     generateConfig('', 'model: { model: m, sampling: { temprature: 1 } }'),
     ['c.yaml:6: roles.model.sampling.temprature: unknown key; did you mean "temperature"?'],
@@ -32,7 +37,7 @@ const mistakes: [what: string, config: string, told: string[]][] = [
   [
     'a key that is like none',
     generateConfig('rejects: { everything: 1 }'),
-    ['c.yaml:7: rejects.everything: unknown key; there are maxShare'],
+    ['c.yaml:7: rejects.everything: unknown key; there are maxShare, firstRefused'],
   ],
   [
     'a missing key',
@@ -84,7 +89,7 @@ const mistakes: [what: string, config: string, told: string[]][] = [
   [
     'none of the ways to give a prompt',
     generateConfig().replace('{ column: text }', '{}'),
-    ['c.yaml:5: prompt: name one of column, template or file; met a set of keys'],
+    ['c.yaml:5: prompt: name one of column, messages, template or file; met a set of keys'],
   ],
   [
     'an unknown key of a store',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { configJsonSchema } from '../../client/json-schema.ts';
+import { configJsonSchema } from '../../config/json-schema.ts';
 import { recipes } from '../../schemas/recipes/index.ts';
 
 describe.each(recipes.map(({ name }) => name))('the JSON Schema of %s', (name) => {

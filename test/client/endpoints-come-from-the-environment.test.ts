@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readConfigFile } from '../../client/config/config-file.ts';
-import { endpointSource } from '../../client/config/endpoint-rule.ts';
-import { loadConfig } from '../../client/config/load-config.ts';
+import { readConfigFile } from '../../config/config-file.ts';
+import { endpointSource } from '../../config/endpoint-rule.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import { complaints, configFile, generateConfig } from './config-file.ts';
 
 const bare = (role = 'model: {}') => generateConfig('', role).replace(/^endpoints:.*\n/m, '');

@@ -22,6 +22,13 @@ it('joins a build of the same config, refuses another, and starts anew when it h
   await expect(client.start({ ...config, seed: 7 })).rejects.toThrow(/`tunesmith cancel demo`/);
   expect((await client.start({ ...config, name: 'other', seed: 7 })).joined).toBe(false);
 
+  await expect(client.start(config, { whenUnderWay: 'refuse' })).rejects.toThrow(/was to be refused/);
+  const beside = await client.start(config, { whenUnderWay: 'wait', idempotencyKey: 'hook-1' });
+  expect(beside).toMatchObject({ id: expect.stringMatching(/^demo-\w{12}$/), joined: false });
+  const tried = await client.start(config, { whenUnderWay: 'wait', idempotencyKey: 'hook-1' });
+  expect(tried.runId).toBe(beside.runId);
+  expect((await client.start(config, { whenUnderWay: 'wait' })).id).not.toBe(beside.id);
+
   await first.terminate('the test has seen enough');
   expect(await first.info()).toMatchObject({ state: 'terminated', recipe: 'generate' });
   const next = await client.start({ ...config, seed: 7 });

@@ -16,7 +16,7 @@ test('what is told of a build under way never exceeds what came of it', async ()
   const result = started.result().finally(() => (state.over = true));
   while (!state.over) {
     told.push(...((await build.progress())?.stages ?? []));
-    await delay(5);
+    await delay(20);
   }
   const { tables } = DatasetSchema.parse(await result);
   const rowStages = ['match', 'instantiate', 'judge'];

@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { expect, it } from 'vitest';
-import { resolvePaths } from '../../client/config/paths.ts';
-import { loadConfig } from '../../client/config/load-config.ts';
+import { resolvePaths } from '../../config/paths.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import { configFile, generateConfig, ownFolder } from './config-file.ts';
 
 it('resolves relative paths against the folder of the config file', async () => {

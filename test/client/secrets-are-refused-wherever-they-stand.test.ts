@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { openBuild } from '../../activities/engine/build/open-build.ts';
-import { loadConfig } from '../../client/config/load-config.ts';
+import { loadConfig } from '../../config/load-config.ts';
+import { isRoleSet } from '../../schemas/inference/roles.ts';
 import { recipeOf, recipes } from '../../schemas/recipes/index.ts';
 import { tunesmith } from '../cli/command-line.ts';
 import { openHome } from '../../workers/home.ts';
@@ -44,7 +45,9 @@ function fullConfig(recipe: string): Record<string, unknown> {
     prompts: 'prompts',
     tokenizer: { kind: 'huggingface', file: 'tokenizer.json' },
     output: { system: 's', license: 'mit', language: ['en'], formats: ['parquet'] },
-    roles: Object.fromEntries(Object.keys(example.roles).map((name) => [name, role])),
+    roles: Object.fromEntries(
+      Object.entries(example.roles).map(([name, given]) => [name, isRoleSet(given) ? { one: role } : role]),
+    ),
   };
 }
 
@@ -158,13 +161,16 @@ const addresses: [line: string, told: RegExp][] = [
   ],
   [
     `endpoints: { default: { urls: ['http://host/v1?code=${password}'] } }`,
-    /urls\[0\]: must not hold a query/,
+    /urls\[0\]: must not hold a fragment, or a secret/,
   ],
-  [`endpoints: { default: { urls: ['http://host/v1#${password}'] } }`, /urls\[0\]: must not hold a query/],
+  [
+    `endpoints: { default: { urls: ['http://host/v1#${password}'] } }`,
+    /urls\[0\]: must not hold a fragment, or a secret/,
+  ],
   [`endpoints: { default: { urls: 'http://me:${password}@host/v1' } }`, /urls: must not hold/],
   [
     `endpoints: { default: { urls: ['http://h/v1'], headers: { other: ${password} } } }`,
-    /headers.*apiKeyEnv/,
+    /headers\.other: must be the name, in capitals, of an environment variable/,
   ],
   [`endpoints: { default: { urls: ['http://h/v1'], token: ${password} } }`, /token: keys are never written/],
   [`store: 's3:/me:${password}@bucket'`, /store: must not hold credentials/],
@@ -213,7 +219,9 @@ test.each([`http://me:${password}@host/v1`, `http://host/v1?api_key=${password}`
   async (url) => {
     const config = generateConfig().replace(/^endpoints:.*\n/m, '');
     const lines = await complaints(config, { env: { OPENAI_BASE_URL: url } });
-    expect(lines).toEqual([expect.stringMatching(/^c\.yaml: OPENAI_BASE_URL: must not hold a (user|query)/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(/^c\.yaml: OPENAI_BASE_URL: must not hold a (user|fragment, or a secret)/),
+    ]);
     expect(lines.join('\n')).not.toContain(password);
   },
 );

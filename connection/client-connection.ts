@@ -1,0 +1,39 @@
+import { Connection, type ConnectionOptions } from '@temporalio/client';
+import { grpcRoute } from './grpc-route.ts';
+import type { ServerSettings } from './server-settings.ts';
+import { ServerUnreachable } from './server-unreachable.ts';
+import { tlsFault } from './tls-fault.ts';
+
+/** A server that is there answers at once; one that is starting up may take a moment. */
+const connectLimit = '5 seconds';
+
+/** A connection for clients. Throws ServerUnreachable. */
+export async function clientConnection(settings: ServerSettings): Promise<Connection> {
+  return Connection.connect({ ...optionsOf(settings), connectTimeout: connectLimit }).catch(
+    async (error: unknown) => {
+      throw new ServerUnreachable(settings.address, error, await tlsFault(settings));
+    },
+  );
+}
+
+/** One that is made with the first call, and again at every try so many milliseconds apart. */
+export function lazyConnection(settings: ServerSettings, redialMs: number): Connection {
+  const { channelArgs, ...options } = optionsOf(settings);
+  return Connection.lazy({
+    ...options,
+    channelArgs: {
+      ...channelArgs,
+      'grpc.initial_reconnect_backoff_ms': redialMs,
+      'grpc.max_reconnect_backoff_ms': redialMs,
+    },
+  });
+}
+
+function optionsOf({ address, tls, apiKey, metadata }: ServerSettings): ConnectionOptions {
+  return {
+    ...grpcRoute(address, process.env),
+    tls,
+    metadata: { ...metadata },
+    ...(apiKey === undefined ? {} : { apiKey }),
+  };
+}
