@@ -5,9 +5,13 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createHash } from 'node:crypto';
+import { newestNode, pathWith } from './node.mjs';
 import { builtDigest, dist, root, sourcesDigest } from './sources.mjs';
 
 checkNode();
+const node = newestNode(say);
+// What is installed and compiled is for the Node that it runs on.
+if (node !== process.execPath) process.exit(again(node));
 if (!dependenciesAreFresh()) {
   installDependencies();
   writeFileSync(lockStamp(), lockDigest());
@@ -25,6 +29,16 @@ function checkNode() {
   stop(
     `Tunesmith needs Node 20.20 or newer; this is ${process.version}. See https://nodejs.org/en/download.`,
   );
+}
+
+/** All of this again, by another Node. */
+function again(other) {
+  const { status, error } = spawnSync(other, process.argv.slice(1), {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: pathWith(other) },
+  });
+  if (error !== undefined) stop(`${other} could not be started: ${error.message}`);
+  return status ?? 1;
 }
 
 /** By content where our own stamp is there, else by time: a clone is older than what was installed in it. */

@@ -10,17 +10,22 @@ export const stampFile = join(dist, 'stamp');
 /** Folders whose code and assets make up dist. */
 export const sourceFolders = [
   'schemas',
+  'connection',
   'activities',
   'workflows',
   'workers',
   'client',
+  'config',
+  'api',
+  'recipe-folders',
+  'testing',
   'cli',
   'infra',
   'bench',
   'examples',
 ];
-/** Parts of them that are no part of dist: Go and Python programs, and what makes the sample data. */
-const leftOut = new Set(['infra/temporal', 'infra/s3', 'infra/models', 'infra/samples']);
+/** Parts of them that are no part of dist: Go and Python programs and packages, and what makes the sample data. */
+const leftOut = new Set(['infra/temporal', 'infra/s3', 'infra/models', 'infra/samples', 'client/python']);
 
 /** Every source file, relative to the root, in one order. */
 export function sourceFiles() {
@@ -43,9 +48,9 @@ export function sourceFiles() {
   return files.sort();
 }
 
-/** Digest of everything that dist is made of. */
+/** Digest of everything that dist is made of, and by: V8 takes no code that another one compiled. */
 export function sourcesDigest() {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`${process.version}\0`);
   for (const path of [...sourceFiles(), 'package-lock.json', 'tsconfig.json']) {
     hash.update(`${path}\0`);
     hash.update(readFileSync(join(root, path)));

@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { WorkerParts } from '../activities/engine/build/worker-parts.ts';
+import { Outages } from '../activities/notices/outages.ts';
 import { runShard } from '../activities/engine/rows/run-shard.ts';
 import { afterArrivals } from '../activities/engine/rows/arrivals.ts';
 import { rowStages } from '../activities/recipes/index.ts';
@@ -11,6 +12,7 @@ const beatInterval = 2000;
 
 /** One activity a row stage, under the stage's name. */
 export function rowActivities(parts: WorkerParts): Record<string, (task: ShardTask) => Promise<ShardResult>> {
+  const outages = new Outages(parts);
   return Object.fromEntries(
     [...rowStages].map(([name, stage]) => [
       name,
@@ -27,11 +29,17 @@ export function rowActivities(parts: WorkerParts): Record<string, (task: ShardTa
         };
         // From the first moment: fetching a shard and its answers may take longer than the heartbeat's timeout.
         const timer = setInterval(() => context.heartbeat(last), beatInterval);
-        const beat = (next: Heartbeat): void => context.heartbeat((last = next));
+        const beat = (next: Heartbeat): void => {
+          context.heartbeat((last = next));
+          if (next.away !== undefined) outages.look(task.build, next, context.client);
+        };
         const asks = context.cancellationSignal;
         // A person who cancels wants the requests to end; an attempt that counts no more has paid for them.
-        const signal = afterArrivals(asks, () => context.cancellationDetails?.cancelRequested === true);
-        return runShard(task, stage, parts, signal, beat, asks).finally(() => clearInterval(timer));
+        const cancelled = (): boolean => context.cancellationDetails?.cancelRequested === true;
+        const signal = afterArrivals(asks, cancelled);
+        return runShard(task, stage, parts, signal, beat, asks, cancelled).finally(() =>
+          clearInterval(timer),
+        );
       },
     ]),
   );

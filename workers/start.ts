@@ -1,7 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { NativeConnection, Runtime, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Runtime, DefaultLogger, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
+import type { WorkerParts } from '../activities/engine/build/worker-parts.ts';
 import { allEnded } from '../activities/concurrently.ts';
+import { ownServer, type ServerSettings } from '../connection/server-settings.ts';
+import { workerConnection } from '../connection/worker-connection.ts';
 import { queues } from '../schemas/build/queue.ts';
 import { rowActivities } from './row-activities.ts';
 import { collectEarly } from './collect-early.ts';
@@ -15,21 +18,25 @@ import { workflowBundle } from './workflow-bundle.ts';
 export const workerKinds = ['builds', 'rows', 'sets'] as const;
 export type WorkerKind = (typeof workerKinds)[number];
 
-export interface WorkersOptions {
-  readonly address: string;
-  readonly namespace: string;
+/** Without more than address and namespace it is a server without TLS. */
+export interface WorkersOptions
+  extends
+    Pick<ServerSettings, 'address' | 'namespace'>,
+    Partial<Omit<ServerSettings, 'address' | 'namespace'>> {
   readonly home: Home;
   /** Who looks after the home's disk. @default nobody */
   readonly room?: WorkersRoom;
   /** Where keys and settings are. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
+  /** What configs may leave out or name: the fleet, a stand-in, a default store. @default nothing */
+  readonly surroundings?: WorkerParts['surroundings'];
   /** Which task queues this process serves. @default all of them */
   readonly kinds?: readonly WorkerKind[];
   /** Shards under way at once in this process. @default 24 */
   readonly shards?: number;
   /** Called while the thread of the workflows comes up, which takes a sixth of a second. It must not fail. */
   readonly meanwhile?: () => Promise<void> | void;
-  /** Where the SDK's log lines go. @default nowhere below warnings */
+  /** Where log lines go: the SDK's, from warnings on, and what is odd about a store. @default nowhere */
   readonly log?: (line: string) => void;
 }
 
@@ -55,10 +62,10 @@ const grace = 0;
 export async function startWorkers(options: WorkersOptions): Promise<RunningWorkers> {
   collectEarly();
   const { address, namespace, home, room = unwatched, kinds = workerKinds } = options;
-  const parts = createParts(home, options.env, room);
+  const parts = createParts(home, options.env, room, options.log, options.surroundings);
   installRuntime(options.log ?? (() => undefined));
   const [connection, bundle] = await Promise.all([
-    connect(address),
+    workerConnection({ ...ownServer(address, namespace), ...given(options) }),
     kinds.includes('builds') ? workflowBundle() : undefined,
   ]);
   const unfinished = new UnfinishedTasks(home.root);
@@ -144,19 +151,12 @@ export async function startWorkers(options: WorkersOptions): Promise<RunningWork
   };
 }
 
-/** No Temporal server answers a worker at the address. */
-export class ServerUnreachable extends Error {
-  override name = 'ServerUnreachable';
-}
-
-async function connect(address: string): Promise<NativeConnection> {
-  try {
-    return await NativeConnection.connect({ address });
-  } catch (error) {
-    throw new ServerUnreachable(`no Temporal server answers at ${address}; is it running there?`, {
-      cause: error,
-    });
-  }
+function given({ tls, apiKey, metadata }: WorkersOptions): Partial<ServerSettings> {
+  return {
+    ...(tls === undefined ? {} : { tls }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(metadata === undefined ? {} : { metadata }),
+  };
 }
 
 let installed = false;

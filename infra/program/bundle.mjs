@@ -11,20 +11,25 @@ import { root } from '../sources.mjs';
  * data of megabytes that few builds read. */
 const apart = [
   '@duckdb/node-bindings',
+  '@hono/node-server',
   '@lancedb/lancedb',
+  '@modelcontextprotocol/sdk/*',
   '@swc/core',
   '@temporalio/testing',
   '@temporalio/worker/lib/*',
   'apache-arrow',
   'compromise',
   'eld/*',
+  'esbuild',
   'gpt-tokenizer/*',
+  'hono',
+  'hono/*',
+  'typescript',
 ];
-/**
- * How the command is started. Measured with 20,000 rows: the row phase makes garbage in a young generation of 16 MB that
- * never shrinks, three times over, and glibc keeps an arena of 64 MB for each of twenty native threads.
- */
-const memory = { env: 'MALLOC_ARENA_MAX=2', flags: ['--max-semi-space-size=4'] };
+/** The command starts itself by a shell, which finds its Node and gives it its memory: what follows `//` is a remark to Node. */
+const start = `#!/bin/sh
+':' //; exec "$(dirname "$(readlink -f "$0")")/../infra/program/start.sh" "$0" "$@"
+`;
 const ours = ['./start-workflow-thread.cjs', '../infra/program/load.cjs'];
 /** A vocabulary of megabytes, read only where it is asked for. */
 const vocabulary = 'gpt-tokenizer/encoding/o200k_base';
@@ -44,14 +49,13 @@ export async function bundlePrograms(compiled) {
   );
   writeFileSync(
     join(compiled, 'cli/main.js'),
-    `#!/usr/bin/env -S ${memory.env} node ${memory.flags.join(' ')}\nimport program from '../infra/program/load.cjs';\nprogram.load('main').run();\n`,
+    `${start}import program from '../infra/program/load.cjs';\nprogram.load('main').run();\n`,
   );
-  // In a process of its own, with the flags of an ordinary start: V8 refuses code that was compiled under others.
+  writeFileSync(join(target, 'node'), `${process.execPath}\n`);
+  // In a process of its own, started as the command is: V8 refuses code that was compiled under other flags.
   const script = fileURLToPath(new URL('keep-compiled.cjs', import.meta.url));
-  execFileSync(process.execPath, [...memory.flags, script, compiled], {
-    stdio: 'inherit',
-    env: withoutOptions(),
-  });
+  const starting = join(compiled, 'infra/program/start.sh');
+  execFileSync('sh', [starting, script, compiled], { stdio: 'inherit', env: withoutOptions() });
 }
 
 /** The command line, and what every build loads and runs: that is compiled beforehand. */

@@ -1,3 +1,4 @@
+import { serverSettings } from '../../connection/server-settings.ts';
 import { goBinary } from './go-build.ts';
 import { s3Program } from './go-programs.ts';
 import type { OnProgress } from './progress.ts';
@@ -15,6 +16,6 @@ export interface PrepareOptions {
  * @throws GoBuildError when a build is needed and Go is missing or fails.
  */
 export async function prepareServers({ temporal, s3, onProgress }: PrepareOptions): Promise<void> {
-  if (temporal && !process.env['TEMPORAL_ADDRESS']) await findTemporalBinary(onProgress);
+  if (temporal && serverSettings().namedBy === undefined) await findTemporalBinary(onProgress);
   if (s3) await goBinary(s3Program(), onProgress);
 }

@@ -1,5 +1,6 @@
-import { Connection } from '@temporalio/client';
-import { ensureSearchAttributes, type SearchAttributeTypes } from './search-attributes.ts';
+import { lazyConnection } from '../../connection/client-connection.ts';
+import { ownServer } from '../../connection/server-settings.ts';
+import { ensureSearchAttributes, type SearchAttributeTypes } from '../../connection/search-attributes.ts';
 
 /** Our own redials are quick; gRPC's default waits a second and more between two. */
 const REDIAL_MS = 100;
@@ -15,13 +16,7 @@ export async function whyNotReady(
   namespace: string,
   attributes: SearchAttributeTypes,
 ): Promise<unknown> {
-  const connection = Connection.lazy({
-    address,
-    channelArgs: {
-      'grpc.initial_reconnect_backoff_ms': REDIAL_MS,
-      'grpc.max_reconnect_backoff_ms': REDIAL_MS,
-    },
-  });
+  const connection = lazyConnection(ownServer(address, namespace), REDIAL_MS);
   try {
     await connection.withDeadline(Date.now() + ANSWER_LIMIT_MS, () =>
       connection.workflowService.describeNamespace({ namespace }),

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { onLeash } from './leash.ts';
-import { searchAttributeFlags, type SearchAttributeTypes } from './search-attributes.ts';
+import { searchAttributeFlags, type SearchAttributeTypes } from '../../connection/search-attributes.ts';
 import type { TemporalBinary } from './temporal-binary.ts';
 
 export interface TemporalLayout {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasEnded, Lease } from './lease.ts';
 import type { OnProgress } from './progress.ts';
-import type { SearchAttributeTypes } from './search-attributes.ts';
+import type { SearchAttributeTypes } from '../../connection/search-attributes.ts';
 import { whyNotReady } from './temporal-answers.ts';
 import { readRecord, type TemporalRecord } from './temporal-record.ts';
 

@@ -1,11 +1,20 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import {
+  ownServer,
+  serverSettings,
+  type GivenServer,
+  type ServerSettings,
+} from '../../connection/server-settings.ts';
 import { withFileLock } from './file-lock.ts';
 import { freePort, isFree } from './free-port.ts';
 import { hasEnded, type Lease } from './lease.ts';
 import { silent, type OnProgress } from './progress.ts';
-import { TUNESMITH_SEARCH_ATTRIBUTES, type SearchAttributeTypes } from './search-attributes.ts';
+import {
+  TUNESMITH_SEARCH_ATTRIBUTES,
+  type SearchAttributeTypes,
+} from '../../connection/search-attributes.ts';
 import { findTemporalBinary, type TemporalBinary } from './temporal-binary.ts';
 import type { TemporalLayout } from './temporal-command.ts';
 import { launchTemporal } from './temporal-launch.ts';
@@ -29,19 +38,17 @@ export interface TemporalOptions {
   onProgress?: OnProgress;
 }
 
-export interface TemporalServer {
-  /** `host:port` for clients and workers. */
-  address: string;
-  namespace: string;
+/** Address, namespace and what else clients and workers connect by. */
+export interface TemporalServer extends ServerSettings {
   uiUrl?: string;
   /** For people: which server this is. */
   how: string;
-  /** The server's process; absent for one that TEMPORAL_ADDRESS names. */
+  /** The server's process; absent for one that somebody else runs. */
   pid?: number;
   logFile?: string;
-  /** The processes that use it as well: it stays for them. None are known of one that TEMPORAL_ADDRESS names. */
+  /** The processes that use it as well: it stays for them. None are known of one that somebody else runs. */
   others(): Promise<number[]>;
-  /** Resolves when the server ends while it is used here; never for one that TEMPORAL_ADDRESS names. */
+  /** Resolves when the server ends while it is used here; never for one that somebody else runs. */
   readonly ended: Promise<void>;
   /** Leaves the server, which ends with the last that uses it: then its end is waited for. */
   stop(): Promise<void>;
@@ -77,7 +84,13 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
       if (running) {
         const { pid, ownerPid, address, uiUrl } = running.live;
         const how = `the server that process ${ownerPid} started on the same file`;
-        return { address, namespace, how, pid, ...(uiUrl && { uiUrl }), ...heldBy(running.lease) };
+        return {
+          ...ownServer(address, namespace),
+          how,
+          pid,
+          ...(uiUrl && { uiUrl }),
+          ...heldBy(running.lease),
+        };
       }
       // Users that were killed have left it.
       const left = (await readRecord(dbPath))?.live?.users;
@@ -88,16 +101,16 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   );
 }
 
-function externalTemporal(): TemporalServer | undefined {
-  const address = process.env['TEMPORAL_ADDRESS'];
-  if (!address) return undefined;
-  const namespace = process.env['TEMPORAL_NAMESPACE'] || 'default';
+/** The server that the environment, a profile or the caller names; undefined where nobody names one. */
+export function externalTemporal(given: GivenServer = {}): TemporalServer | undefined {
+  const { namedBy, ...settings } = serverSettings(given);
+  if (namedBy === undefined) return undefined;
   const uiUrl = process.env['TEMPORAL_UI_URL'];
-  return { address, namespace, how: 'TEMPORAL_ADDRESS', ...(uiUrl && { uiUrl }), ...notOurs };
+  return { ...settings, how: namedBy, ...(uiUrl && { uiUrl }), ...notOurs };
 }
 
 /** What a server has that somebody else runs. */
-export const notOurs = {
+const notOurs = {
   others: () => Promise.resolve([]),
   ended: new Promise<void>(() => undefined),
   stop: () => Promise.resolve(),
@@ -171,7 +184,14 @@ async function launch(
     await lease.release();
     throw error;
   }
-  return { address, namespace, how: binary.how, pid, logFile: log.path, ...ui, ...heldBy(lease) };
+  return {
+    ...ownServer(address, namespace),
+    how: binary.how,
+    pid,
+    logFile: log.path,
+    ...ui,
+    ...heldBy(lease),
+  };
 }
 
 async function choosePort(

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Starts the command line, $1. The row phase makes garbage fast: in a young space of 4 MB much of it lives on, and is
+# collected again and again; one of 32 MB came to 547 MiB of memory at 200,000 rows, where 477 are allowed. glibc keeps an
+# arena of 64 MB for each of twenty native threads, unless it is told.
+kib=16777216
+if [ -r /proc/meminfo ]; then
+  while read -r name value _; do
+    [ "$name" = MemTotal: ] && kib=$value && break
+  done </proc/meminfo
+fi
+# What a container may take of it.
+bytes=max
+[ -r /sys/fs/cgroup/memory.max ] && read -r bytes </sys/fs/cgroup/memory.max
+case $bytes in
+  max | *[!0-9]*) ;;
+  *) [ $((bytes / 1024)) -lt "$kib" ] && kib=$((bytes / 1024)) ;;
+esac
+young=16
+[ "$kib" -lt 1900000 ] && young=4
+MALLOC_ARENA_MAX=2
+export MALLOC_ARENA_MAX
+here=$(dirname "$(readlink -f "$0")")
+exec sh "$here/node.sh" "$here/../.." node "--max-semi-space-size=$young" "$@"
