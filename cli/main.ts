@@ -7,10 +7,15 @@ import type { RecipesOptions } from './commands/recipes.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import type { WorkerOptions } from './commands/worker.ts';
-import { home, json, positive } from './flags.ts';
+import { fleet, home, json, positive, recipeFolders } from './flags.ts';
 import type { HostOptions } from './host/options.ts';
+import type { FleetOptions } from './host/surroundings.ts';
+import { addSchedule } from './schedule/command.ts';
 import { recipeCommands } from './recipes/index.ts';
+import { addDoorCommands } from './doors/command.ts';
+import { addVersionCommands } from './versions/command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addNew } from './new/command.ts';
 import { tellError } from './tell-error.ts';
 import { version } from './version.ts';
 
@@ -26,21 +31,37 @@ const program = new Command('tunesmith')
   .showSuggestionAfterError()
   .showHelpAfterError('(see --help)')
   .helpCommand(false)
+  .configureHelp({ showGlobalOptions: true })
+  .addOption(recipeFolders())
+  .hook('preAction', async (_, command) =>
+    (await import('./host/recipe-folders.ts')).takeInListed(command.optsWithGlobals()),
+  )
   .exitOverride();
 
 const address = () =>
-  new Option('--address <host:port>', 'Temporal server (TEMPORAL_ADDRESS, else a local one)');
+  new Option(
+    '--address <host:port>',
+    "Temporal server (TEMPORAL_ADDRESS, else the profile's, else a local one)",
+  );
 const namespace = () =>
   new Option('--namespace <name>', 'Temporal namespace (TEMPORAL_NAMESPACE, else default)');
+const profile = () =>
+  new Option('--profile <name>', 'profile of temporal.toml with the server, TLS and keys (TEMPORAL_PROFILE)');
 const shards = () =>
   new Option('--shards <n>', 'shards under way at once in this process').argParser(positive);
 const hosted = (command: Command) =>
-  command.addOption(home()).addOption(address()).addOption(namespace()).addOption(json());
+  command
+    .addOption(home())
+    .addOption(address())
+    .addOption(namespace())
+    .addOption(profile())
+    .addOption(json());
 
 hosted(program.command('run').argument('<config>', 'YAML or JSON file'))
   .description('make a dataset: server, worker and build in one; the same command resumes it')
   .option('--no-worker', 'workers run elsewhere')
   .addOption(shards())
+  .addOption(fleet())
   .action(async (config: string, options: RunOptions) =>
     end((await import('./commands/run.ts')).run(config, options)),
   );
@@ -49,6 +70,7 @@ hosted(program.command('dev'))
   .description('run a local server, its Web UI and a worker until Ctrl-C')
   .option('--no-worker', 'the server only')
   .addOption(shards())
+  .addOption(fleet())
   .action(async (options: DevOptions) => end((await import('./commands/dev.ts')).dev(options)));
 
 program
@@ -56,9 +78,11 @@ program
   .description('work for a Temporal server until Ctrl-C')
   .option('--kinds <kinds>', 'queues to serve: builds, rows, sets', list)
   .addOption(shards())
+  .addOption(fleet())
   .addOption(home())
   .addOption(address())
   .addOption(namespace())
+  .addOption(profile())
   .action(async (options: WorkerOptions) => end((await import('./commands/worker.ts')).worker(options)));
 
 hosted(program.command('status').argument('[name]', 'dataset'))
@@ -104,15 +128,27 @@ hosted(program.command('inspect').argument('<name>', 'dataset'))
     end((await import('./commands/inspect.ts')).inspect(name, options)),
   );
 
+hosted(program.command('doctor').argument('[config]', 'YAML or JSON file'))
+  .addOption(fleet())
+  .description('look at server, workers, store, endpoints and disk, and say what is missing')
+  .action(async (config: string | undefined, options: HostOptions & FleetOptions) =>
+    end((await import('./commands/doctor.ts')).doctor(config, options)),
+  );
+
 program
   .command('validate')
   .argument('<config>', 'YAML or JSON file')
   .description('check a config and its prompts')
   .option('--online', 'ask the endpoints, too')
+  .addOption(fleet())
   .addOption(json())
   .action(async (config: string, options: ValidateOptions) =>
     end((await import('./commands/validate.ts')).validate(config, options)),
   );
+
+addSchedule(program, hosted, end);
+addVersionCommands(program, end);
+addDoorCommands(program, end);
 
 for (const add of recipeCommands) add(program, end);
 
@@ -132,6 +168,8 @@ program
   .action(async (recipe: string, dir: string | undefined, options: { json?: boolean }) =>
     end((await import('./commands/init.ts')).init(recipe, dir, options)),
   );
+
+addNew(program, end);
 
 function list(text: string): string[] {
   return text.split(',').map((each) => each.trim());

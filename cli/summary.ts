@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { nameOnTerminal } from '../activities/show-invisible.ts';
+import { spendingOf } from '../schemas/build/spending.ts';
 import type { Dataset } from '../schemas/build/task.ts';
-import { addSpending, noSpending } from '../schemas/table/counts.ts';
 import type { Spending } from '../schemas/table/table.ts';
 import { standInAdvice, standInNote } from './stand-in-note.ts';
 import { compact, dollars, duration, exact, share } from './text/amounts.ts';
@@ -34,6 +34,7 @@ export function summaryLines(dataset: Dataset, { seconds, uiUrl, width, palette 
     standIn,
     training,
     page = 'report.html',
+    rolledBackTo,
   } = dataset;
   const spent = spendingOf(dataset);
   const field = (title: string, text: string) => `${palette.dim(title.padEnd(label))}${text}`;
@@ -54,33 +55,26 @@ export function summaryLines(dataset: Dataset, { seconds, uiUrl, width, palette 
     ...(training === undefined
       ? []
       : [field('Training', `${near(training.location)} (${exact(training.pairs)} pairs)`)]),
-    ...answerLines(spent).map((text, row) => field(row === 0 ? 'Answers' : '', text)),
+    ...answerLines(spent, width - label).map((text, row) => field(row === 0 ? 'Answers' : '', text)),
     ...(uiUrl === undefined ? [] : [field('Temporal UI', uiUrl)]),
   ];
   if (tables.length === 0) lines.splice(1, 2);
   if (sample !== undefined) {
-    lines.push('', ...sample.flatMap(({ title, text }) => excerpt(title, text, width, palette)));
+    const indent = Math.max(label, ...sample.map(({ title }) => title.length + 2));
+    lines.push(
+      '',
+      ...sample.flatMap(({ title, text }) => excerpt(title.padEnd(indent), text, width, palette)),
+    );
   }
+  if (rolledBackTo !== undefined)
+    lines.push(
+      '',
+      palette.yellow(
+        `Readers still take version ${rolledBackTo}: this data was rolled back. \`tunesmith rollback ${name} v${version}\` undoes that.`,
+      ),
+    );
   if (standIn) lines.push('', ...[standInNote, standInAdvice].map((text) => palette.yellow(text)));
   return lines;
-}
-
-/** What this build asked for and what it found; tables that were there count as found. */
-export function spendingOf({ tables }: Dataset): Spending {
-  return tables
-    .map(({ reused, spending }): Spending => {
-      if (!reused) return spending;
-      const { asked, reused: found, usage, reusedUsage } = spending;
-      return {
-        ...spending,
-        asked: 0,
-        reused: asked + found,
-        usage: noSpending.usage,
-        reusedUsage: addSpending({ ...noSpending, usage }, { ...noSpending, usage: reusedUsage }).usage,
-        cost: 0,
-      };
-    })
-    .reduce(addSpending, noSpending);
 }
 
 /** Paths below the working directory as a person would type them. */
@@ -89,13 +83,16 @@ function near(location: string): string {
   return nameOnTerminal(path === '' || path.startsWith('..') ? location : path);
 }
 
-function answerLines({ asked, reused, usage, cost }: Spending): string[] {
+function answerLines({ asked, reused, usage, cost }: Spending, room: number): string[] {
   if (asked + reused === 0) return [];
   if (asked === 0) return [`nothing had to be asked again: all ${exact(reused)} answers were there`];
-  const tokens = `${compact(usage.promptTokens)} prompt + ${compact(usage.completionTokens)} completion tokens`;
-  return [
-    `${exact(asked)} asked, ${exact(reused)} reused · ${tokens}${cost > 0 ? ` · ${dollars(cost)}` : ''}`,
-  ];
+  const { promptTokens, completionTokens, reasoningTokens } = usage;
+  const thought = reasoningTokens === undefined ? '' : `, ${compact(reasoningTokens)} of them reasoning`;
+  const tokens = `${compact(promptTokens)} prompt + ${compact(completionTokens)} completion tokens${thought}`;
+  const counts = `${exact(asked)} asked, ${exact(reused)} reused`;
+  const whole = [counts, tokens, ...(cost > 0 ? [dollars(cost)] : [])].join(' · ');
+  if (whole.length <= room) return [whole];
+  return [counts, cost > 0 ? `${tokens} · ${dollars(cost)}` : tokens];
 }
 
 function stageColumns({ tables }: Dataset) {
@@ -130,9 +127,9 @@ function stageColumns({ tables }: Dataset) {
   ];
 }
 
-/** A text's beginning in a few lines of the terminal. */
+/** A text's beginning in a few lines of the terminal, beside its title. */
 function excerpt(title: string, text: string, width: number, palette: Palette): string[] {
-  const room = Math.max(10, width - label);
+  const room = Math.max(10, width - title.length);
   const lines: string[] = [];
   let rest = oneLine(text);
   while (rest !== '' && lines.length < sampleLines) {
@@ -141,7 +138,7 @@ function excerpt(title: string, text: string, width: number, palette: Palette): 
     lines.push(line);
     rest = last ? '' : rest.slice(line.length).trimStart();
   }
-  return lines.map((line, row) => `${palette.dim((row === 0 ? title : '').padEnd(label))}${line}`);
+  return lines.map((line, row) => `${palette.dim(row === 0 ? title : ' '.repeat(title.length))}${line}`);
 }
 
 /** The text's beginning up to the last space that fits. */

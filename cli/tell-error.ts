@@ -8,12 +8,19 @@ const mistakes = new Set([
   'BankUnusable',
   'CorpusUnreadable',
   'PromptError',
+  'RecipeUnusable',
   'ConfigError',
+  'ConnectionUnusable',
   'UserMistake',
   'UnknownRecipe',
   'BuildRunning',
   'BuildUnknown',
+  'ScheduleExists',
+  'ScheduleUnknown',
   'ServerUnreachable',
+  'TimingUnusable',
+  'TokenMissing',
+  'VersionUnknown',
 ]);
 
 /** Errors whose message is for people: a stack would say nothing more. */
@@ -24,6 +31,7 @@ const told = new Set([
   'ObjectUnreadable',
   'GoBuildError',
   'HomeFull',
+  'HubRefused',
   'HomeUnusable',
   'ObjectMissing',
   'ServerLost',

@@ -6,11 +6,12 @@ import { Resources } from '../host/resources.ts';
 import { openRoom, type Room } from '../host/room.ts';
 import { openServer } from '../host/server.ts';
 import { openStandIn } from '../host/stand-in.ts';
+import { fleetFor, surroundingsFor, type FleetOptions } from '../host/surroundings.ts';
 import { loadWorkers } from '../host/workers.ts';
 import type { RunningWorkers } from '../../workers/start.ts';
 import { standInAdvice } from '../stand-in-note.ts';
 
-export interface DevOptions extends HostOptions {
+export interface DevOptions extends HostOptions, FleetOptions {
   readonly worker: boolean;
   readonly shards?: number;
 }
@@ -33,10 +34,14 @@ export async function dev(options: DevOptions): Promise<number> {
     resources.add(() => server.stop());
     interrupts.also(server.lost);
     const { OPENAI_BASE_URL: url, OPENAI_API_KEY: key } = process.env;
-    const standIn = url || key ? undefined : await openStandIn(home);
+    const fleet = await fleetFor(options);
+    const needsStandIn = !url && !key && fleet?.endpoints['default'] === undefined;
+    const standIn = needsStandIn ? await openStandIn(home) : undefined;
     if (standIn !== undefined) resources.add(() => standIn.close());
     const start = await loading;
-    const started = (workers = await start?.(home, { ...server, room: ownRoom, shards: options.shards }));
+    const surroundings = surroundingsFor(options, fleet, standIn?.url);
+    const { shards } = options;
+    const started = (workers = await start?.(home, { ...server, room: ownRoom, shards, surroundings }));
     if (started !== undefined) resources.add(() => started.stop());
     const { address, namespace, uiUrl } = server;
     if (options.json === true)

@@ -2,7 +2,7 @@ import { constants, copyFile, mkdir, readdir, readFile, writeFile } from 'node:f
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promptFolder } from '../../activities/prompts/folder.ts';
-import { configJsonSchema } from '../../client/json-schema.ts';
+import { configJsonSchema } from '../../config/json-schema.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { exampleOf } from '../init/example.ts';

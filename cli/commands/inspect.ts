@@ -1,10 +1,11 @@
 import { exitCodes } from '../exit-codes.ts';
-import { findTables, type FindOptions, type Found, type KnownTable } from '../inspect/find-tables.ts';
+import type { KnownTable } from '../../activities/versions/index.ts';
+import { findTables, type FindOptions, type Found } from '../inspect/find-tables.ts';
 import { firstRejects, firstRows, pathOf } from '../inspect/read-table.ts';
 import { overview, pathLines, rejectLines, rowLines, type Look } from '../inspect/show.ts';
 import { paletteFor } from '../text/palette.ts';
 import { UserMistake } from '../user-mistake.ts';
-import { closest } from '../../client/config/closest.ts';
+import { closest } from '../../config/closest.ts';
 
 export interface InspectOptions extends FindOptions {
   readonly stage?: string;

@@ -1,4 +1,4 @@
-import { configJsonSchema } from '../../client/json-schema.ts';
+import { configJsonSchema } from '../../config/json-schema.ts';
 import { recipes as known } from '../../schemas/recipes/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 

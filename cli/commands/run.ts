@@ -1,7 +1,7 @@
 import type { BuildHandle, Dataset } from '../../client/index.ts';
-import { readConfigFile } from '../../client/config/config-file.ts';
-import { endpointSource } from '../../client/config/endpoint-rule.ts';
-import { checkConfig } from '../../client/config/load-config.ts';
+import { readConfigFile } from '../../config/config-file.ts';
+import { endpointSource } from '../../config/endpoint-rule.ts';
+import { checkConfig } from '../../config/load-config.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { closeAfter } from '../host/close-after.ts';
 import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
@@ -10,15 +10,17 @@ import { Resources } from '../host/resources.ts';
 import { openRoom, type Room } from '../host/room.ts';
 import { openServer, stayingFor } from '../host/server.ts';
 import { openStandIn } from '../host/stand-in.ts';
+import { fleetFor, surroundingsFor, type FleetOptions } from '../host/surroundings.ts';
 import { loadWorkers } from '../host/workers.ts';
 import { follow } from '../progress/follow.ts';
 import { openScreen, type Screen } from '../progress/screen.ts';
 import { standInAdvice, standInStart } from '../stand-in-note.ts';
-import { spendingOf, summaryLines } from '../summary.ts';
+import { spendingOf } from '../../schemas/build/spending.ts';
+import { summaryLines } from '../summary.ts';
 import type { RunningWorkers } from '../../workers/start.ts';
 import { UserMistake } from '../user-mistake.ts';
 
-export interface RunOptions extends HostOptions {
+export interface RunOptions extends HostOptions, FleetOptions {
   /** False when workers run elsewhere. */
   readonly worker: boolean;
   readonly shards?: number;
@@ -44,11 +46,12 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       const ownRoom = (room = await openRoom(home));
       interrupts.also(ownRoom.full);
       resources.add(() => ownRoom.stop());
-      const needsStandIn = endpointSource(file) === 'stand-in';
+      const fleet = await fleetFor(options);
+      const needsStandIn = endpointSource(file, process.env, fleet) === 'stand-in';
       const standIn = needsStandIn ? await openStandIn(home) : undefined;
       if (standIn !== undefined) resources.add(() => standIn.close());
       // Checked before the server is started: a mistake is told at once.
-      const config = await checkConfig(file, { standIn: standIn?.url });
+      const config = await checkConfig(file, { standIn: standIn?.url, fleet });
       if (standIn !== undefined) screen.print(screen.palette.yellow(`${standInStart}\n${standInAdvice}`));
 
       // The worker's code takes as long to load as the server to come up, so it is loaded meanwhile; not earlier, since
@@ -65,7 +68,9 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       interrupts.also(server.lost);
       stays = () => stayingFor(server);
       const starting = loading?.then(async (start) => {
-        const started = await start(home, { ...server, room: ownRoom, shards: options.shards, config });
+        const surroundings = surroundingsFor(options, fleet, standIn?.url);
+        const { shards } = options;
+        const started = await start(home, { ...server, room: ownRoom, shards, config, surroundings });
         resources.add(() => started.stop());
         return (workers = started);
       });
@@ -73,7 +78,7 @@ export async function run(path: string, options: RunOptions): Promise<number> {
       starting?.catch(() => undefined);
       const { Tunesmith } = await import('../../client/tunesmith.ts');
       // Not closed: a call that the SDK is to try again would be thrown, by a timer, into the closed connection.
-      const client = await Tunesmith.connect(server);
+      const client = await Tunesmith.connect(server, { say: (line) => screen.print(line) });
       const began = performance.now();
       build = await client.start(config);
       tellStart(build, server.uiUrl, screen);

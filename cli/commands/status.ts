@@ -1,4 +1,5 @@
 import { nameOnTerminal } from '../../activities/show-invisible.ts';
+import { BuildFailed } from '../../client/build-failed.ts';
 import type { BuildHandle, BuildInfo, BuildProgress } from '../../client/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { HostOptions } from '../host/options.ts';
@@ -10,11 +11,13 @@ import { tableLines } from '../text/columns.ts';
 import { printable } from '../text/one-line.ts';
 import { paletteFor } from '../text/palette.ts';
 
-/** `tunesmith status [NAME]`: all builds, or how far one is. */
+/** `tunesmith status [NAME]`: all builds, or how far the newest of one name is, also where a schedule began it. */
 export async function status(name: string | undefined, options: HostOptions): Promise<number> {
   if (name === undefined) tellAll(await allBuilds(options), options);
   else
-    await withClient(options, async ({ client, server }) => tellOne(client.get(name), server.uiUrl, options));
+    await withClient(options, async ({ client, server }) =>
+      tellOne(await client.newest(name), server.uiUrl, options),
+    );
   return exitCodes.ok;
 }
 
@@ -53,19 +56,15 @@ async function tellOne(build: BuildHandle, uiUrl: string | undefined, { json }: 
   const info = await build.info();
   const progress: BuildProgress | undefined = info.state === 'running' ? await build.progress() : undefined;
   const dataset = info.state === 'completed' ? await build.result() : undefined;
+  const error = info.state === 'failed' ? await failureOf(build) : undefined;
   if (json === true)
-    return void process.stdout.write(`${JSON.stringify({ ...info, progress, dataset }, null, 2)}\n`);
+    return void process.stdout.write(`${JSON.stringify({ ...info, progress, dataset, error }, null, 2)}\n`);
   const palette = paletteFor(process.stdout);
   const lines = [
     `${palette.bold(nameOnTerminal(info.id))}: ${info.state}, started ${local(info.startedAt)}, ${took(info)}`,
   ];
   if (dataset !== undefined) lines.push(`${dataset.rows} rows in ${nameOnTerminal(dataset.location)}`);
-  if (info.state === 'failed')
-    lines.push(
-      await build
-        .result()
-        .then(String, (error: unknown) => printable(error instanceof Error ? error.message : String(error))),
-    );
+  if (error !== undefined) lines.push(error.message);
   if (info.state === 'running')
     lines.push(
       ...(progress === undefined
@@ -79,6 +78,16 @@ async function tellOne(build: BuildHandle, uiUrl: string | undefined, { json }: 
     );
   if (uiUrl !== undefined) lines.push(build.uiUrl(uiUrl));
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Why a build failed, in the words that `run` told. */
+async function failureOf(build: BuildHandle): Promise<{ kind: string; message: string }> {
+  const error: unknown = await build.result().then(
+    () => new Error('it ended well meanwhile'),
+    (reason: unknown) => reason,
+  );
+  const message = printable(error instanceof Error ? error.message : String(error));
+  return { kind: error instanceof BuildFailed ? error.kind : 'Error', message };
 }
 
 function took({ startedAt, closedAt }: BuildInfo): string {

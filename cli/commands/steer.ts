@@ -2,6 +2,7 @@ import { BuildCancelled, BuildFailed, type BuildHandle } from '../../client/inde
 import { exitCodes } from '../exit-codes.ts';
 import type { HostOptions } from '../host/options.ts';
 import { withClient, type Connected } from '../host/with-client.ts';
+import { fleetFor, surroundingsFor } from '../host/surroundings.ts';
 import { loadWorkers } from '../host/workers.ts';
 import { UserMistake } from '../user-mistake.ts';
 
@@ -9,7 +10,7 @@ import { UserMistake } from '../user-mistake.ts';
 export function pause(name: string, options: HostOptions): Promise<number> {
   return steer(name, options, async (build) => {
     await build.pause();
-    return `${name} is paused: rows under way are finished, then it waits; \`tunesmith resume ${name}\` goes on`;
+    return `${build.id} is paused: rows under way are finished, then it waits; \`tunesmith resume ${name}\` goes on`;
   });
 }
 
@@ -18,8 +19,8 @@ export function resume(name: string, options: HostOptions): Promise<number> {
   return steer(name, options, async (build, { server }) => {
     await build.resume();
     return server.ours
-      ? `${name} is no longer paused; \`tunesmith run\` with its config goes on with it`
-      : `${name} goes on`;
+      ? `${build.id} is no longer paused; \`tunesmith run\` with its config goes on with it`
+      : `${build.id} goes on`;
   });
 }
 
@@ -33,7 +34,11 @@ export function cancel(name: string, options: HostOptions): Promise<number> {
     const workers = server.ours
       ? await (
           await loadWorkers()
-        )(home, { ...server, kinds: ['builds'] })
+        )(home, {
+          ...server,
+          kinds: ['builds'],
+          surroundings: surroundingsFor(options, await fleetFor({}), undefined),
+        })
       : undefined;
     try {
       const ended = await Promise.race([
@@ -44,7 +49,7 @@ export function cancel(name: string, options: HostOptions): Promise<number> {
     } finally {
       await workers?.stop();
     }
-    return `${name} is cancelled; what was finished is kept, and the next build goes on from there`;
+    return `${build.id} is cancelled; what was finished is kept, and the next build goes on from there`;
   });
 }
 
@@ -64,7 +69,7 @@ async function steer(
   act: (build: BuildHandle, connected: Connected) => Promise<string>,
 ): Promise<number> {
   const done = await withClient(options, async (connected) => {
-    const build = connected.client.get(name);
+    const build = await connected.client.newest(name);
     const { state } = await build.info();
     if (state !== 'running') throw new UserMistake(`${name} is not under way: its last build is ${state}`);
     return act(build, connected);

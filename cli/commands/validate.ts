@@ -1,31 +1,33 @@
-import { z } from 'zod';
+import { displayUrl } from '../../activities/inference/display-url.ts';
 import { nameOnTerminal } from '../../activities/show-invisible.ts';
-import { readConfigFile } from '../../client/config/config-file.ts';
-import { endpointSource, type EndpointSource } from '../../client/config/endpoint-rule.ts';
-import { checkConfig } from '../../client/config/load-config.ts';
+import type { Prompt } from '../../activities/prompts/prompt.ts';
+import { notifyProblems } from '../../config/notify-problems.ts';
+import type { EndpointSource } from '../../config/endpoint-rule.ts';
 import type { BuildConfig } from '../../schemas/build/build.ts';
-import { EndpointSchema } from '../../schemas/inference/endpoint.ts';
 import { formatsOf } from '../../schemas/kinds/index.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
-import { AnyRoleSchema, isService, type Role } from '../../schemas/inference/role.ts';
+import { isService, type Role } from '../../schemas/inference/role.ts';
+import { endpointProblems, rolesOf } from '../doctor/endpoint-problems.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { configToLookAt, endpointsToAsk, type ConfigToLookAt } from '../host/config-to-look-at.ts';
+import type { FleetOptions } from '../host/surroundings.ts';
 
-export interface ValidateOptions {
+export interface ValidateOptions extends FleetOptions {
   readonly online?: boolean;
   readonly json?: boolean;
 }
 
-/** Stands for the stand-in's URL, which is known only when it runs. */
-const standInPlace = 'http://127.0.0.1/v1';
-const RolesSchema = z.object({ roles: z.record(z.string(), AnyRoleSchema.optional()) });
-
 /** `tunesmith validate CONFIG`: what the config comes to with all defaults, or what is wrong with it. */
-export async function validate(path: string, { online, json }: ValidateOptions): Promise<number> {
-  const file = await readConfigFile(path);
-  const source = endpointSource(file);
-  const config = await checkConfig(file, { standIn: source === 'stand-in' ? standInPlace : undefined });
-  await checkPrompts(config);
-  const problems = online === true ? await endpointProblems(config, source) : [];
+export async function validate(path: string, options: ValidateOptions): Promise<number> {
+  const { online, json } = options;
+  const found = await configToLookAt(path, options);
+  const { config, source } = found;
+  const prompts = await checkPrompts(config);
+  const unsigned = online === true ? notifyProblems(config.notify ?? [], process.env) : [];
+  const problems = [
+    ...unsigned.map(({ at, problem }) => `${at}: ${problem}`),
+    ...(online === true ? await onlineProblems(found, prompts) : []),
+  ];
   if (json === true)
     process.stdout.write(`${JSON.stringify({ valid: problems.length === 0, config, problems }, null, 2)}\n`);
   else
@@ -38,32 +40,26 @@ export async function validate(path: string, { online, json }: ValidateOptions):
 }
 
 /** A missing or unknown slot, or a task without a prompt, is found here, before a build. */
-async function checkPrompts(config: BuildConfig): Promise<void> {
+async function checkPrompts(config: BuildConfig): Promise<ReadonlyMap<string, Prompt>> {
   const { promptsOfRecipe } = await import('../../activities/prompts/of-recipe.ts');
-  await promptsOfRecipe(config);
+  const { parsePrompt } = await import('../../activities/prompts/prompt.ts');
+  const prompts = Object.entries(await promptsOfRecipe(config));
+  return new Map(prompts.map(([name, { text, from }]) => [name, parsePrompt(text, from)]));
 }
 
-async function endpointProblems(config: BuildConfig, source: EndpointSource): Promise<string[]> {
-  const { findingLine, preflight, roleToCheck } = await import('../../activities/inference/index.ts');
-  const { waysOf } = await import('../../activities/engine/build/ways-of.ts');
-  const roles = rolesOf(config);
-  const asked = Object.entries(config.endpoints).filter(
-    ([name]) => !(source === 'stand-in' && name === 'default'),
-  );
-  const findings = await Promise.all(
-    asked.map(async ([name, endpoint]) => {
-      const mine = roles.filter(([, role]) => role.endpoint === name);
-      return mine.length === 0
-        ? []
-        : preflight(
-            name,
-            EndpointSchema.parse(endpoint),
-            mine.map(([role, played]) => ({ ...roleToCheck(role, played), ...waysOf(config, role) })),
-            process.env,
-          );
-    }),
-  );
-  return findings.flat().map(findingLine);
+/** What a build would find before it asks anything: first of its endpoints, then what its recipe itself looks at. */
+async function onlineProblems(
+  found: ConfigToLookAt,
+  prompts: ReadonlyMap<string, Prompt>,
+): Promise<string[]> {
+  const { config } = found;
+  const asked = endpointsToAsk(found);
+  const problems = await endpointProblems(config, asked);
+  if (problems.length > 0) return problems;
+  const { recipeChecks } = await import('../../activities/recipes/index.ts');
+  const check = recipeChecks.get(config.recipe);
+  if (check === undefined) return [];
+  return check({ config: { ...config, endpoints: Object.fromEntries(asked) }, prompts, env: process.env });
 }
 
 function summary(
@@ -74,6 +70,7 @@ function summary(
 ): string[] {
   const from: Partial<Record<EndpointSource, string>> = {
     environment: ' (from OPENAI_BASE_URL)',
+    fleet: ' (of the fleet)',
     'stand-in': ' (the rule-based stand-in, not a language model: OPENAI_BASE_URL is not set)',
   };
   const endpoints = Object.entries(config.endpoints).map(([name, { urls }]) => {
@@ -84,28 +81,22 @@ function summary(
     ([name, role]) =>
       `role ${name}: ${role.model} at ${role.endpoint}, ` + (isService(role) ? role.api : sampledBy(role)),
   );
-  const state =
-    problems.length > 0 ? 'the endpoints are not ready' : online ? 'valid, endpoints ready' : 'valid';
+  const state = problems.length > 0 ? 'not ready' : online ? 'valid, endpoints ready' : 'valid';
   return [
     `${config.name} (${config.recipe}): ${state}`,
     `store: ${config.store.uri}`,
     ...endpoints.map((line) => line.replace(':  ', ': ')),
     ...roles,
+    ...(config.notify ?? []).map(({ url, on }) => `notify: ${displayUrl(url)} of ${on.join(', ')}`),
     `seed: ${config.seed}`,
     `formats: ${formatsOf(recipeOf(config.recipe).kinds?.[0] ?? 'pair', config.output.formats).join(', ')}`,
     ...problems.map((problem) => `! ${problem}`),
   ];
 }
 
-function rolesOf(config: BuildConfig) {
-  return Object.entries(RolesSchema.parse(config).roles).flatMap(([name, role]) =>
-    role === undefined ? [] : [[name, role] as const],
-  );
-}
-
 function sampledBy({ sampling, samplings }: Role): string {
   const ways = (samplings ?? [sampling]).map(
-    ({ temperature, topP }) => `temperature ${temperature}, top-p ${topP}`,
+    ({ temperature, topP }) => `temperature ${temperature ?? 'not sent'}, top-p ${topP ?? 'not sent'}`,
   );
   return ways.join(' or ');
 }

@@ -11,11 +11,11 @@ import { UserMistake } from '../user-mistake.ts';
 export async function watch(name: string, options: HostOptions): Promise<number> {
   const interrupts = watchInterrupts();
   return withClient(options, async ({ client, server }) => {
-    const build = client.get(name);
+    const build = await client.newest(name);
     const info = await build.info();
     if (server.ours && info.state === 'running')
       throw new UserMistake(
-        `nothing works on ${name} now; \`tunesmith run\` with its config goes on with it`,
+        `nothing works on ${build.id} now; \`tunesmith run\` with its config goes on with it`,
       );
     const screen = await openScreen(options.json === true ? process.stderr : process.stdout, name);
     const result = build.result();

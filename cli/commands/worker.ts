@@ -1,3 +1,4 @@
+import { serverSettings } from '../../connection/server-settings.ts';
 import type { queues } from '../../schemas/build/queue.ts';
 import type { WorkerKind } from '../../workers/start.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -6,31 +7,33 @@ import { Interrupted, watchInterrupts } from '../host/interrupts.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
 import { Resources } from '../host/resources.ts';
 import { openRoom } from '../host/room.ts';
+import { fleetFor, surroundingsFor, type FleetOptions } from '../host/surroundings.ts';
 import { loadWorkers } from '../host/workers.ts';
 import { UserMistake } from '../user-mistake.ts';
 
-export interface WorkerOptions extends HostOptions {
+export interface WorkerOptions extends HostOptions, FleetOptions {
   readonly kinds?: readonly string[];
   readonly shards?: number;
 }
 
-/** `tunesmith worker`: works for the server at --address or TEMPORAL_ADDRESS until Ctrl-C. */
+/** `tunesmith worker`: works for the server that --address, TEMPORAL_ADDRESS or a profile names, until Ctrl-C. */
 export async function worker(options: WorkerOptions): Promise<number> {
   const interrupts = watchInterrupts();
-  const address = options.address ?? process.env['TEMPORAL_ADDRESS'];
-  if (!address)
+  const server = serverSettings(options);
+  if (server.namedBy === undefined)
     throw new UserMistake(
       'name the Temporal server with --address or TEMPORAL_ADDRESS; `tunesmith dev` runs a server and a worker',
     );
-  const namespace = options.namespace ?? (process.env['TEMPORAL_NAMESPACE'] || 'default');
   const kinds = checkedKinds(options.kinds);
   const home = await homeOf(options);
   const room = await openRoom(home);
   interrupts.also(room.full);
+  const fleet = await fleetFor(options);
   const start = await loadWorkers();
-  const workers = await start(home, { address, namespace, room, kinds, shards: options.shards });
+  const surroundings = surroundingsFor(options, fleet, undefined);
+  const workers = await start(home, { ...server, room, kinds, shards: options.shards, surroundings });
   process.stdout.write(
-    `working for ${address} (namespace ${namespace}): ${(kinds ?? workerKinds).join(', ')}\n`,
+    `working for ${server.address} (namespace ${server.namespace}): ${(kinds ?? workerKinds).join(', ')}\n`,
   );
   const resources = new Resources();
   resources.add(() => room.stop());

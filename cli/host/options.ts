@@ -5,6 +5,7 @@ export interface HostOptions {
   readonly home?: string;
   readonly address?: string;
   readonly namespace?: string;
+  readonly profile?: string;
   readonly json?: boolean;
 }
 

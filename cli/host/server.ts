@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { serverSettings } from '../../connection/server-settings.ts';
 import type { TemporalServer } from '../../infra/servers/temporal.ts';
 import type { Home } from '../../workers/home.ts';
 import type { HostOptions } from './options.ts';
@@ -19,22 +20,12 @@ export interface OpenServer extends TemporalServer {
   readonly lost: Promise<never>;
 }
 
-/** The server that --address or TEMPORAL_ADDRESS names, or the one on the home's database, started if need be. */
+/** The server that --address, TEMPORAL_ADDRESS or a profile names, or the one on the home's database, started if need be. */
 export async function openServer(home: Home, options: ServerOptions): Promise<OpenServer> {
-  const { address, namespace, say, headless } = options;
-  const { notOurs, startTemporal } = await import('../../infra/servers/temporal.ts');
-  if (address !== undefined) {
-    const uiUrl = process.env['TEMPORAL_UI_URL'];
-    return {
-      address,
-      namespace: namespace ?? (process.env['TEMPORAL_NAMESPACE'] || 'default'),
-      how: '--address',
-      ours: false,
-      lost: new Promise<never>(() => undefined),
-      ...(uiUrl ? { uiUrl } : {}),
-      ...notOurs,
-    };
-  }
+  const { namespace, say, headless } = options;
+  const { externalTemporal, startTemporal } = await import('../../infra/servers/temporal.ts');
+  const external = externalTemporal(options);
+  if (external !== undefined) return { ...external, ours: false, lost: new Promise<never>(() => undefined) };
   const server = await startTemporal({
     dbPath: databaseOf(home),
     ...(namespace === undefined ? {} : { namespace }),
@@ -48,9 +39,19 @@ export async function openServer(home: Home, options: ServerOptions): Promise<Op
   return { ...server, ours: server.logFile !== undefined, lost };
 }
 
+/** The server that serves the home's database now, as it was recorded; undefined where none does. */
+export async function localServer(home: Home): Promise<{ address: string; namespace: string } | undefined> {
+  const [{ readRecord }, { isAlive }] = await Promise.all([
+    import('../../infra/servers/temporal-record.ts'),
+    import('../../infra/servers/process-alive.ts'),
+  ]);
+  const live = (await readRecord(databaseOf(home)))?.live;
+  return live !== undefined && isAlive(live.pid) ? live : undefined;
+}
+
 /** True when there is a server to ask without making a new database. */
-export function serverKnown(home: Home, { address }: HostOptions): boolean {
-  return address !== undefined || Boolean(process.env['TEMPORAL_ADDRESS']) || existsSync(databaseOf(home));
+export function serverKnown(home: Home, options: HostOptions): boolean {
+  return serverSettings(options).namedBy !== undefined || existsSync(databaseOf(home));
 }
 
 /** Tells that a server goes on after this command; undefined where it ends with it. */

@@ -21,6 +21,12 @@ const lookEveryMs = 500;
 const MemorySchema = z.object({ port: z.int() });
 const HealthSchema = z.object({ standIn: z.literal(true) });
 
+/** Where the home's stand-in is when one runs; a schedule's builds find it there. */
+export async function standInUrlOf(home: Home): Promise<string | undefined> {
+  const port = await portBefore(join(home.root, 'stand-in.json'));
+  return port === undefined ? undefined : `http://127.0.0.1:${port}/v1`;
+}
+
 /**
  * The home's stand-in endpoint: the one that another process runs, or one of our own. It takes the port that it had
  * before, so that a build that was interrupted finds it again.

@@ -26,12 +26,21 @@ export async function withClient<T>(
       `there are no builds in ${home.root}; start one with \`tunesmith run CONFIG\`, or name their home with --home`,
     );
   }
+  return withServer(home, options, work);
+}
+
+/** As `withClient`, also where there never was a server: a database is made for it. */
+export async function withServer<T>(
+  home: Home,
+  options: HostOptions,
+  work: (connected: Connected) => Promise<T>,
+): Promise<T> {
   // An ordinary start takes a second and is nobody's concern; a build of the server takes minutes.
   const say = (line: string) => void (line.startsWith('Starting') || process.stderr.write(`${line}\n`));
   const server = await openServer(home, { ...options, headless: true, say });
   try {
     // Not closed: a call that the SDK is to try again would be thrown, by a timer, into the closed connection.
-    const client = await Tunesmith.connect(server);
+    const client = await Tunesmith.connect(server, { say: (line) => void process.stderr.write(`${line}\n`) });
     return await Promise.race([work({ client, server, home }), server.lost]);
   } finally {
     await server.stop();

@@ -1,43 +1,12 @@
 import { LatestSchema, DatasetManifestSchema, type DatasetManifest } from '../../schemas/dataset/manifest.ts';
-import { StoreSchema, type StoreConfig } from '../../schemas/build/store.ts';
-import { addCounts, addReasons, noCounts } from '../../schemas/table/counts.ts';
-import {
-  ShardManifestSchema,
-  TableOutlineSchema,
-  type Counts,
-  type ShardFiles,
-  type TableOutline,
-} from '../../schemas/table/table.ts';
-import {
-  ImportRecordSchema,
-  type ImportRecord,
-  type TableRef,
-  type ToldTable,
-} from '../../schemas/build/task.ts';
+import { StoreSchema } from '../../schemas/build/store.ts';
 import { readStored } from '../../activities/storage/stored-json.ts';
-import { importKey, outlineKey, shardManifestKey } from '../../activities/engine/tables/keys.ts';
-import { stateOf } from '../../activities/engine/tables/table-state.ts';
-import { openStore } from '../../activities/storage/open-store.ts';
-import type { Store } from '../../activities/storage/store.ts';
-import { readConfigFile } from '../../client/config/config-file.ts';
-import { resolvePaths } from '../../client/config/paths.ts';
+import { knownTables, openStore, type KnownTable, type Store } from '../../activities/versions/index.ts';
 import { homeOf, type HostOptions } from '../host/options.ts';
 import { serverKnown } from '../host/server.ts';
 import { withClient } from '../host/with-client.ts';
+import { storeGiven, type StoreOptions } from '../store-given.ts';
 import { UserMistake } from '../user-mistake.ts';
-
-/** A table in a store; while it is being made, its counts are those of the finished shards. */
-export interface KnownTable {
-  readonly ref: TableRef;
-  readonly outline: TableOutline;
-  readonly complete: boolean;
-  readonly counts: Counts;
-  readonly reasons: Readonly<Record<string, number>>;
-  /** The shards that are done, in their order. */
-  readonly shards: readonly (ShardFiles & { readonly index: number })[];
-  /** What the build's own import met, where the table is one. */
-  readonly imported: ImportRecord | undefined;
-}
 
 export interface Found {
   readonly store: Store;
@@ -47,9 +16,7 @@ export interface Found {
   readonly dataset: DatasetManifest | undefined;
 }
 
-export interface FindOptions extends HostOptions {
-  readonly store?: string;
-  readonly config?: string;
+export interface FindOptions extends HostOptions, StoreOptions {
   /** Take the tables of the newest build, published or not. */
   readonly build?: boolean;
 }
@@ -65,11 +32,11 @@ export async function findTables(name: string, options: FindOptions): Promise<Fo
     return {
       store: first,
       dataset,
-      tables: await known(first, dataset.tables),
+      tables: await knownTables(first, dataset.tables),
     };
   if (serverKnown(home, options)) {
     const { refs, memo } = await withClient(options, async ({ client }) => {
-      const build = client.get(name);
+      const build = await client.newest(name);
       return { memo: await build.memo(), refs: await build.tables() };
     });
     const config = StoreSchema.safeParse(memo['store']);
@@ -77,59 +44,16 @@ export async function findTables(name: string, options: FindOptions): Promise<Fo
     // The build may have published into a store that was not named here.
     const published = options.build === true ? undefined : await latestOf(store, name);
     const tables = published === undefined ? refs : published.tables;
-    return { store, dataset: published, tables: await known(store, tables) };
+    return { store, dataset: published, tables: await knownTables(store, tables) };
   }
   throw new UserMistake(
     `${first.uri} has no dataset ${name}; name its store with --store or --config FILE${await namesIn(first)}`,
   );
 }
 
-async function storeGiven({ store, config }: FindOptions): Promise<StoreConfig | undefined> {
-  if (store !== undefined) return StoreSchema.parse(store);
-  if (config === undefined) return undefined;
-  const file = await readConfigFile(config);
-  return StoreSchema.parse(resolvePaths(file.value, file.folder)['store'] ?? 'tunesmith-store');
-}
-
 async function latestOf(store: Store, name: string): Promise<DatasetManifest | undefined> {
   const latest = await readStored(store, `datasets/${name}/latest.json`, LatestSchema);
   return latest === undefined ? undefined : readStored(store, latest.manifest, DatasetManifestSchema);
-}
-
-async function known(store: Store, tables: readonly ToldTable[]): Promise<KnownTable[]> {
-  const found = await Promise.all(
-    tables.map(async ({ table: ref, import: digest }): Promise<KnownTable[]> => {
-      const [outline, { manifest, shards }, imported] = await Promise.all([
-        readStored(store, outlineKey(ref), TableOutlineSchema),
-        stateOf(store, ref),
-        digest === undefined ? undefined : readStored(store, importKey(digest), ImportRecordSchema),
-      ]);
-      const description = outline ?? manifest;
-      if (description === undefined) return [];
-      const { counts, reasons } = imported ?? manifest ?? (await soFar(store, ref, [...shards.keys()]));
-      const files = [...shards]
-        .map(([index, each]) => ({ index, ...each }))
-        .sort((a, b) => a.index - b.index);
-      const complete = manifest !== undefined;
-      return [{ ref, outline: description, complete, counts, reasons, shards: files, imported }];
-    }),
-  );
-  return found.flat();
-}
-
-async function soFar(
-  store: Store,
-  ref: TableRef,
-  indices: readonly number[],
-): Promise<Pick<KnownTable, 'counts' | 'reasons'>> {
-  let [counts, reasons]: [Counts, Record<string, number>] = [noCounts, {}];
-  for (const index of indices) {
-    const shard = await readStored(store, shardManifestKey(ref, index), ShardManifestSchema);
-    if (shard === undefined) continue;
-    counts = addCounts(counts, shard.counts);
-    reasons = addReasons(reasons, shard.reasons);
-  }
-  return { counts, reasons };
 }
 
 async function namesIn(store: Store): Promise<string> {

@@ -1,11 +1,11 @@
 import { columnsOf, type Column } from '../../schemas/table/column.ts';
 import { RejectSchema, rejectShape, type Reject } from '../../schemas/table/table.ts';
-import { fileKey, importsFolder } from '../../activities/engine/tables/keys.ts';
+import { fileKey } from '../../activities/engine/tables/keys.ts';
 import type { Store } from '../../activities/storage/store.ts';
 import { readRows } from '../../activities/parquet/read-rows.ts';
 import type { Row } from '../../activities/parquet/row.ts';
 import { shardOf } from '../../activities/parquet/shard-of.ts';
-import type { KnownTable } from './find-tables.ts';
+import { rejectKeys, type KnownTable } from '../../activities/versions/index.ts';
 
 const rejectColumns = columnsOf(rejectShape);
 
@@ -18,12 +18,6 @@ export function firstRows(store: Store, { ref, outline, shards }: KnownTable, li
 export async function firstRejects(store: Store, table: KnownTable, limit: number): Promise<Reject[]> {
   const rows = await first(store, rejectKeys(table), rejectColumns, limit);
   return rows.map((row) => RejectSchema.parse(row));
-}
-
-/** Keys of the files with a table's rejects; of an import, those of the import that the build made. */
-function rejectKeys({ ref, shards, imported }: KnownTable): string[] {
-  const own = shards.flatMap(({ rejects }) => (rejects === undefined ? [] : [fileKey(ref, rejects)]));
-  return imported?.rejects === undefined ? own : [...own, `${importsFolder}/${imported.rejects.name}`];
 }
 
 /** What a table did with a row. */

@@ -7,7 +7,8 @@ import { tableLines } from '../text/columns.ts';
 import { oneLine } from '../text/one-line.ts';
 import type { Palette } from '../text/palette.ts';
 import { cut } from '../text/width.ts';
-import type { Found, KnownTable } from './find-tables.ts';
+import type { KnownTable } from '../../activities/versions/index.ts';
+import type { Found } from './find-tables.ts';
 import type { Stop } from './read-table.ts';
 
 export interface Look {

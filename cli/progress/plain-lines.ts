@@ -27,8 +27,10 @@ export class PlainLines {
       this.write(`[${clock(seconds)}] ${nameOnTerminal(text)}`);
     };
     const notes = paused ? 'paused' : waiting.map((reason) => `waiting: ${reason}`).join('; ');
-    // How much an endpoint limits us to changes all the time; that it does is said once.
-    const kind = notes.replaceAll(/limited to [\d.]+\/s/g, 'limited');
+    // How much an endpoint limits us to, or how far batches are, changes all the time; that they are is said once.
+    const kind = notes
+      .replaceAll(/limited to [\d.]+\/s/g, 'limited')
+      .replaceAll(/[\d,]+ of [\d,]+ requests/g, 'requests');
     if (kind !== this.notes) say(notes === '' ? 'going on' : notes);
     this.notes = kind;
     if (phase !== this.phase) say(phase);

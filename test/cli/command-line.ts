@@ -31,6 +31,21 @@ export interface Running {
   readonly ended: Promise<Outcome>;
 }
 
+/** For `env`: the sources themselves, whose packages are loaded one by one. */
+export const theSources = { TUNESMITH_TEST_COMMAND: '' };
+
+/** What is built, where it is built of these sources (`shared-by-all.ts`); else the sources. */
+function commandItself(env: NodeJS.ProcessEnv): string[] {
+  const built = { ...process.env, ...env }['TUNESMITH_TEST_COMMAND'] ?? '';
+  if (built !== '') return [built];
+  return [process.execPath, '--import', import.meta.resolve('tsx'), main];
+}
+
+/** The command line itself, for what starts it by its own means. */
+export function theCommand(args: string[]): string[] {
+  return [...commandItself({}), ...args];
+}
+
 /** Starts the real command line in a process of its own, in `cwd`; it ends with the test. */
 export function startTunesmith(
   args: string[],
@@ -39,8 +54,7 @@ export function startTunesmith(
   umask?: number,
 ): Running {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !unset.includes(name)));
-  const tsx = import.meta.resolve('tsx');
-  const command = [process.execPath, '--import', tsx, main, ...args];
+  const command = [...commandItself(env), ...args];
   const setUmask = umask === undefined ? '' : `umask ${umask.toString(8)};`;
   // A worker thread may not change its own umask.
   const child = spawn('sh', ['-c', `${setUmask} exec "$@"`, 'sh', ...command], {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { inputsIn } from '../../client/config/paths.ts';
+import { inputsIn } from '../../config/paths.ts';
 import { recipes } from '../../schemas/recipes/index.ts';
 import { ownFolder } from '../client/config-file.ts';
 import { tunesmith } from './command-line.ts';

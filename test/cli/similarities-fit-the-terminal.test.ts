@@ -29,8 +29,8 @@ test('what each threshold would do, and what lies between it and the next', () =
   });
   expect(all.reduce((sum, { chunksHere }) => sum + chunksHere, 0)).toBe(6);
   expect(all.reduce((sum, { documentsHere }) => sum + documentsHere, 0)).toBe(3);
-  // A similarity that is the threshold is a candidate, as in a build.
-  expect(atThreshold(measured, 0.51, 2)).toEqual({ threshold: 0.51, withAny: 2, withAll: 1, mean: 1 });
+  // A similarity that is the threshold is no candidate, as in a build.
+  expect(atThreshold(measured, 0.51, 2)).toEqual({ threshold: 0.51, withAny: 2, withAll: 0, mean: 2 / 3 });
   expect(thresholdsOf([], 6)).toEqual([]);
 });
 

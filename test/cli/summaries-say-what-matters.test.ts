@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { spendingOf, summaryLines } from '../../cli/summary.ts';
+import { summaryLines } from '../../cli/summary.ts';
+import { spendingOf } from '../../schemas/build/spending.ts';
 import { widthOf } from '../../cli/text/width.ts';
 import { noCounts, noSpending } from '../../schemas/table/counts.ts';
 import type { Dataset, TableSummary } from '../../schemas/build/task.ts';
@@ -45,7 +46,8 @@ describe('the summary of a build', () => {
       '',
       'Dataset      s3://bucket/datasets/demo/v3',
       'Report       s3://bucket/datasets/demo/v3/report.html',
-      'Answers      90 asked, 10 reused · 5.0k prompt + 2.5k completion tokens · $0.2500',
+      'Answers      90 asked, 10 reused',
+      '             5.0k prompt + 2.5k completion tokens · $0.2500',
       'Temporal UI  http://ui/x',
     ]);
   });
@@ -54,6 +56,18 @@ describe('the summary of a build', () => {
     expect(told(dataset({ page: 'README.md' }))).toContain(
       'Report       s3://bucket/datasets/demo/v3/README.md',
     );
+  });
+
+  it('gives titles of samples room', () => {
+    const sample = [
+      { title: 'Prompt', text: 'Why?' },
+      { title: 'Rejected, score 6.64', text: 'word '.repeat(40) },
+    ];
+    const shown = told(dataset({ sample }));
+    expect(shown).toContain('Prompt                Why?');
+    expect(shown.some((line) => /^Rejected, score 6\.64 {2}word word/.test(line))).toBe(true);
+    expect(shown.filter((line) => /^ {22}word/.test(line))).toHaveLength(2);
+    expect(Math.max(...shown.map(widthOf))).toBeLessThanOrEqual(80);
   });
 
   it('says that nothing had to be asked again, and counts nothing as paid', () => {

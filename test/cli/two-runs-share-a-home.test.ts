@@ -16,12 +16,12 @@ async function serverOf(home: string): Promise<number> {
 }
 
 /** A folder with a short config and a long one, and what runs one of them on the home's own stand-in. */
-async function twoBuilds() {
+async function twoBuilds(long = 1500) {
   const folder = temporaryFolder();
   const home = join(folder, 'home');
   for (const [name, rows] of [
     ['short', 20],
-    ['long', 1500],
+    ['long', long],
   ] as const) {
     const lines = Array.from({ length: rows }, (_, row) => `${JSON.stringify({ row })}\n`);
     await writeFile(join(folder, `${name}.jsonl`), lines.join(''));
@@ -41,7 +41,8 @@ async function nothingIsLeft(home: string, server: number): Promise<void> {
 }
 
 test('a run that started the server ends, and another one goes on with it to its end', async () => {
-  const { home, run } = await twoBuilds();
+  // It begins later and has more to do, so that it ends later.
+  const { home, run } = await twoBuilds(300);
   const short = run('short');
   await until('the server is there', () => short.stdout().includes('Temporal UI'));
   const server = await serverOf(home);
