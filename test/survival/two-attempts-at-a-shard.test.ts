@@ -52,10 +52,16 @@ test('two builds over the same rows in one store, refused differently, each tell
   const ground = await refusingGround(1000);
   const store = ground.storeConfig('store', 'folder');
   const runs = await Promise.all(['one', 'two'].map((name) => command(ground, name, store)));
+  // Both have begun the table before the first shard of it is done: a build that comes to refused rows of an earlier one
+  // asks them again, for another table. One answer in four seconds is 200 for a shard; both ask for the same rows.
+  ground.standin.setFaults({ latencyMs: 4000, slots: 1 });
   for (const run of runs) {
     onTestFinished(() => run.kill());
     run.start();
   }
+  const bothAsk = () => ground.standin.stats().requests > ground.standin.stats().distinct;
+  while (!bothAsk() && runs.some(({ running }) => running)) await delay(20);
+  ground.standin.setFaults({ latencyMs: 60, slots: 16 });
   expect(await ended(runs)).toBe(true);
   const [one, two] = await Promise.all(runs.map((run) => madeBy(ground, run)));
   expect([one?.faults, two?.faults]).toEqual([[], []]);
