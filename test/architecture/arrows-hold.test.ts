@@ -5,7 +5,21 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 
 const run = promisify(execFile);
-const folders = ['schemas', 'activities', 'workflows', 'workers', 'client', 'cli', 'infra', 'bench'];
+const folders = [
+  'schemas',
+  'connection',
+  'activities',
+  'workflows',
+  'workers',
+  'client',
+  'config',
+  'api',
+  'recipe-folders',
+  'testing',
+  'cli',
+  'infra',
+  'bench',
+];
 
 async function cruise(paths: readonly string[]): Promise<{ ok: boolean; output: string }> {
   const args = ['depcruise', '--config', '.dependency-cruiser.json', '--output-type', 'err', ...paths];
@@ -27,6 +41,7 @@ test.each([
     "export { digestOf } from '../../activities/digest.ts';",
     'workflows-import-types-of-activities',
   ],
+  ['workers', "export { openFoundry } from '../../testing/foundry.ts';", 'recipes-of-ones-own-stand-above'],
   ['client', "export { openHome } from '../../workers/home.ts';", 'client-imports-schemas'],
 ])('a file in %s that goes the other way is found', async (folder, text, rule) => {
   const extra = await mkdtemp(join(folder, 'zz-'));

@@ -8,6 +8,8 @@ import { documentShape } from '../schemas/table/corpus.ts';
 import { backtranslate, fitContext, measure, rewrite, score, type BackAndForthConfig } from '../schemas/recipes/back-and-forth/recipe.ts';
 import { bankNamed, writeEmbedderPairs } from '../workflows/fine-instructions/bank.ts';
 import { openBuild } from '../workflows/engine/build.ts';
+import { implement } from '../activities/engine/rows/row-stage.ts';
+import { reject } from '../activities/engine/rows/outcome.ts';
 import { rowStage, setStage } from '../schemas/table/stage.ts';
 import { z } from 'zod';
 const rank = setStage({
@@ -48,6 +50,10 @@ const ask = setStage({
 const count = setStage({
   name: 'count', version: 1, title: 'Count', needs: {}, adds: { user_tokens: z.string() }, params: nothing,
 });
+const answerTo = rowStage({
+  name: 'answer-to', version: 1, title: 'Answer', needs: { text: z.string() }, params: nothing,
+  adds: { turns: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })), length: z.int() },
+});
 export async function recipe(config: BackAndForthConfig) {
   const build = await openBuild(config);
   const documents = await build.import('documents', config.corpus, documentShape);
@@ -85,6 +91,28 @@ const bodies: Record<string, string> = {
   'a preference that lacks a score': `const asked = await documents.select(ask, {});
     return build.publish(await asked.select(compare, {}), { kind: 'preference' });`,
   'an unknown kind': "return build.publish(await documents.select(talk, {}), { kind: 'talk' });",
+  'a stage that gives its columns, a list of them, or none': `implement(answerTo, async ({ text }, { tokens }) => {
+      await Promise.resolve();
+      if (text === '') return reject('empty');
+      const row = { turns: [{ role: 'user' as const, content: text }], length: tokens(text) };
+      return text.length > 5 ? [row, row] : { turns: [{ role: 'user', content: text }], length: tokens(text) };
+    });
+    implement(answerTo, ({ text }) => ({ turns: [{ role: 'assistant', content: text }], length: 1 }));
+    implement(answerTo, ({ text }, { opened }) => ({ turns: [{ role: 'user', content: text }], length: opened.size }), {
+      open: () => Promise.resolve({ size: 1 }),
+    });`,
+  'a stage that does not give a column': `implement(answerTo, async ({ text }) => {
+      await Promise.resolve();
+      return text === '' ? reject('empty') : { turns: [{ role: 'user', content: text }] };
+    });`,
+  'a stage of which one of several rows lacks a column': `implement(answerTo, ({ text }) =>
+      text === '' ? [{ turns: [] }] : { turns: [{ role: 'user', content: text }], length: 1 });`,
+  'a stage that gives a column as another type': `implement(answerTo, ({ text }) => ({
+      turns: [{ role: 'nobody', content: text }], length: 1,
+    }));`,
+  'a stage that opens something and does not give a column': `implement(answerTo, (_row, { opened }) => ({ length: opened.size }), {
+      open: () => Promise.resolve({ size: 1 }),
+    });`,
   'an unknown parameter': 'return documents.through(backtranslate, { tries: 3 }).table();',
 };
 
@@ -142,6 +170,11 @@ test('a recipe in the right order compiles; a wrong one does not, and the messag
     'a preference': none,
     'a preference that lacks a score': /"rejected_score: a column that a preference needs/,
     'an unknown kind': /talk/,
+    'a stage that gives its columns, a list of them, or none': none,
+    'a stage that does not give a column': /"the column \\"length\\" is not given"/,
+    'a stage of which one of several rows lacks a column': /"the column \\"length\\" is not given"/,
+    'a stage that gives a column as another type': /"the column \\"turns\\" is given as another type"/,
+    'a stage that opens something and does not give a column': /"the column \\"turns\\" is not given"/,
     'an unknown parameter': /'tries' does not exist/,
   };
   const found = await complaints();

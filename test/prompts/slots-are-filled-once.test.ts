@@ -64,3 +64,16 @@ test('a section without text is refused: the model would be sent an empty messag
     'p.md: nothing stands below the line "--- system"',
   );
 });
+
+test('a slot has any name that a column may have', () => {
+  const prompt = parsePrompt('{{Extra Info}} {{ Сложность }} {{meta.a-b}} {{{x}}} \\{{y}}', 'p.md');
+  const values = { 'Extra Info': '1', Сложность: '2', 'meta.a-b': '3', x: '4' };
+  expect(prompt.fill(values)).toEqual([{ role: 'user', content: '1 2 3 {4} {{y}}' }]);
+});
+
+test.each(['{{topic', '{{topic}', '{{}}', '{{ }}', '{{a{b}}', '{{a\nb}}'])(
+  '%j is never sent as it is',
+  (text) => {
+    expect(() => parsePrompt(`About ${text}`, 'p.md')).toThrow(/^p\.md: "\{\{.* begins no slot/);
+  },
+);

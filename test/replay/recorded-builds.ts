@@ -7,6 +7,8 @@ import {
   fineInstructions,
   querySources,
 } from '../recipes/fine-instructions/sample-build.ts';
+import { logOf, lmsysSynth, shipped } from '../recipes/lmsys-synth/sample-build.ts';
+import { drawing } from '../recipes/magpie/drawn-build.ts';
 import { multilingual, sampleCorpora } from '../recipes/multilingual/sample-build.ts';
 
 const role = { endpoint: 'default', model: 'stand-in' };
@@ -36,6 +38,7 @@ export async function recordedBuilds(foundry: Foundry): Promise<Record<string, u
   const answers = [
     await foundry.writeLines('qa.jsonl', [{ question: 'What is it?', answer: 'It is a test.' }]),
   ];
+  const conversations = await logOf(foundry, shipped.slice(0, 30));
   return [
     {
       ...backAndForth,
@@ -52,6 +55,7 @@ export async function recordedBuilds(foundry: Foundry): Promise<Record<string, u
       roles: { model: role },
       prompt: { column: 'q' },
     },
+    notified(questions),
     {
       recipe: 'template-bank',
       name: 'bank',
@@ -104,5 +108,66 @@ export async function recordedBuilds(foundry: Foundry): Promise<Record<string, u
         datasets: [{ files: answers, columns: { text: 'answer' }, instruction: 'question' }],
       },
     },
+    {
+      ...lmsysSynth,
+      name: 'taught',
+      conversations,
+      roles: {
+        teachers: { one: role, two: { ...role, model: 'aligned-model' } },
+        judge: role,
+        translator: role,
+        tagger: role,
+        moderator: role,
+      },
+      answers: { candidates: 2 },
+      instructions: { templates: {} },
+      nearDuplicates: {},
+      best: { size: 10 },
+      topics: { beside: { name: 'other', files: answers, instruction: 'question' } },
+      bestTeacher: true,
+      preference: true,
+      turns: 2,
+      arms: ['random', 'best'],
+      translation: { into: ['jpn_Jpan'] },
+    },
+    ...magpieBuilds(answers),
+  ];
+}
+
+/** A build that tells its lanes to say what they spend, and somebody who never answers how it ends. */
+export function notified(files: string[]): Record<string, unknown> {
+  return {
+    recipe: 'generate',
+    name: 'notified',
+    table: { files },
+    roles: { model: { ...role, price: { promptPerMillion: 0, completionPerMillion: 10_000 } } },
+    prompt: { column: 'q' },
+    spending: { pauseAt: 20 },
+    notify: { url: 'http://127.0.0.1:9/', secretEnv: hookSecret.name },
+  };
+}
+
+/** The variable of the workers that signs what `notified` has told. */
+export const hookSecret = { name: 'HOOK_SECRET', value: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
+
+/** Pairs with all that is measured of them, their filters and preferences; and conversations. */
+export function magpieBuilds(files: string[]): Record<string, unknown>[] {
+  const texts = { files, columns: { text: 'question' } };
+  const measuring = { labeller: role, guard: role, embedder: role, reward: role, base: role, sampler: role };
+  const filters = [{ name: 'best', preset: 'published', longest: 10 }];
+  return [
+    drawing(24, {
+      name: 'drawn-pairs',
+      roles: { instructor: role, responder: role, ...measuring },
+      benchmarks: [{ name: 'bench', ...texts }],
+      map: { beside: [{ name: 'others', ...texts }] },
+      filters,
+      preference: { candidates: 2, select: { draw: { size: 4 } } },
+    }),
+    drawing(24, {
+      name: 'drawn-turns',
+      turns: { min: 1, max: 2 },
+      filters: [{ name: 'short', all: [{ metric: 'instruction_tokens', atMost: 20 }] }],
+    }),
   ];
 }

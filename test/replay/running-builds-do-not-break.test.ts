@@ -5,7 +5,7 @@ import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 import { openFoundry, type Foundry } from '../builds/foundry.ts';
-import { recordedBuilds } from './recorded-builds.ts';
+import { hookSecret, recordedBuilds } from './recorded-builds.ts';
 
 const { History } = temporal.api.history.v1;
 const folder = new URL('./histories/', import.meta.url);
@@ -34,7 +34,7 @@ test('histories of earlier builds replay under the workflow code of today', asyn
 });
 
 test.runIf(process.env['RECORD_HISTORIES'] !== undefined)('records the histories of today', async () => {
-  const foundry = await openFoundry({ fiveShare: 0.5 });
+  const foundry = await openFoundry({ fiveShare: 0.5 }, true, { [hookSecret.name]: hookSecret.value });
   for (const config of await recordedBuilds(foundry)) await foundry.build(config);
   await record(foundry, process.env['RECORD_HISTORIES'] ?? '');
 });

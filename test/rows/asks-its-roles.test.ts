@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { questionOf, answerGroup } from '../../activities/engine/answers/address.ts';
+import { answerGroup } from '../../activities/engine/answers/address.ts';
+import { questionOf } from '../../activities/inference/question-of.ts';
 import { RowRejected, unusable } from '../../activities/engine/rows/outcome.ts';
 import { rowContext, type RowContext } from '../../activities/engine/rows/row-context.ts';
 import { implement, implementedAs } from '../../activities/engine/rows/row-stage.ts';
 import { byName } from '../../activities/recipes/index.ts';
 import { RoleSchema, type Role } from '../../schemas/inference/role.ts';
 import type { LanguageQuestion, Message } from '../../schemas/inference/question.ts';
-import { rolesAsked, rowStage } from '../../schemas/table/stage.ts';
+import { mayAsk, rolesAsked, rowStage } from '../../schemas/table/stage.ts';
 import { z } from 'zod';
 import { finishedBuild } from '../dataset/finished-build.ts';
 import { openHome } from '../../workers/home.ts';
@@ -53,13 +54,16 @@ test('a stage asks its first role unless it names another; a role that it does n
   expect(context.roleOf('base')).toBe(greedy);
 });
 
-test('two samples of one prompt are two answers, and the first is asked as if there were no other', async () => {
+test('two samples of one prompt are two answers, but at temperature 0, and the first is asked as if there were no other', async () => {
   const { context, asked } = rowOf('row', { judge: hot });
   for (const sample of [0, 1, 2]) await say(context, { sample });
   await say(context);
   const seeds = asked.map(({ seed }) => seed);
   expect(new Set(seeds).size).toBe(3);
   expect(seeds[3]).toBe(seeds[0]);
+  const once = rowOf('row', { judge: greedy });
+  for (const sample of [0, 1, 2]) await say(once.context, { sample });
+  expect(new Set(once.asked.map(({ seed }) => seed)).size).toBe(1);
 });
 
 test('at temperature 0 an answer that cannot be used is not asked for again', async () => {
@@ -167,4 +171,60 @@ test('literals of a stage keep their types', () => {
     return Promise.resolve({ messages: [question, { role: 'assistant', content: 'Because.' }] });
   });
   expect(stage.stage.name).toBe('turn');
+});
+
+test('what a stage sends besides is part of the question, and the role says more', async () => {
+  const role = RoleSchema.parse({
+    endpoint: 'e',
+    model: 'm',
+    api: 'completion',
+    sampling: { maxTokens: 9, stop: ['\n'] },
+    extraBody: { add_special_tokens: true, top_k: 5 },
+  });
+  const { context, asked } = rowOf('row', { writer: role });
+  const sent = { stops: ['<end>', '\n'], body: { add_special_tokens: false, skip_special_tokens: false } };
+  await context.ask({ prompt, sent, parse: (text) => text, attempts: 1 });
+  expect(asked).toMatchObject([
+    {
+      stop: ['\n', '<end>'],
+      extraBody: { add_special_tokens: true, skip_special_tokens: false, top_k: 5 },
+    },
+  ]);
+});
+
+test('a role of a set is the one that the stage’s parameter names', () => {
+  const stage = { role: ['teachers.{teacher}', 'judge'] } as const;
+  expect(rolesAsked(stage, { teacher: 'llama' })).toEqual(['teachers.llama', 'judge']);
+  expect(() => rolesAsked(stage, {})).toThrow('wants the stage\'s parameter "teacher"');
+  expect(['teachers.gemma', 'judge', 'teacher', 'judges'].map((role) => mayAsk(stage, role))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('a role’s system message begins its prompts, but for those that have one', async () => {
+  const { context, asked } = rowOf('row', { judge: RoleSchema.parse({ ...hot, system: 'Be brief.' }) });
+  await say(context);
+  await context.ask({
+    prompt: [{ role: 'system', content: 'Be long.' }, ...prompt],
+    parse: (text) => text,
+    attempts: 1,
+  });
+  expect(asked.map(({ messages }) => messages[0])).toEqual([
+    { role: 'system', content: 'Be brief.' },
+    { role: 'system', content: 'Be long.' },
+  ]);
+});
+
+test('a raw prompt takes no system message', () => {
+  const raw = {
+    endpoint: 'e',
+    model: 'm',
+    api: 'completion',
+    sampling: { maxTokens: 10 },
+    system: 'Be brief.',
+  };
+  expect(RoleSchema.safeParse(raw).error?.issues[0]?.path).toEqual(['system']);
 });

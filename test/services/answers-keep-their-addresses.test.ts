@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  addressOf,
-  answerGroup,
-  questionOf,
-  serviceQuestionOf,
-} from '../../activities/engine/answers/address.ts';
+import { addressOf, answerGroup, serviceQuestionOf } from '../../activities/engine/answers/address.ts';
+import { questionOf } from '../../activities/inference/question-of.ts';
 import { seedOf } from '../../activities/digest.ts';
 import type { ServiceTask } from '../../schemas/inference/question.ts';
 import { RoleSchema, ServiceRoleSchema } from '../../schemas/inference/role.ts';
@@ -109,4 +105,20 @@ test('where a model is, what it costs and how texts are batched is no part of a 
   const task: ServiceTask = { kind: 'translate', text: 'Hola.', from: 'spa_Latn', to: 'eng_Latn' };
   expect(addressOf(serviceQuestionOf(other, task))).toBe(addressOf(serviceQuestionOf(role, task)));
   expect(answerGroup('translate', other)).toBe(answerGroup('translate', role));
+});
+
+test('a field that is not sent is told in the address; how a question travels is not', () => {
+  const bare = RoleSchema.parse({ endpoint: 'gpus', model: 'org/Llama 70b', sampling: { topP: null } });
+  expect(addressOf(questionOf(bare, messages, 7))).not.toBe(addressOf(questionOf(least, messages, 7)));
+  expect(questionOf(bare, messages, 7)).not.toHaveProperty('topP');
+  expect(answerGroup('rewrite', bare)).not.toBe(answerGroup('rewrite', least));
+  const otherwise = RoleSchema.parse({
+    endpoint: 'gpus',
+    model: 'org/Llama 70b',
+    sampling: { maxTokens: null, stop: null },
+    maxTokensField: 'max_completion_tokens',
+    seedField: 'random_seed',
+  });
+  expect(addressOf(questionOf(otherwise, messages, 7))).toBe(addressOf(questionOf(least, messages, 7)));
+  expect(answerGroup('rewrite', otherwise)).toBe(answerGroup('rewrite', least));
 });

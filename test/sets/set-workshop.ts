@@ -14,7 +14,7 @@ import type { Json } from '../../schemas/json.ts';
 import { PlanSchema } from '../../schemas/build/plan.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import type { Reject } from '../../schemas/table/table.ts';
-import type { TableSummary } from '../../schemas/build/task.ts';
+import type { TableRef, TableSummary } from '../../schemas/build/task.ts';
 import { openHome } from '../../workers/home.ts';
 import { createParts } from '../../workers/parts.ts';
 import { writeTable } from '../dataset/write-table.ts';
@@ -33,9 +33,16 @@ export interface SetWorkshop {
     params: Json,
     shape: Shape,
     without?: string[],
+    beside?: Readonly<Record<string, Beside>>,
   ): Promise<SetRun<Shape>>;
   /** What its stages open what they work with from. */
   readonly resources: Resources;
+}
+
+/** Rows of a table that a stage reads beside its input. */
+export interface Beside {
+  readonly shape: RowShape;
+  readonly rows: readonly (Readonly<Record<string, unknown>> & { id: string })[];
 }
 
 /** A build with a table of the given rows, in a store of the test's own. */
@@ -80,11 +87,29 @@ export async function openSets<Shape extends RowShape>(
   });
   return {
     resources,
-    async run(stage, params, shape, without) {
+    async run(stage, params, shape, without, beside = {}) {
+      const tables: Record<string, TableRef> = {};
+      for (const [name, { shape: columns, rows: rowsBeside }] of Object.entries(beside)) {
+        const written = await writeTable(store, folder, {
+          stage: `beside-${name}`,
+          title: name,
+          columns: columnsOf(columns),
+          rows: rowsBeside,
+          shards,
+          came: rowsBeside.length,
+          inputs: [],
+        });
+        tables[name] = written.summary.table;
+      }
       const made = await runSet(
         {
           build: ref,
-          call: { stage: stage.stage.name, params, ...(without === undefined ? {} : { without }) },
+          call: {
+            stage: stage.stage.name,
+            params,
+            ...(without === undefined ? {} : { without }),
+            ...(Object.keys(tables).length === 0 ? {} : { beside: tables }),
+          },
           input: summary.table,
         },
         new Map([[stage.stage.name, stage]]),

@@ -15,7 +15,7 @@ test.each([
   ['"Tide" or "ebb"?', '"Tide" or "ebb"?'],
   ['Write a letter:\n\nDear harbour master', 'Write a letter:\n\nDear harbour master'],
 ])('%j becomes %j', (answer, instruction) => {
-  expect(parseInstruction(answer, 4000, 'stop')).toBe(instruction);
+  expect(parseInstruction(answer, 4000)).toBe(instruction);
 });
 
 test.each([
@@ -26,9 +26,5 @@ test.each([
   ['As an AI language model, I cannot do that.', 'refusal'],
   ['x'.repeat(4001), 'instruction too long'],
 ])('%j cannot be used: %s', (answer, reason) => {
-  expect(parseInstruction(answer, 4000, 'stop')).toEqual(new Unusable(reason));
-});
-
-test('a cut instruction cannot be used', () => {
-  expect(parseInstruction('Explain how tides', 4000, 'length')).toEqual(new Unusable('answer cut'));
+  expect(parseInstruction(answer, 4000)).toEqual(new Unusable(reason));
 });

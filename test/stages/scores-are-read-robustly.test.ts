@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { Unusable } from '../../activities/engine/rows/outcome.ts';
-import { parseScore } from '../../activities/recipes/common/parse-score.ts';
+import { parseScore, scoreReader } from '../../activities/recipes/common/parse-score.ts';
 import { linear, slowdown } from '../slowdown.ts';
 
 test.each([
@@ -41,6 +41,30 @@ test.each([
   ['<score>4</score>', 4],
   ['A score of 5 means that nothing is missing, but much is.\nScore: 2', 2],
   ['Scores go from 1 to 5.\n\nScore: 3', 3],
+  ['Score: 2\nto reach a score of 5 it would have to name sources.', 2],
+  ['Score: 2\n\nTo reach a score of 5, it would have to name sources.', 2],
+  ['Score: 2. To reach a score of 5 it would have to name sources.', 2],
+  ['Score: 2 (a score of 5 needs sources)', 2],
+  ['It misses a rating of 5 by far; its score is 4 in style.\n\nScore: 3', 3],
+  ['I give this a score of 2. To reach a score of 5 it must name sources.', 2],
+  ['It does not deserve a score of 5.\n**Final Score:** 3 / 5\n\nA score of 4 was near.', 3],
+  ['Its first part alone has a score of 5.\n### Score: 2', 2],
+  ['- **Score**: 4 out of 5', 4],
+  ['> Score: **4**/5.', 4],
+  ['Overall rating: 4 stars', 4],
+  ['Score: 4 (good)', 4],
+  ['Score: 4 - good, with one part missing', 4],
+  ['Score - 4', 4],
+  ['Score — 4', 4],
+  ['Score:\n\n4', 4],
+  ['**Score**\n4', 4],
+  ['Score 4', 4],
+  ['Score out of 5: 4', 4],
+  ['{"score": 2, "reason": "to get a score of 5 it must name sources"}', 2],
+  ['{\n  "reason": "a score of 5 is for more",\n  "score": 2\n}', 2],
+  ['Score: 4,0', 4],
+  ['Draft:\nScore: 4\n\nOn reflection:\nScore: 3', 3],
+  ['No score is given lightly.\nScore: 3', 3],
 ])('%j is %i', (answer, score) => {
   expect(parseScore(answer)).toBe(score);
 });
@@ -67,6 +91,22 @@ test.each([
   ['It deserves a score of 4 or 5.', 'no score'],
   ['A score of 5 means that nothing is missing, but two parts are.', 'no score'],
   ['On a 5-point scale this is good.', 'no score'],
+  ['No score given', 'no score'],
+  ['No score given: it has 3 parts.', 'no score'],
+  ['No score given. 4 of the parts are missing.', 'no score'],
+  ['I cannot rate this; the instruction has 1 line.', 'no score'],
+  ['Its style has a score of 4.\nScore: none', 'no score'],
+  ['The score of 3 is near.\nScore: N/A', 'no score'],
+  ['Score: not given, since 3 parts are missing', 'no score'],
+  ['To reach a score of 5 it must name sources.', 'no score'],
+  ['It would need more for that, and is not a score of 3.', 'no score'],
+  ['A score of 4.\nScore: 6', 'score out of range'],
+  ['A score of 4.\nScore: 4-5', 'no score'],
+  ['A score of 4.\nScore: 3.5', 'score not whole'],
+  ['Score: 4.5/5', 'score not whole'],
+  ['Score: -3', 'score out of range'],
+  ['Score:', 'no score'],
+  ['A score of 5 requires sources.', 'no score'],
 ])('%j cannot be used: %s', (answer, reason) => {
   expect(parseScore(answer)).toEqual(new Unusable(reason));
 });
@@ -86,6 +126,33 @@ test.each([
   ['spaces after the label', (length: number) => `Score${' '.repeat(length)}x`],
   ['spaces after a number', (length: number) => `4${' '.repeat(length)}\nx y`],
   ['digits', (length: number) => `score (${'5'.repeat(length)}`],
+  ['empty lines', (length: number) => `Score:${'\n'.repeat(length)}x`],
+  ['labels', (length: number) => 'Score: \n'.repeat(length / 8)],
+  ['marks before a label', (length: number) => '> *'.repeat(length / 3)],
+  ['words before a label', (length: number) => 'to get the '.repeat(length / 11)],
 ])('a long answer of %s is read in linear time', (_, made) => {
   expect(slowdown(made, 100_000, parseScore)).toBeLessThan(linear);
+});
+
+const ofTen = scoreReader(10);
+
+test.each([
+  ['It is right and complete.\n\nScore: 9', 9],
+  ['**Score:** 10/10', 10],
+  ['Score: 7 out of 10', 7],
+  ['Score (1-10): 3', 3],
+  ['I would give it an eight out of ten.', 8],
+  ['Score: <10>', 10],
+  ['Score: 4\n\nTo reach a score of 10 it would need sources.', 4],
+])('of ten: %s', (answer, score) => {
+  expect(ofTen(answer)).toBe(score);
+});
+
+test.each([
+  ['Score: 11', 'score out of range'],
+  ['Score: 0', 'score out of range'],
+  ['Score: 4/5', 'no score'],
+  ['Good work all in all.', 'no score'],
+])('of ten, unusable: %s', (answer, reason) => {
+  expect(ofTen(answer)).toEqual(new Unusable(reason));
 });

@@ -1,17 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { openStore } from '../../activities/storage/open-store.ts';
+import { freePort } from '../../infra/servers/free-port.ts';
 import { standBetween } from './between.ts';
-import { place } from './places.ts';
+import { keysOf, place } from './places.ts';
 
 const s3 = place('s3');
 const refusal =
   '<Error><Code>NotImplemented</Code><Message>A header you provided implies functionality that is not implemented</Message></Error>';
 
-it('without conditional puts, looks before it writes, and says so once', async () => {
+it.each([
+  [501, refusal],
+  [400, '<Error><Code>InvalidRequest</Code><Message>A header is not allowed</Message></Error>'],
+  [403, '<Error><Code>AccessDenied</Code><Message>no</Message></Error>'],
+])('without conditional puts (%i), looks before it writes, and says so once', async (status, body) => {
   const between = await standBetween(s3.endpoint(), ({ headers }) =>
-    headers['if-none-match'] === undefined ? undefined : { status: 501, body: refusal },
+    headers['if-none-match'] === undefined ? undefined : { status, body },
   );
   const lines: string[] = [];
   const store = await s3.open({ ...s3.config(), endpointUrl: between.url }, (line) => lines.push(line));
@@ -24,6 +29,33 @@ it('without conditional puts, looks before it writes, and says so once', async (
   expect(lines).toEqual([expect.stringContaining('does not support conditional puts')]);
   between.stop();
 });
+
+it('looks before it writes where the condition of a put is ignored, and says so', async () => {
+  const between = await standBetween(s3.endpoint(), ({ headers }) =>
+    headers['if-none-match'] === undefined ? undefined : { status: 200, body: '' },
+  );
+  const lines: string[] = [];
+  const store = await s3.open({ ...s3.config(), endpointUrl: between.url }, (line) => lines.push(line));
+  expect(lines).toEqual([
+    expect.stringContaining(`${between.url} ignores the condition of conditional puts`),
+  ]);
+  expect(await store.putBytes('a', 'first')).toBe('written');
+  expect(await store.putBytes('a', 'second')).toBe('exists');
+  expect(await keysOf(store)).toEqual(['a']);
+  between.stop();
+});
+
+it('finds its service where AWS_ENDPOINT_URL says, and names it where there is none', async () => {
+  const { uri } = s3.config();
+  for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3']) {
+    vi.stubEnv(name, s3.endpoint());
+    expect(await (await s3.open({ uri })).putBytes(name, 'x')).toBe('written');
+    const nothing = `http://127.0.0.1:${String(await freePort())}`;
+    vi.stubEnv(name, nothing);
+    await expect(s3.open({ uri })).rejects.toThrow(`${nothing} does not answer`);
+    vi.unstubAllEnvs();
+  }
+}, 120_000);
 
 it('gets over errors and broken connections in both directions', async () => {
   let [seen, broken] = [0, 0];
@@ -63,6 +95,7 @@ it('asks for encryption where the config does', async () => {
   const store = await s3.open({ ...s3.config(), endpointUrl: between.url, sse });
   await store.putBytes('a', 'x');
   await store.replace('a', 'x');
-  expect(asked).toEqual(['aws:kms', 'key-1', 'aws:kms', 'key-1']);
+  // The first four are of the probe.
+  expect(asked.slice(4)).toEqual(['aws:kms', 'key-1', 'aws:kms', 'key-1']);
   between.stop();
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -10,14 +11,21 @@ export interface WorkerProcess {
   kill(): Promise<void>;
 }
 
-const script = fileURLToPath(new URL('worker-process.ts', import.meta.url));
+const script = fileURLToPath(new URL('worker-process.mjs', import.meta.url));
+
+/** What is built, where it is built of these sources (`shared-by-all.ts`), loads in half the time of the sources. */
+function worker(): string[] {
+  const built = process.env['TUNESMITH_TEST_COMMAND'] ?? '';
+  if (built !== '') return [script, dirname(dirname(built)), '.js'];
+  return ['--import', 'tsx', script, fileURLToPath(new URL('../..', import.meta.url)), '.ts'];
+}
 
 /** Starts all workers in a process of their own and waits until they take work; `home` is its TUNESMITH_HOME. */
 export async function startWorkerProcess(
   { address, namespace }: Pick<TemporalServer, 'address' | 'namespace'>,
   home: string,
 ): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, address, namespace], {
+  const child = spawn(process.execPath, [...worker(), address, namespace], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, TUNESMITH_HOME: home },
   });

@@ -65,7 +65,7 @@ describe.each(places())('on a $kind store', (place) => {
       const there = await keysOf(store, 'tables/answer');
       expect(there.filter((key) => key.endsWith('.parquet'))).toHaveLength(named.length);
       expect((await stateOf(store, step.output)).damage).toBeUndefined();
-      return between.writes();
+      return between;
     });
     // Rows, rejects, answers, manifest at least, before and after each.
     expect(moments).toBeGreaterThanOrEqual(8);

@@ -24,6 +24,8 @@ export interface TwinBuild {
   readonly ref: BuildRef;
   readonly input: TableSummary;
   readonly folder: string;
+  /** Another build of the same config. */
+  another(run: string): Promise<BuildRef>;
   /**
    * Parts of a worker on a host of its own. Its model refuses the rows whose prompt's hash begins so, and answers the
    * others in its own words: no two workers make the same of a shard.
@@ -33,7 +35,6 @@ export interface TwinBuild {
 
 export async function twinBuild(store: Store, config: StoreConfig, root: string): Promise<TwinBuild> {
   const folder = await mkdtemp(join(root, 'twins-'));
-  const id = 'twins/run-1';
   const given: unknown = recipeOf('generate').schema.parse({
     recipe: 'generate',
     name: 'twins',
@@ -43,14 +44,18 @@ export async function twinBuild(store: Store, config: StoreConfig, root: string)
     prompt: { column: 'q' },
     roles: { model: { endpoint: 'here', model: 'some-model' } },
   });
-  const plan = PlanSchema.parse({
-    format: 'tunesmith-plan-1',
-    id,
-    config: JSON.parse(JSON.stringify(given)) as unknown,
-    prompts: {},
-    openedAt: '2026-11-21T00:00:00.000Z',
-  });
-  await store.putBytes(planKey(id), toJson(plan));
+  const begin = async (id: string): Promise<BuildRef> => {
+    const plan = PlanSchema.parse({
+      format: 'tunesmith-plan-1',
+      id,
+      config: JSON.parse(JSON.stringify(given)) as unknown,
+      prompts: {},
+      openedAt: '2026-11-21T00:00:00.000Z',
+    });
+    await store.putBytes(planKey(id), toJson(plan));
+    return { id, store: plan.config.store, plan: planKey(id) };
+  };
+  const ref = await begin('twins/run-1');
   const { summary } = await writeTable(store, folder, {
     stage: 'import',
     title: 'Import',
@@ -61,9 +66,10 @@ export async function twinBuild(store: Store, config: StoreConfig, root: string)
     inputs: [],
   });
   return {
-    ref: { id, store: plan.config.store, plan: planKey(id) },
+    ref,
     input: summary,
     folder,
+    another: (run) => begin(`twins/${run}`),
     async worker(name, refuses, through = store) {
       const home = await openHome({ TUNESMITH_HOME: join(folder, `home-${name}`) });
       const parts = createParts(home, {});

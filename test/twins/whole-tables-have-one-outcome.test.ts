@@ -76,7 +76,7 @@ describe.each(places())('on a $kind store', (place) => {
       expect(counts).toEqual({ in: rows, out: 10, rejected: rows - 10, expanded: 0 });
       const { manifest, damage } = await stateOf(store, table);
       expect([manifest?.counts, damage]).toEqual([counts, undefined]);
-      return between.writes();
+      return between;
     });
     expect(moments).toBeGreaterThanOrEqual(6);
   });
@@ -98,7 +98,7 @@ describe.each(places())('on a $kind store', (place) => {
           const { manifest, damage } = await stateOf(store, summary.table);
           expect([manifest?.counts, damage]).toEqual([summary.counts, undefined]);
         }
-      return between.writes();
+      return between;
     });
     expect(moments).toBeGreaterThanOrEqual(8);
   });
@@ -124,7 +124,7 @@ describe.each(places())('on a $kind store', (place) => {
       expect(told.counts).toEqual(counts);
       await Promise.all(told.rejects.map((file) => file(join(build.folder, 'held'))));
       expect(await run(second)).toMatchObject({ counts, reused: true, table });
-      return between.writes();
+      return between;
     });
     expect(moments).toBeGreaterThanOrEqual(8);
   });
@@ -133,11 +133,12 @@ describe.each(places())('on a $kind store', (place) => {
     { by: 'another attempt of the build', seed: 42, both: [1] },
     { by: 'another build', seed: 43, both: [1, 2] },
   ])('a dataset published meanwhile by $by, at every moment', async ({ seed, both }) => {
+    // Publishing leaves the tables as they are.
+    const store = await place.open();
+    const settings = { rows: 6, shards: 1, store, seed: 42 };
+    const [ours, theirs] = [await finishedBuild(settings), await finishedBuild({ ...settings, seed })];
     const moments = await atEachWrite(async (moment) => {
-      const config = place.config();
-      const store = await place.open(config);
-      const settings = { rows: 6, shards: 1, store, seed: 42 };
-      const [ours, theirs] = [await finishedBuild(settings), await finishedBuild({ ...settings, seed })];
+      for (const key of await keysOf(store, 'datasets/')) await store.remove(key);
       let versions = [1];
       const between = interrupted(store, moment, async () => {
         await publishDataset(theirs.input, theirs.options);
@@ -146,7 +147,7 @@ describe.each(places())('on a $kind store', (place) => {
       const build = { ...ours.input.build, store: between.store, tables: new Tables(between.store) };
       const made = await publishDataset({ ...ours.input, build }, ours.options);
       expect(await publishedIn(store, made.name)).toEqual(versions);
-      return between.writes();
+      return between;
     });
     expect(moments).toBeGreaterThanOrEqual(14);
   });
@@ -170,9 +171,9 @@ describe.each(places())('on a $kind store', (place) => {
         ['words', 'words'],
         ['other words', 'other words'],
       ]).toContainEqual(texts);
-      return between.writes();
+      return between;
     });
-    expect(moments).toBeGreaterThanOrEqual(6);
+    expect(moments).toBeGreaterThanOrEqual(5);
   });
 
   test('answers that are merged by two at once are all there', async () => {
@@ -193,7 +194,7 @@ describe.each(places())('on a $kind store', (place) => {
         (await new AnswerFiles(store, 'group', ['0']).load()).map(({ address }) => address),
       );
       expect(found.size).toBe(10);
-      return between.writes();
+      return between;
     });
     expect(moments).toBeGreaterThanOrEqual(20);
   });
@@ -293,9 +294,9 @@ describe.each(places())('on a $kind store', (place) => {
       const mine = await json(store, `banks/bank/v${bank.version}/manifest.json`, BankManifestSchema);
       expect(mine.table).toEqual(ours.summary.table);
       expect((await stateOf(store, mine.table)).damage).toBeUndefined();
-      return between.writes();
+      return between;
     });
-    expect(moments).toBeGreaterThanOrEqual(6);
+    expect(moments).toBeGreaterThanOrEqual(5);
   });
 });
 
