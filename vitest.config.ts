@@ -5,10 +5,12 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // These install Python packages of hundreds of megabytes: run them with TUNESMITH_TEST_MODELS=1.
     exclude: process.env['TUNESMITH_TEST_MODELS'] === '1' ? [] : ['test/models/**'],
-    globalSetup: './test/bundle-workflows.ts',
+    // Whatever profiles the developer has.
+    env: { TEMPORAL_CONFIG_FILE: '/dev/null' },
+    globalSetup: './test/shared-by-all.ts',
     // Tests wait for what happens; this only ends one for which it never does. A machine beside other work is slow.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     expect: { poll: { timeout: 240_000 } },
     maxWorkers: 4,
     // What files load is loaded once a worker, not once a file: import alone took 876 s of CPU.

@@ -10,9 +10,12 @@ export interface LoadedPrompt {
   readonly text: string;
   /** File that it was read from, for the manifest: the recipe's own or the user's. */
   readonly from: string;
+  /** Whether that is a file of the user's. */
+  readonly users?: true;
 }
 
-type Given = Readonly<Record<string, { text: string } | { file: string }>>;
+type GivenPrompt = { readonly text: string; readonly from?: string } | { readonly file: string };
+type Given = Readonly<Record<string, GivenPrompt>>;
 
 /**
  * Reads every prompt that the stages fill, and checks their slots before anything runs. A prompt comes from the config
@@ -28,7 +31,7 @@ export async function loadPrompts(
   const declared = stages.flatMap((stage) =>
     stage.kind === 'row' ? Object.entries(stage.prompts ?? {}) : [],
   );
-  const wanted = await withFamilies(declared, recipe, userFolder);
+  const wanted = await withFamilies(declared, recipe, userFolder, Object.keys(given));
   const loaded = await Promise.all(
     wanted.map(async ([name, slots]) => {
       const own = given[name];
@@ -48,25 +51,27 @@ export async function loadPrompts(
 
 type Declared = [name: string, slots: readonly string[] | 'any'];
 
-/** Files of a family are the recipe's own and any others in the user's folder: that is how a pool grows. */
+/** Members of a family are the recipe's own and any others that the user gives or has in a folder: that is how a pool grows. */
 async function withFamilies(
   declared: readonly Declared[],
   recipe: string,
   userFolder: string | undefined,
+  given: readonly string[],
 ): Promise<Declared[]> {
   if (!declared.some(([name]) => isFamily(name))) return [...declared];
   const own = promptFolder(recipe);
   const names = await namesIn(userFolder === undefined ? [own] : [own, userFolder]);
+  for (const name of given) names.add(name);
   return declared.flatMap(([name, slots]) =>
     isFamily(name) ? membersOf(name, names).map((member): Declared => [member, slots]) : [[name, slots]],
   );
 }
 
-async function readGiven(given: { text: string } | { file: string }): Promise<LoadedPrompt> {
-  if ('text' in given) return { text: given.text, from: 'the config' };
+async function readGiven(given: GivenPrompt): Promise<LoadedPrompt> {
+  if ('text' in given) return { text: given.text, from: given.from ?? 'the config' };
   const text = await readIfThere(given.file);
   if (text === undefined) throw new PromptError(`${given.file}: there is no such prompt file`);
-  return { text, from: given.file };
+  return { text, from: given.file, users: true };
 }
 
 async function readNamed(
@@ -77,7 +82,7 @@ async function readNamed(
   if (userFolder !== undefined) {
     const path = join(userFolder, `${name}.md`);
     const text = await readIfThere(path);
-    if (text !== undefined) return { text, from: path };
+    if (text !== undefined) return { text, from: path, users: true };
   }
   const text = await readFile(new URL(`${name}.md`, promptFolder(recipe)), 'utf8');
   return { text, from: `${recipe}/${name}.md` };

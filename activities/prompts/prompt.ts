@@ -16,7 +16,7 @@ interface Section {
 
 /**
  * A prompt file: text with {{slots}}, optionally cut by lines `--- system`, `--- user`, `--- assistant` into messages.
- * A slot's value is put in as it is and never read for slots again, so a document that contains `{{response}}` comes
+ * A slot may have any name in one line; `\{{` are two braces that stand for themselves. A slot's value is put in as it is and never read for slots again, so a document that contains `{{response}}` comes
  * through unchanged.
  */
 export interface Prompt {
@@ -30,14 +30,15 @@ export interface Prompt {
 }
 
 const separator = /^--- (system|user|assistant)[ \t]*$/m;
-const slot = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\}/;
+/** Escaped braces, a slot, or the beginning of what is none. */
+const braces = /\\\{\{|\{\{(?!\{)([^{}\r\n]*)\}\}|\{\{(?!\{)/g;
 
 /** Reads a prompt file's text. `from` names it in errors. */
 export function parsePrompt(text: string, from: string): Prompt {
   const pieces = text.replaceAll('\r\n', '\n').split(separator);
   const [lead = '', ...rest] = pieces;
   const sections: Section[] = [];
-  if (rest.length === 0) sections.push(section('user', lead, lead));
+  if (rest.length === 0) sections.push(section('user', lead, lead, from));
   else if (lead.trim() !== '')
     throw new PromptError(`${from}: text before the first "--- system" or "--- user" line`);
   for (let at = 0; at + 1 < rest.length; at += 2) {
@@ -46,7 +47,7 @@ export function parsePrompt(text: string, from: string): Prompt {
     // Between sections stand their separators, so that only the end of the last is the prompt's.
     const raw = at + 2 < rest.length ? written.trim() : written.trimStart();
     if (role === 'system' || role === 'user' || role === 'assistant')
-      sections.push(section(role, written, raw));
+      sections.push(section(role, written, raw, from));
   }
   if (sections.every(({ parts }) => parts.length === 0))
     throw new PromptError(`${from}: the prompt is empty`);
@@ -78,15 +79,31 @@ export function checkSlots(prompt: Prompt, expected: readonly string[], from: st
   if (missing.length > 0) throw new PromptError(`${from}: the slot ${list(missing)} is missing`);
 }
 
-function section(role: Message['role'], written: string, raw: string): Section {
-  return { role, parts: partsOf(written.trim()), rawParts: partsOf(raw) };
+function section(role: Message['role'], written: string, raw: string, from: string): Section {
+  return { role, parts: partsOf(written.trim(), from), rawParts: partsOf(raw, from) };
 }
 
-function partsOf(text: string): Part[] {
-  return text
-    .split(new RegExp(slot, 'g'))
-    .map((piece, at) => (at % 2 === 0 ? { text: piece } : { slot: piece }))
-    .filter((part) => !('text' in part) || part.text !== '');
+/** Throws PromptError for braces that begin no slot: a model would be sent them as they are. */
+function partsOf(text: string, from: string): Part[] {
+  const parts: Part[] = [];
+  let copied = 0;
+  const add = (until: number): void => {
+    if (until > copied) parts.push({ text: text.slice(copied, until) });
+  };
+  for (const found of text.matchAll(braces)) {
+    add(found.index);
+    copied = found.index + found[0].length;
+    const name = found[1]?.trim() ?? '';
+    if (name !== '') parts.push({ slot: name });
+    else if (found[0].startsWith('\\')) parts.push({ text: '{{' });
+    else
+      throw new PromptError(
+        `${from}: "${text.slice(found.index, found.index + 40).split('\n', 1)[0] ?? ''}" begins no slot: a name ` +
+          'without braces, closed in its line. Write \\{{ where the braces stand for themselves',
+      );
+  }
+  add(text.length);
+  return parts;
 }
 
 function valueOf(part: Part, values: Readonly<Record<string, string>>, from: string): string {

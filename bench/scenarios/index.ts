@@ -4,6 +4,7 @@ import { killed } from './killed.ts';
 import { manyRows } from './many-rows.ts';
 import { matching } from './matching.ts';
 import { memory } from './memory.ts';
+import { nearestOthers } from './nearest-others.ts';
 import { onS3 } from './on-s3.ts';
 import { passingFaults } from './passing-faults.ts';
 import { quickAnswers } from './quick-answers.ts';
@@ -30,4 +31,5 @@ export const scenarios: readonly Scenario[] = [
   translatedRows,
   templateIndex,
   matching,
+  nearestOthers,
 ];

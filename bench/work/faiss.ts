@@ -10,7 +10,6 @@ import { withFileLock } from '../../infra/servers/file-lock.ts';
 
 const run = promisify(execFile);
 const programs = new URL('../programs/', import.meta.url);
-const program = fileURLToPath(new URL('faiss_search.py', programs));
 const requirements = fileURLToPath(new URL('faiss-requirements.txt', programs));
 
 export interface FaissTask {
@@ -42,10 +41,42 @@ export type FaissResult = z.infer<typeof ResultSchema>;
 
 /** Measures faiss-cpu on this machine; or says in a few words why that cannot be. */
 export async function measureFaiss(task: FaissTask): Promise<FaissResult | string> {
+  return withFaiss('faiss_search.py', task, ResultSchema);
+}
+
+export interface FaissNeighboursTask {
+  /** Files of the vectors, of the rows that are tried, and of the nearest other row of each of these. */
+  readonly vectors: string;
+  readonly tried: string;
+  readonly truth: string;
+  readonly dimensions: number;
+  readonly partitions: number;
+  /** Recall to reach, by as few probes as that takes. */
+  readonly recall: number;
+}
+
+const NeighboursSchema = z.object({
+  version: z.string(),
+  threads: z.int(),
+  probes: z.int(),
+  recall: z.number(),
+  /** Index and search of all rows; CPU seconds are those of all threads. */
+  seconds: z.number(),
+  cpuSeconds: z.number(),
+});
+export type FaissNeighbours = z.infer<typeof NeighboursSchema>;
+
+/** The same for the nearest other row of every row. */
+export async function measureFaissNeighbours(task: FaissNeighboursTask): Promise<FaissNeighbours | string> {
+  return withFaiss('faiss_neighbours.py', task, NeighboursSchema);
+}
+
+async function withFaiss<T>(program: string, task: object, shape: z.ZodType<T>): Promise<T | string> {
   const python = await pythonWithFaiss();
   if ('missing' in python) return python.missing;
-  const { stdout } = await run(python.path, [program, JSON.stringify(task)], { maxBuffer: 1e8 });
-  return ResultSchema.parse(JSON.parse(stdout));
+  const path = fileURLToPath(new URL(program, programs));
+  const { stdout } = await run(python.path, [path, JSON.stringify(task)], { maxBuffer: 1e8 });
+  return shape.parse(JSON.parse(stdout));
 }
 
 /** An environment with the pinned packages, made once and kept in Tunesmith's cache. */

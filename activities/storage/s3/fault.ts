@@ -2,6 +2,7 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { codeOf } from '../file-fault.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import type { Bucket } from './bucket.ts';
+import { endpointOf } from './endpoint.ts';
 
 /** Runs S3 requests; a fault of the whole store becomes one line that says what to do. */
 export async function onBucket<T>(bucket: Bucket, operation: () => Promise<T>): Promise<T> {
@@ -38,12 +39,12 @@ function reasonOf(bucket: Bucket, error: unknown): string | undefined {
 function reasonByName(bucket: Bucket, name: string): string | undefined {
   switch (name) {
     case 'NoSuchBucket':
-      return `there is no bucket "${bucket.name}". Create it, or correct the store in the config.`;
+      return `there is no bucket "${bucket.name}" at ${endpointOf(bucket.config) ?? 'AWS'}. Create it, or correct the store in the config.`;
     case 'CredentialsProviderError':
       return 'no AWS credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run where a role is attached.';
     case 'InvalidAccessKeyId':
     case 'SignatureDoesNotMatch':
-      return 'the service refuses the AWS credentials as wrong. Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile.';
+      return `${endpointOf(bucket.config) ?? 'AWS'} refuses the AWS credentials as wrong. Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile.`;
     case 'ExpiredToken':
     case 'ExpiredTokenException':
     case 'TokenRefreshRequired':
@@ -90,6 +91,11 @@ function reasonByCode(bucket: Bucket, error: Error): string | undefined {
   if (error.message === 'Region is missing')
     return "no region is known. Set AWS_REGION, or the store's region in the config.";
   if (!isUnreachable(error)) return undefined;
-  const place = bucket.config.endpointUrl ?? 'AWS';
+  const place = endpointOf(bucket.config) ?? hostOf(error) ?? 'AWS';
   return `${place} does not answer (${code ?? error.name}). Check the address and the network, then resume the build.`;
+}
+
+/** The host that was looked up, as Node's errors name it. */
+function hostOf(error: Error): string | undefined {
+  return 'hostname' in error && typeof error.hostname === 'string' ? error.hostname : undefined;
 }

@@ -5,6 +5,7 @@ import type { StoreOptions } from '../store.ts';
 import type { Bucket } from './bucket.ts';
 import { Cache } from './cache.ts';
 import { s3Client } from './client.ts';
+import { endpointOf } from './endpoint.ts';
 import { onBucket } from './fault.ts';
 import { S3Store } from './store.ts';
 
@@ -28,8 +29,9 @@ export async function openS3Store(
   );
   const cache = new Cache({
     folder: join(options.cacheDir, 's3'),
-    origin: `${config.endpointUrl ?? 'aws'} ${config.uri}`,
+    origin: `${endpointOf(config) ?? 'aws'} ${config.uri}`,
     limit: (config.cacheGiB ?? defaultCacheGiB) * 1024 ** 3,
   });
-  return new S3Store(bucket, await cache.open());
+  const store = new S3Store(bucket, await cache.open());
+  return options.toRead === true ? store : store.probe();
 }

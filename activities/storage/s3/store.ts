@@ -25,6 +25,12 @@ export class S3Store implements Store {
     this.#uploader = new Uploader(bucket);
   }
 
+  /** Finds out, once, whether the service keeps to conditional puts; what it does not is told in the log. */
+  async probe(): Promise<this> {
+    await onBucket(this.#bucket, () => this.#uploader.probe());
+    return this;
+  }
+
   async fetch(key: string, hold?: string): Promise<string> {
     const place = this.locate(key);
     const bring = (path: string) => onBucket(this.#bucket, () => download(this.#bucket, key, path));

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { Written } from '../store.ts';
 import type { Bucket } from './bucket.ts';
 import { encryptionOf, objectAt } from './bucket.ts';
+import { endpointOf } from './endpoint.ts';
 import { isMissing, statusOf } from './fault.ts';
 
 const MiB = 1024 ** 2;
@@ -17,7 +19,10 @@ const maxParts = 10_000;
 /** How often a put is tried that met another writer of the same key at the same instant. */
 const conflictTries = 5;
 
-/** Sends an object if its key is free, by a conditional put where the service knows it. */
+/** What a service makes of a put on the condition that the key is free. */
+export type ConditionalPuts = 'kept' | 'refused' | 'ignored';
+
+/** Sends an object if its key is free, by a conditional put where the service keeps to it. */
 export class Uploader {
   readonly #bucket: Bucket;
   #conditional = true;
@@ -28,6 +33,42 @@ export class Uploader {
 
   putBytes(key: string, bytes: Uint8Array): Promise<Written> {
     return this.#once(key, (condition) => this.send(key, bytes, condition));
+  }
+
+  /**
+   * Tries with an object of its own what the service makes of conditional puts: words of a refusal differ, and some
+   * services take the condition and write all the same. Where it does not keep to them, that is told once.
+   */
+  async probe(): Promise<ConditionalPuts> {
+    const key = `probe-${randomUUID()}`;
+    try {
+      const found = await this.#tried(key);
+      if (found !== 'kept') this.#withoutConditions(found);
+      return found;
+    } finally {
+      await this.#bucket.client
+        .send(new DeleteObjectCommand(objectAt(this.#bucket, key)))
+        .catch(() => undefined);
+    }
+  }
+
+  async #tried(key: string): Promise<ConditionalPuts> {
+    const bytes = Buffer.from('Whether conditional puts are kept was tried here.');
+    try {
+      await this.send(key, bytes, { IfNoneMatch: '*' });
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+      // Whatever it says: where the same put without a condition is taken, it is the condition that it refuses.
+      await this.send(key, bytes);
+      return 'refused';
+    }
+    try {
+      await this.send(key, bytes, { IfNoneMatch: '*' });
+      return 'ignored';
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+      return 'kept';
+    }
   }
 
   async putFile(key: string, path: string): Promise<Written> {
@@ -77,8 +118,8 @@ export class Uploader {
         await send({ IfNoneMatch: '*' });
         return 'written';
       } catch (error) {
-        if (statusOf(error) === 412) return 'exists';
-        if (isUnsupported(error)) this.#withoutConditions();
+        if (isTaken(error)) return 'exists';
+        if (isUnsupported(error)) this.#withoutConditions('refused');
         else if (statusOf(error) !== 409 || tries >= conflictTries) throw error;
       }
     }
@@ -87,17 +128,24 @@ export class Uploader {
     return 'written';
   }
 
-  #withoutConditions(): void {
+  #withoutConditions(found: 'refused' | 'ignored'): void {
     if (!this.#conditional) return;
     this.#conditional = false;
     this.#bucket.log(
-      `${this.#bucket.config.uri}: the service does not support conditional puts (If-None-Match). Tunesmith looks ` +
+      `${this.#bucket.config.uri}: the service ${endpointOf(this.#bucket.config) ?? 'AWS'} ` +
+        `${found === 'refused' ? 'does not support' : 'ignores the condition of'} conditional puts (If-None-Match). Tunesmith looks ` +
         'before it writes instead; of two writers of one object at the same instant, the last stays.',
     );
   }
 }
 
 type Condition = { readonly IfNoneMatch?: '*' };
+
+/** Another object has the key; some services say it as if of a read. */
+function isTaken(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 412 || status === 304;
+}
 
 function isUnsupported(error: unknown): boolean {
   const status = statusOf(error);
