@@ -12,6 +12,9 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 240_000 } },
+    // Real servers and processes on a machine beside other work: of 3,260 tests two failed in each of three runs, others each
+    // time. What passed at its second try only is told at the end, for it is a fault of the test or of what it holds.
+    retry: 1,
     maxWorkers: 4,
     // What files load is loaded once a worker, not once a file: import alone took 876 s of CPU.
     isolate: false,
