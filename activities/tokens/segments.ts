@@ -10,6 +10,25 @@ export const longestSegment = 32_768;
  * count exactly; a run above `longestRun` is cut inside, which may count a token or two more per cut.
  */
 export function* segments(text: string): Generator<string> {
+  if (isOrdinary(text)) yield text;
+  else yield* cut(text);
+}
+
+/** Whether a text is one segment: nearly all are, and to know it takes a fifth of the time that cutting does. */
+function isOrdinary(text: string): boolean {
+  if (text === '' || text.length > longestSegment) return false;
+  let run = 0;
+  let inSpace = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const space = isSpace(text.charCodeAt(at));
+    run = space === inSpace ? run + 1 : 1;
+    if (run > longestRun) return false;
+    inSpace = space;
+  }
+  return true;
+}
+
+function* cut(text: string): Generator<string> {
   let start = 0;
   let run = 0;
   let inSpace = false;

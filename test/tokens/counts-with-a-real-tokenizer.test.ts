@@ -1,7 +1,8 @@
 import { encode } from 'gpt-tokenizer/encoding/cl100k_base';
 import { describe, expect, test } from 'vitest';
 import { openTokenizer } from '../../activities/tokens/open-tokenizer.ts';
-import { TokenizerSchema } from '../../schemas/inference/tokenizer.ts';
+import { diceFrom } from '../../infra/standin/dice.ts';
+import { encodings, TokenizerSchema } from '../../schemas/inference/tokenizer.ts';
 
 describe('the bundled encodings', () => {
   test('o200k_base is the default, and counts as the library does', async () => {
@@ -34,6 +35,51 @@ describe('the bundled encodings', () => {
     }
     expect(tokenizer.count(text)).toBe(encode(text, { disallowedSpecial: new Set() }).length);
   });
+
+  test.each(encodings)(
+    '%s counts texts by their pieces as the library counts them whole',
+    async (encoding) => {
+      const [tokenizer, library] = await Promise.all([
+        openTokenizer({ kind: 'tiktoken', encoding }),
+        import(`gpt-tokenizer/encoding/${encoding}`) as Promise<{ encode: typeof encode }>,
+      ]);
+      const dice = diceFrom('pieces');
+      const parts = [
+        'a',
+        'Be',
+        ' the',
+        "'s",
+        "'LL",
+        "'",
+        '1',
+        '23',
+        ' ',
+        '  ',
+        '\n',
+        '\r\n',
+        '\t',
+        '.',
+        '!?/',
+        '{',
+        'ß',
+        'é',
+        'e\u0301',
+        '中',
+        'ﷺ',
+        '👩‍👧',
+        '\ud800',
+        '\u00a0',
+        '\u3000',
+        '<|endoftext|>',
+      ] as const;
+      for (let text = 0; text < 2000; text += 1) {
+        const made = Array.from({ length: 1 + dice.below(24) }, () => dice.pick(parts)).join('');
+        expect(tokenizer.count(made), JSON.stringify(made)).toBe(
+          library.encode(made, { disallowedSpecial: new Set() }).length,
+        );
+      }
+    },
+  );
 
   test('a digest stands for what is counted', async () => {
     const [a, b, again] = await Promise.all([
