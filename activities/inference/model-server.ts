@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type {
   Answer,
   LanguageQuestion,
@@ -12,6 +12,7 @@ import { keepAliveFetch, type KeepAliveFetch, type Route } from './keep-alive-fe
 import { knownManner, learnFrom } from './learnt-fields.ts';
 import { plainly, type Manner } from './manner.ts';
 import { questionBody, type RequestBody } from './question-body.ts';
+import { ServerClient } from './server-client.ts';
 import { adapters, type ServiceAdapter } from './services/index.ts';
 import { answersOf } from './services/answers.ts';
 import { withoutNulls } from './without-nulls.ts';
@@ -52,7 +53,7 @@ export class ModelServer {
     this.base = (origin + pathname).replace(/\/+$/, '');
     this.#root = this.base.replace(/\/v1$/, '');
     this.#timeoutMs = Math.min(Math.ceil(timeoutMs), LONGEST_TIMEOUT_MS);
-    this.#client = new OpenAI({
+    this.#client = new ServerClient({
       baseURL: this.base,
       // The SDK wants a key in any case; without one of ours the header is left out.
       apiKey: key.value ?? 'none',
