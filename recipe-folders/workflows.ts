@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { evaluatedLate } from '../workers/workflow-bundle.ts';
+import { evaluatedLate, slim } from '../workers/workflow-bundle.ts';
 import { installed, ownModule, programDigest } from './program.ts';
 import { kept } from './kept.ts';
 import { RecipeUnusable } from './recipe-unusable.ts';
@@ -32,7 +32,7 @@ async function bundle(added: readonly TakenIn[], cacheDir: string): Promise<stri
         return { ...rest, resolve: { ...resolve, alias: { ...named(resolve?.alias), ...aliases() } } };
       },
     });
-    return code;
+    return await slim(code);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new RecipeUnusable(added.map(({ folder }) => ({ file: folder.workflow, problem })));
