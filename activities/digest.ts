@@ -1,26 +1,28 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Digest of a value: 128 bits of SHA-256 over its canonical JSON (keys sorted, undefined left out), as 32 hex digits.
  * Equal values have equal digests on every machine and Node version.
  */
 export function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
+  return hash('sha256', canonical(value), 'hex').slice(0, 32);
 }
 
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value !== null && typeof value === 'object') {
-    const fields = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
-    return `{${fields.join(',')}}`;
+  if (value === undefined) return 'null';
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === '' ? '' : ','}${canonical(item)}`;
+    return `[${text}]`;
   }
-  return value === undefined ? 'null' : JSON.stringify(value);
+  // By code unit, as no locale would have it.
+  for (const [name, field] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (field !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(field)}`;
+  return `{${text}}`;
 }
 
 /** A non-negative 31-bit integer drawn by a digest: a seed that every inference server accepts. */
 export function seedOf(...parts: readonly (string | number)[]): number {
-  return createHash('sha256').update(parts.join('\0')).digest().readUInt32BE(0) >>> 1;
+  return hash('sha256', parts.join('\0'), 'buffer').readUInt32BE(0) >>> 1;
 }
