@@ -13,13 +13,15 @@ const fetched = '24';
 /**
  * Path of the newest Node of this one, and of what was fetched before; where both are too old, a newer one is fetched
  * once and kept beside the servers. Where that cannot be, this one is used.
+ * @param {(line: string) => void} say told what is done, and why it could not be
+ * @param {string} version of the Node that runs this
  */
-export function newestNode(say) {
+export function newestNode(say, version = process.versions.node) {
   const kept = newestKept();
-  const own = majorOf(process.versions.node);
+  const own = majorOf(version);
   if (kept !== undefined && majorOf(kept.version) > own) return kept.path;
   if (own >= oldestWanted) return process.execPath;
-  return fetchNode(say) ?? process.execPath;
+  return fetchNode(say, version) ?? process.execPath;
 }
 
 /** @returns {string} `PATH` with the folder of a Node before all others, so that scripts start with it as well. */
@@ -41,8 +43,9 @@ function newestKept() {
     .sort((one, other) => majorOf(other.version) - majorOf(one.version))[0];
 }
 
-function fetchNode(say) {
-  say(`Fetching Node ${fetched} from the npm registry: ${process.version} is past its end ...`);
+function fetchNode(say, own) {
+  const without = (why) => void say(`Going on with Node ${own}: ${why}.`);
+  say(`Fetching Node ${fetched} from the npm registry: ${own} is past its end ...`);
   const folder = keptFolder();
   const name = packageName();
   mkdirSync(folder, { recursive: true });
@@ -54,13 +57,12 @@ function fetchNode(say) {
       ['install', '--prefix', making, ...options, `${name}@${fetched}`],
       { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1e8 },
     );
-    if (status !== 0) return without(say, error?.message ?? firstLine(stderr));
+    if (status !== 0) return without(error?.message ?? firstLine(stderr));
     const made = join(making, 'node_modules', name);
     // One that does not start here (another C library) would end every command.
     const { stdout } = spawnSync(join(made, 'bin/node'), ['--version'], { encoding: 'utf8' });
     const [, version] = /^v(\d+\.\d+\.\d+)$/.exec(stdout?.trim() ?? '') ?? [];
-    if (version === undefined)
-      return without(say, `that of the package ${name} does not start on this machine`);
+    if (version === undefined) return without(`that of the package ${name} does not start on this machine`);
     try {
       renameSync(made, join(folder, version));
     } catch {
@@ -70,11 +72,6 @@ function fetchNode(say) {
   } finally {
     rmSync(making, { recursive: true, force: true });
   }
-}
-
-function without(say, why) {
-  say(`Going on with ${process.version}: ${why}.`);
-  return undefined;
 }
 
 /** `node` itself is a package without a program: its install script takes in the one for the machine. */
