@@ -16,6 +16,7 @@ const mistakes = new Set([
   'BuildRunning',
   'BuildUnknown',
   'ScheduleExists',
+  'ScheduleOfAnother',
   'ScheduleUnknown',
   'ServerUnreachable',
   'TimingUnusable',

@@ -24,6 +24,7 @@ export { Schedules, type ScheduleEntry, type ScheduleOfBuilds } from './schedule
 export { ScheduleHandle, type ScheduleInfo, type Triggered } from './schedules/schedule-handle.ts';
 export type { ScheduledRun } from './schedules/scheduled-run.ts';
 export { ScheduleExists } from './schedules/schedule-exists.ts';
+export { ScheduleOfAnother } from './schedules/schedule-of-another.ts';
 export { ScheduleUnknown } from './schedules/schedule-unknown.ts';
 export { TimingUnusable, type Overlap, type Timing, type TimingChange } from './schedules/timing.ts';
 export { BuildCancelled } from './build-cancelled.ts';

@@ -226,6 +226,27 @@ export const operations: readonly Operation[] = [
       (await doors.tunesmith.schedules.create(await doors.check(written), given)).info(),
   }),
   operation({
+    name: 'update_schedule',
+    about:
+      'Gives a schedule another config, another timing or both; what is not given stays, and null takes away',
+    writes: true,
+    method: 'post',
+    path: '/v1/schedules/{name}/update',
+    input: z.object({
+      name,
+      config: config.optional(),
+      ...timing,
+      timeZone: timing.timeZone.nullable(),
+      jitter: timing.jitter.nullable(),
+    }),
+    output: z.looseObject({ id: z.string(), when: z.string(), configVersion: z.number().optional() }),
+    run: async (doors, { name: of, config: written, ...change }) =>
+      doors.tunesmith.schedules.get(of).update({
+        ...(written === undefined ? {} : { config: await doors.check(written) }),
+        timing: change,
+      }),
+  }),
+  operation({
     name: 'trigger_schedule',
     about: "Begins a schedule's build now, or does what its policy says where one is at work",
     writes: true,

@@ -12,6 +12,7 @@ export const statuses = {
   StageUnknown: 404,
   BuildRunning: 409,
   ScheduleExists: 409,
+  ScheduleOfAnother: 409,
   StoreUnavailable: 503,
   ServerUnreachable: 503,
 } as const;

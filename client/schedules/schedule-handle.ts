@@ -12,6 +12,7 @@ import { StartOptionsSchema, type KeptPrompts } from '../../schemas/build/start.
 import type { Attributed } from '../attributed.ts';
 import { recipeIn } from '../build-info.ts';
 import { startOfBuild } from '../start-options.ts';
+import { ScheduleOfAnother } from './schedule-of-another.ts';
 import { ScheduleUnknown } from './schedule-unknown.ts';
 import { scheduledRun, versionIn, type ScheduledRun } from './scheduled-run.ts';
 import {
@@ -20,6 +21,7 @@ import {
   policiesOf,
   policyOf,
   specOf,
+  TimingUnusable,
   whenOf,
   type Overlap,
   type Timing,
@@ -106,7 +108,7 @@ export class ScheduleHandle {
   /**
    * Gives it another config, another timing or both; what is not given stays, and null takes away. A config that asks for
    * something else, or whose prompt files have changed, is its next version. Builds that are at work go on with theirs.
-   * Throws PromptError.
+   * Throws PromptError, ScheduleOfAnother, and TimingUnusable, also where nothing is to change.
    */
   async update({
     config,
@@ -115,6 +117,9 @@ export class ScheduleHandle {
     config?: BuildConfig | undefined;
     timing?: TimingChange | undefined;
   }): Promise<ScheduleInfo> {
+    if (config !== undefined && config.name !== this.id) throw new ScheduleOfAnother(this.id, config.name);
+    if (config === undefined && Object.values(timing ?? {}).every((each) => each === undefined))
+      throw new TimingUnusable('nothing is to change: give a config, another time, or both');
     const prompts = config === undefined ? {} : await promptsToKeep(config);
     const start = config === undefined ? undefined : startOfBuild(config, { prompts });
     const change = (before: ScheduleDescription): ScheduleUpdateOptions => {

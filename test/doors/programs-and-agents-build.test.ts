@@ -144,6 +144,18 @@ test('a build is started over HTTP, followed, and its rows are read page by page
   });
   await refused(409, 'ScheduleExists', /nightly/, '/v1/schedules', nightly);
   expect((await answer('/v1/schedules/nightly')).told).toMatchObject({ timeZone: 'Europe/Berlin', runs: [] });
+  const change = '/v1/schedules/nightly/update';
+  await refused(400, 'TimingUnusable', /nothing is to change/, change, {});
+  await refused(409, 'ScheduleOfAnother', /is of held, .* of nightly/, change, { config: held.config });
+  expect((await answer(change, { every: '6h', timeZone: null, jitter: '5m' })).told).toMatchObject({
+    when: expect.stringContaining('6h'),
+    configVersion: 1,
+    paused: true,
+  });
+  expect((await answer(change, { config: { ...nightly.config, seed: 8 } })).told).toMatchObject({
+    when: expect.stringContaining('6h'),
+    configVersion: 2,
+  });
   expect(await answer('/v1/schedules/nightly/delete', {})).toMatchObject({ status: 200 });
   await refused(404, 'ScheduleUnknown', /nightly/, '/v1/schedules/nightly');
 
