@@ -53,3 +53,39 @@ test('names of fields are how a question travels', async () => {
   expect(server.seen[0]?.body).not.toHaveProperty('max_tokens');
   expect(server.seen[0]?.body).not.toHaveProperty('seed');
 });
+
+test('requests to one path share URL and headers, and each has its own body and its own cancellation', async () => {
+  const server = await scriptedEndpoint(({ prompt }, reply) => {
+    if (prompt !== 'taken back') reply.text(prompt);
+  });
+  const { ask } = asking(
+    { urls: [`${server.baseUrl}?region=eu`], apiKeyEnv: 'KEY', headers: { 'X-Team': 'TEAM' } },
+    { KEY: 'sk-one-of-ours', TEAM: 'data-team' },
+  );
+  const stop = new AbortController();
+  const taken = ask('taken back', { signal: stop.signal });
+  const answers = await Promise.all(['one', 'two', 'three'].map((prompt) => ask(prompt)));
+  stop.abort(new Error('taken back'));
+  await expect(taken).rejects.toThrow('taken back');
+  expect(answers.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+  const later = await ask(question('raw', { api: 'completion' }));
+  expect(later.text).toBe('raw');
+  const told = server.seen.map(({ path, headers }) => [
+    path,
+    headers.authorization,
+    headers['x-team'],
+    headers['content-type'],
+    Object.keys(headers).filter((name) => name.startsWith('x-stainless')),
+  ]);
+  const chat = [
+    '/v1/chat/completions?region=eu',
+    'Bearer sk-one-of-ours',
+    'data-team',
+    'application/json',
+    [],
+  ];
+  const raw = ['/v1/completions?region=eu', ...chat.slice(1)];
+  expect(told).toEqual([chat, chat, chat, chat, raw]);
+  expect(server.seen.map(({ prompt }) => prompt)).toEqual(['taken back', 'one', 'two', 'three', 'raw']);
+  await server.seen[0]?.gone;
+});
