@@ -51,7 +51,15 @@ function fetchNode(say, own) {
   mkdirSync(folder, { recursive: true });
   const making = mkdtempSync(join(folder, '.making-'));
   try {
-    const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--no-save'];
+    // What went wrong is told, however quiet the npm is that this may run under.
+    const options = [
+      '--loglevel=error',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--no-package-lock',
+      '--no-save',
+    ];
     const { status, error, stderr } = spawnSync(
       'npm',
       ['install', '--prefix', making, ...options, `${name}@${fetched}`],

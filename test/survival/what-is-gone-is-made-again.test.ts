@@ -57,6 +57,11 @@ const damages: Record<string, (store: string, made: Dataset) => Promise<void>> =
   'imports are gone': (store) => rm(join(store, 'imports'), { recursive: true }),
 };
 
+/** Removes a folder into which a build writes meanwhile. */
+function remove(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, maxRetries: 50, retryDelay: 5 });
+}
+
 test('whatever of tables/ and imports/ is removed or damaged is made again, and no answer is paid for again', async () => {
   const foundry = await openFoundry({ mistakes: 0 });
   const config = await questions(foundry, rows);
@@ -77,7 +82,7 @@ test('tables that are removed under a running build are made again, answers firs
   const { standin, store } = foundry;
   const build = await foundry.start(await questions(foundry, 400));
   await until('half is answered', () => standin.stats().answered >= 200);
-  await rm(join(store, 'tables'), { recursive: true });
+  await remove(join(store, 'tables'));
   const dataset = DatasetSchema.parse(await build.result());
   expect(await numbersIn(dataset)).toEqual(numbersUpTo(400));
   // What was under way when the tables went is asked again, and nothing else.
@@ -89,8 +94,7 @@ test('a store that is removed under a running build ends it with one line', asyn
   const { standin, store } = foundry;
   const build = await foundry.start(await questions(foundry, 400));
   await until('half is answered', () => standin.stats().answered >= 200);
-  // The build writes into it meanwhile.
-  await rm(store, { recursive: true, maxRetries: 10, retryDelay: 5 });
+  await remove(store);
   const failure = await failureOf(build.result());
   // Whichever is met first: that the plan is gone, or that nothing can be written there.
   expect(['StoreEmptied', 'StoreUnavailable']).toContain(failure.type);
