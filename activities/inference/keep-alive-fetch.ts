@@ -36,16 +36,12 @@ const CONNECT_TIMEOUT_MS = 10_000;
  */
 export function keepAliveFetch(origin: string, route: Route): KeepAliveFetch {
   const dispatcher = dispatcherOf(origin, route);
-  const pathOf = remembered(16, (url: string) => {
-    const { pathname, search } = new URL(url);
-    return pathname + search;
-  });
   const proxy = route.proxy === undefined ? undefined : displayUrl(route.proxy);
   const fetchWith =
     (silentMs?: number): Fetch =>
     (input, init = {}) =>
       new Promise((resolve, reject) => {
-        const url = input instanceof Request ? input.url : String(input);
+        const { pathname, search } = new URL(input instanceof Request ? input.url : input);
         const body = typeof init.body === 'string' ? init.body : null;
         const exchange = new Exchange(resolve, reject, {
           signal: init.signal ?? undefined,
@@ -54,9 +50,9 @@ export function keepAliveFetch(origin: string, route: Route): KeepAliveFetch {
         });
         const options = {
           origin,
-          path: pathOf(url),
+          path: pathname + search,
           method: init.method ?? 'GET',
-          headers: sentOnce(init.headers),
+          headers: sent(init.headers),
           body,
         };
         dispatcher.dispatch(options, exchange);
@@ -226,18 +222,6 @@ function isKeepAlive(chunk: Buffer): boolean {
 
 type HeaderFields = Record<string, string | string[] | undefined>;
 
-/** Remembers so many results. */
-function remembered<Result>(most: number, make: (key: string) => Result): (key: string) => Result {
-  const made = new Map<string, Result>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const result = make(key);
-    if (made.size < most) made.set(key, result);
-    return result;
-  };
-}
-
 function aborted(): Error {
   return new DOMException('The request was aborted.', 'AbortError');
 }
@@ -248,19 +232,16 @@ function noHttp(status: number): Error {
 
 const sentBefore = new WeakMap<Headers, Record<string, string>>();
 
-/** The same headers come with every request to a path. */
-function sentOnce(headers: RequestInit['headers']): Record<string, string> {
-  if (!(headers instanceof Headers)) return sent(headers);
-  const known = sentBefore.get(headers) ?? sent(headers);
-  sentBefore.set(headers, known);
-  return known;
-}
-
-function sent(headers: RequestInit['headers']): Record<string, string> {
+/** The fields that are sent; the same headers come with every request to a path, so they are looked through once. */
+function sent(given: RequestInit['headers']): Record<string, string> {
+  const headers = given instanceof Headers ? given : new Headers(given);
+  const known = sentBefore.get(headers);
+  if (known !== undefined) return known;
   const fields: Record<string, string> = {};
-  (headers instanceof Headers ? headers : new Headers(headers)).forEach((value, name) => {
+  headers.forEach((value, name) => {
     if (!UNSENT.test(name)) fields[name] = value;
   });
+  sentBefore.set(headers, fields);
   return fields;
 }
 
