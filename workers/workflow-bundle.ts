@@ -54,14 +54,17 @@ export async function slim(bundle: string): Promise<string> {
     sourcemap: 'external',
     sourcesContent: false,
   });
-  // Regular expressions keep their letters as they are.
-  const ascii = code.replaceAll(
+  // The SDK finds places of errors by it, and wants the name of the file in it.
+  const named = `{"file":"workflow-bundle.js",${map.slice(map.indexOf('{') + 1)}`;
+  return `${inAscii(code)}//# sourceMappingURL=data:application/json;base64,${Buffer.from(named).toString('base64')}\n`;
+}
+
+/** Code of esbuild's without the letters that it leaves in regular expressions: V8 takes plain ASCII in half of the memory. */
+export function inAscii(code: string): string {
+  return code.replaceAll(
     /[^\0-\x7f]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  // The SDK finds places of errors by it, and wants the name of the file in it.
-  const named = `{"file":"workflow-bundle.js",${map.slice(map.indexOf('{') + 1)}`;
-  return `${ascii}//# sourceMappingURL=data:application/json;base64,${Buffer.from(named).toString('base64')}\n`;
 }
 
 type WebpackConfig = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { root } from '../sources.mjs';
 
 /** Found at run time: native code, code that must be the same object as that, what only tools need, and
@@ -93,10 +93,8 @@ async function bundle(name, entry, compiled) {
     plugins: [{ name: 'places', setup: (hooks) => setUp(hooks, compiled) }],
     logLevel: 'warning',
   });
-  const text = Buffer.from(result.outputFiles[0].contents)
-    .toString('utf8')
-    // Regular expressions keep their letters as they are; V8 takes plain ASCII in half of the memory.
-    .replaceAll(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const { inAscii } = await import(pathToFileURL(join(compiled, 'workers/workflow-bundle.js')).href);
+  const text = inAscii(Buffer.from(result.outputFiles[0].contents).toString('utf8'))
     // What V8 kept compiled has forgotten how to import; methods of that name are left as they are.
     .replaceAll(/(?<![.\w$#]|(?:async|static|get|set) )import\((?=["'`])/g, '__import(');
   // As `require` wraps a module: here, since doing it at every start would hold the text twice.
