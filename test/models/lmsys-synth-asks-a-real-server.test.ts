@@ -19,7 +19,7 @@ test('a real model answers, scores, tags and translates what people asked', asyn
   const foundry = await openFoundry();
   const role = { endpoint: 'vllm', model };
   const teacher = { ...role, sampling: { temperature: 0.7, maxTokens: 2048 } };
-  const dataset = await foundry.build({
+  const config = {
     ...lmsysSynth,
     name: 'real',
     endpoints: { vllm: { urls: [url] } },
@@ -27,7 +27,8 @@ test('a real model answers, scores, tags and translates what people asked', asyn
     roles: { teachers: { teacher }, judge: role, tagger: role, translator: role },
     answers: { candidates: 2 },
     translation: { into: ['jpn_Jpan'] },
-  });
+  };
+  const dataset = await foundry.build(config);
   expect(unreconciled(dataset)).toEqual([]);
   expect(dataset.standIn).toBe(false);
   expect(dataset.rows).toBeGreaterThan(0);
@@ -42,14 +43,6 @@ test('a real model answers, scores, tags and translates what people asked', asyn
   expect(english.every(({ response_share }) => response_share > 0.3)).toBe(true);
 
   // Nothing is asked a second time.
-  const again = await foundry.build({
-    ...lmsysSynth,
-    name: 'real',
-    endpoints: { vllm: { urls: [url] } },
-    conversations: await logOf(foundry, shipped.slice(0, 12)),
-    roles: { teachers: { teacher }, judge: role, tagger: role, translator: role },
-    answers: { candidates: 2 },
-    translation: { into: ['jpn_Jpan'] },
-  });
+  const again = await foundry.build(config);
   expect(again.unchanged).toBe(true);
 }, 1_800_000);
