@@ -21,7 +21,7 @@ const apart = [
   'compromise',
   'eld/*',
   'esbuild',
-  'gpt-tokenizer/*',
+  'gpt-tokenizer/bpeRanks/*',
   'hono',
   'hono/*',
   'typescript',
@@ -31,8 +31,8 @@ const start = `#!/bin/sh
 ':' //; exec "$(dirname "$(readlink -f "$0")")/../infra/program/start.sh" "$0" "$@"
 `;
 const ours = ['./start-workflow-thread.cjs', '../infra/program/load.cjs'];
-/** A vocabulary of megabytes, read only where it is asked for. */
-const vocabulary = 'gpt-tokenizer/encoding/o200k_base';
+/** The encoding that texts are counted by unless a config says otherwise. */
+const encoding = 'o200k_base';
 const thread = '@temporalio/worker/lib/workflow/workflow-worker-thread';
 
 /** Made of the compiled sources in `compiled`, the folder that is to become dist. */
@@ -41,8 +41,10 @@ export async function bundlePrograms(compiled) {
   mkdirSync(target, { recursive: true });
   const main = join(target, 'main.mjs');
   writeFileSync(main, entryOf(compiled));
-  const entries = { main, 'workflow-thread': thread, o200k: vocabulary };
+  const entries = { main, 'workflow-thread': thread };
   await Promise.all(Object.entries(entries).map(([name, entry]) => bundle(name, entry, compiled)));
+  const { packedRanks } = await import(pathToFileURL(join(compiled, 'activities/tokens/tiktoken.js')).href);
+  writeFileSync(join(target, `${encoding}.ranks`), await packedRanks(encoding));
   writeFileSync(
     join(target, 'start-workflow-thread.cjs'),
     `require('../infra/program/load.cjs').load('workflow-thread');\n`,
@@ -123,12 +125,6 @@ function setUp({ onLoad, onResolve }, compiled) {
     importer.includes('@temporalio') ? { path: 'bundler', namespace: 'later' } : undefined,
   );
   onLoad({ filter: /.*/, namespace: 'later' }, () => ({ contents: laterBundler }));
-  onResolve({ filter: new RegExp(`^${vocabulary}$`) }, ({ kind }) =>
-    kind === 'entry-point' ? undefined : { path: 'vocabulary', namespace: 'apart' },
-  );
-  onLoad({ filter: /.*/, namespace: 'apart' }, () => ({
-    contents: `module.exports = require('../infra/program/load.cjs').load('o200k');`,
-  }));
   onLoad({ filter: /\.[cm]?js$/ }, ({ path }) => {
     const text = readFileSync(path, 'utf8');
     const contents = path.startsWith(modules)

@@ -1,6 +1,9 @@
+import { BytePairEncodingCore } from 'gpt-tokenizer/BytePairEncodingCore';
 import { encode } from 'gpt-tokenizer/encoding/cl100k_base';
 import { describe, expect, test } from 'vitest';
+import { BytePairs, type Ranks } from '../../activities/tokens/byte-pairs.ts';
 import { openTokenizer } from '../../activities/tokens/open-tokenizer.ts';
+import { packedRanks } from '../../activities/tokens/tiktoken.ts';
 import { diceFrom } from '../../infra/standin/dice.ts';
 import { encodings, TokenizerSchema } from '../../schemas/inference/tokenizer.ts';
 
@@ -80,6 +83,28 @@ describe('the bundled encodings', () => {
       }
     },
   );
+
+  test.each(encodings)('%s counts every text of its vocabulary as the library does', async (encoding) => {
+    const [packed, { default: ranks }] = await Promise.all([
+      packedRanks(encoding),
+      import(`gpt-tokenizer/bpeRanks/${encoding}`) as Promise<{ default: Ranks }>,
+    ]);
+    const library = new BytePairEncodingCore({
+      bytePairRankDecoder: ranks.filter((token) => token !== undefined),
+      // Whole: what is compared is the merging of bytes.
+      tokenSplitRegex: /[^]+/g,
+      mergeCacheSize: 0,
+    });
+    const pairs = new BytePairs(packed);
+    const dice = diceFrom(encoding);
+    const texts = ranks.filter((token) => typeof token === 'string');
+    const wrong = texts.filter((text) => pairs.count(text) !== 1);
+    expect(wrong).toEqual([]);
+    for (let tried = 0; tried < 5000; tried += 1) {
+      const text = Array.from({ length: 2 + dice.below(4) }, () => texts[dice.below(texts.length)]).join('');
+      expect(pairs.count(text), JSON.stringify(text)).toBe(library.countNative(text));
+    }
+  });
 
   test('a digest stands for what is counted', async () => {
     const [a, b, again] = await Promise.all([
