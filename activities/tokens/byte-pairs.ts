@@ -63,6 +63,23 @@ export class BytePairs {
     return this.#merge(length);
   }
 
+  /** Whether a part of a text's UTF-16 units, of ASCII alone, is one token: most words are, told without a text of it. */
+  isToken(units: Uint16Array, begin: number, end: number): boolean {
+    const [ends, table, tokens] = [this.#ends, this.#table, this.#tokens];
+    const mask = table.length - 1;
+    let hash = noHash;
+    for (let at = begin; at < end; at += 1) hash = Math.imul(hash ^ (units[at] ?? 0), hashFactor);
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const rank = table[slot] ?? none;
+      if (rank === none) return false;
+      const from = rank === 0 ? 0 : (ends[rank - 1] ?? 0);
+      if ((ends[rank] ?? 0) - from !== end - begin) continue;
+      let at = begin;
+      while (at < end && tokens[from + at - begin] === units[at]) at += 1;
+      if (at === end) return true;
+    }
+  }
+
   #take(piece: string): number {
     // A UTF-16 unit is three bytes at most.
     if (this.#bytes.length < piece.length * 3) {
@@ -103,12 +120,12 @@ export class BytePairs {
     let slot = hashOf(this.#bytes, begin, end) & mask;
     for (;;) {
       const rank = this.#table[slot] ?? none;
-      if (rank === none || this.#isToken(rank, begin, end)) return rank;
+      if (rank === none || this.#has(rank, begin, end)) return rank;
       slot = (slot + 1) & mask;
     }
   }
 
-  #isToken(rank: number, begin: number, end: number): boolean {
+  #has(rank: number, begin: number, end: number): boolean {
     const from = rank === 0 ? 0 : (this.#ends[rank - 1] ?? 0);
     if ((this.#ends[rank] ?? 0) - from !== end - begin) return false;
     for (let at = begin; at < end; at += 1)
@@ -118,8 +135,10 @@ export class BytePairs {
 }
 
 /** FNV-1a, of 32 bits. */
+const [noHash, hashFactor] = [0x811c9dc5, 0x01000193];
+
 function hashOf(bytes: Uint8Array, begin: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = begin; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  let hash = noHash;
+  for (let at = begin; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), hashFactor);
   return hash;
 }

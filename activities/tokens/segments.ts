@@ -14,18 +14,33 @@ export function* segments(text: string): Generator<string> {
   else yield* cut(text);
 }
 
-/** Whether a text is one segment: nearly all are, and to know it takes a fifth of the time that cutting does. */
+/** Whether a text is one segment: nearly all are, and to know it takes a fiftieth of the time that cutting does. */
 function isOrdinary(text: string): boolean {
   if (text === '' || text.length > longestSegment) return false;
+  // A run that is too long fills such a block; few others do.
+  for (let at = 0; at + block <= text.length; at += block)
+    if (isRun(text, at, at + block)) return !hasLongRun(text);
+  return true;
+}
+
+const block = longestRun / 2;
+
+function isRun(text: string, begin: number, end: number): boolean {
+  const inSpace = isSpace(text.charCodeAt(begin));
+  for (let at = begin + 1; at < end; at += 1) if (isSpace(text.charCodeAt(at)) !== inSpace) return false;
+  return true;
+}
+
+function hasLongRun(text: string): boolean {
   let run = 0;
   let inSpace = false;
   for (let at = 0; at < text.length; at += 1) {
     const space = isSpace(text.charCodeAt(at));
     run = space === inSpace ? run + 1 : 1;
-    if (run > longestRun) return false;
+    if (run > longestRun) return true;
     inSpace = space;
   }
-  return true;
+  return false;
 }
 
 function* cut(text: string): Generator<string> {

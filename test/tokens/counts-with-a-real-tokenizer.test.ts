@@ -50,7 +50,10 @@ describe('the bundled encodings', () => {
       const parts = [
         'a',
         'Be',
+        'BE',
         ' the',
+        'words',
+        'antidisestablishment',
         "'s",
         "'LL",
         "'",
@@ -63,6 +66,7 @@ describe('the bundled encodings', () => {
         '\t',
         '.',
         '!?/',
+        ',',
         '{',
         'ß',
         'é',
