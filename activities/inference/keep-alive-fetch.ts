@@ -17,10 +17,8 @@ export interface KeepAliveFetch {
   close(): Promise<void>;
 }
 
-/** What the SDK says about its own runtime concerns no inference server, and is half of a short request's bytes. */
-const UNSENT = /^x-stainless-/;
-/** The headers that we or the SDK look at. */
-const KEPT = ['content-type', 'content-length', 'location', 'x-request-id', 'x-tunesmith-stand-in'];
+/** The headers that we or the SDK look at, beside the length of nothing. */
+const KEPT = ['content-type', 'location', 'x-request-id', 'x-tunesmith-stand-in'];
 /** Those of a refusal that say for how long. */
 const WAITS = /retry-after|ratelimit/;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -177,7 +175,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** Whatever type the server gave it, or none: the SDK reads what calls itself JSON. */
   #giveJson(text: string): void {
     this.#headers = [
-      ...this.#headers.filter(([name]) => name !== 'content-type' && name !== 'content-length'),
+      ...this.#headers.filter(([name]) => name !== 'content-type'),
       ['content-type', 'application/json'],
     ];
     this.#give(text);
@@ -188,6 +186,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #give(body: string): void {
+    if (body === '') this.#headers.push(['content-length', '0']);
     this.#resolve(new BufferedResponse(body, this.#status, this.#headers));
   }
 
@@ -238,9 +237,7 @@ function sent(given: RequestInit['headers']): Record<string, string> {
   const known = sentBefore.get(headers);
   if (known !== undefined) return known;
   const fields: Record<string, string> = {};
-  headers.forEach((value, name) => {
-    if (!UNSENT.test(name)) fields[name] = value;
-  });
+  headers.forEach((value, name) => (fields[name] = value));
   sentBefore.set(headers, fields);
   return fields;
 }
