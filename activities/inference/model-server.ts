@@ -7,7 +7,7 @@ import type {
 } from '../../schemas/inference/question.ts';
 import type { ApiKey } from './api-key.ts';
 import { BatchServer } from './batch-api/batch-server.ts';
-import { readCompletion } from './completion-response.ts';
+import { readCompletion, type Received } from './completion-response.ts';
 import { keepAliveFetch, type KeepAliveFetch, type Route } from './keep-alive-fetch.ts';
 import { knownManner, learnFrom } from './learnt-fields.ts';
 import { plainly, type Manner } from './manner.ts';
@@ -112,9 +112,8 @@ export class ModelServer {
   ): Promise<Answer> {
     const sentAt = performance.now();
     const options = signal === undefined ? { body } : { body, signal };
-    const { data, response } = await client.post<unknown>(path, options).withResponse();
-    const received = { body: data, headers: response.headers, milliseconds: performance.now() - sentAt };
-    return readCompletion(received, question);
+    const response = await client.post(path, options).asResponse();
+    return readCompletion(await receivedOf(response, sentAt), question);
   }
 
   /** For answers in pieces, which may take as long as they go on coming. */
@@ -133,14 +132,14 @@ export class ModelServer {
     const adapter = adapters[api];
     const { path, atRoot, body } = adapter.request(questions, this.#key);
     const sentAt = performance.now();
-    const { data, response } = await this.#client
-      .post<unknown>(atRoot ? `${this.#root}${path}` : path, {
+    const response = await this.#client
+      .post(atRoot ? `${this.#root}${path}` : path, {
         body: withoutNulls(body),
         ...this.#headersOf(adapter),
         ...(signal === undefined ? {} : { signal }),
       })
-      .withResponse();
-    const received = { body: data, headers: response.headers, milliseconds: performance.now() - sentAt };
+      .asResponse();
+    const received = await receivedOf(response, sentAt);
     return answersOf(adapter.read(received, questions), received, questions, model);
   }
 
@@ -162,6 +161,15 @@ export class ModelServer {
   close(): Promise<void> {
     return this.#transport.close();
   }
+}
+
+/** The SDK's own reading makes a promise for the body, one for the response and one for both, and a line for its log. */
+async function receivedOf(response: Response, sentAt: number): Promise<Received> {
+  const { headers } = response;
+  const text = await response.text();
+  const body: unknown =
+    text !== '' && /json/i.test(headers.get('content-type') ?? '') ? JSON.parse(text) : text;
+  return { body: body === '' ? undefined : body, headers, milliseconds: performance.now() - sentAt };
 }
 
 /** The key as the SDK does not send it by itself, and the endpoint's further headers. */
