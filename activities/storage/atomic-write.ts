@@ -7,9 +7,9 @@ import type { Written } from './store.ts';
 
 /** Writes bytes to a new file in `folder` that survives a power cut, and gives its path. */
 export async function writeUnfinished(folder: string, bytes: Uint8Array | string): Promise<string> {
-  const path = await nameUnfinished(folder);
+  const path = nameUnfinished(folder);
   try {
-    const file = await open(path, 'wx');
+    const file = await inFolder(path, () => open(path, 'wx'));
     try {
       await file.writeFile(bytes);
       await file.sync();
@@ -23,21 +23,41 @@ export async function writeUnfinished(folder: string, bytes: Uint8Array | string
   }
 }
 
-/**
- * Moves a file to its final name, unless that name is taken. A hard link is the one step that both publishes a
- * complete file and fails if another process was first; the old name goes afterwards.
- */
+/** Moves a file to its final name, unless that name is taken. */
 export async function publish(from: string, to: string, unfinished: string): Promise<Written> {
   const source = await onSameDisk(from, to, unfinished);
   try {
     await sync(source);
-    const written = await inFolder(to, () => linkOnce(source, to));
-    if (written === 'written') await sync(dirname(to));
+    const written = await give(source, to);
     await rm(from, { force: true });
     return written;
   } finally {
     if (source !== from) await rm(source, { force: true });
   }
+}
+
+/** Writes bytes to a file of that name, unless it is taken; `unfinished` is a folder on the same disk. */
+export async function publishBytes(
+  bytes: Uint8Array | string,
+  to: string,
+  unfinished: string,
+): Promise<Written> {
+  const source = await writeUnfinished(unfinished, bytes);
+  try {
+    return await give(source, to);
+  } finally {
+    await rm(source, { force: true });
+  }
+}
+
+/**
+ * Gives a synced file its final name. A hard link is the one step that both publishes a complete file and fails if another
+ * process was first; the old name goes afterwards.
+ */
+async function give(source: string, to: string): Promise<Written> {
+  const written = await inFolder(to, () => linkOnce(source, to));
+  if (written === 'written') await sync(dirname(to));
+  return written;
 }
 
 /** Moves a synced file over whatever has the name now. */
@@ -76,11 +96,11 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 async function onSameDisk(from: string, to: string, unfinished: string): Promise<string> {
-  const [source, target] = [await lstat(from), await inFolder(to, () => lstat(dirname(to)))];
+  const [source, target] = await Promise.all([lstat(from), inFolder(to, () => lstat(dirname(to)))]);
   if (source.dev === target.dev && source.isFile()) return from;
-  const copy = await nameUnfinished(unfinished);
+  const copy = nameUnfinished(unfinished);
   try {
-    await copyFile(from, copy);
+    await inFolder(copy, () => copyFile(from, copy));
     return copy;
   } catch (error) {
     await rm(copy, { force: true });
@@ -88,8 +108,7 @@ async function onSameDisk(from: string, to: string, unfinished: string): Promise
   }
 }
 
-async function nameUnfinished(folder: string): Promise<string> {
-  await makeFolder(folder);
+function nameUnfinished(folder: string): string {
   return join(folder, `${process.pid}-${randomUUID()}`);
 }
 

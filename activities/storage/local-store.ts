@@ -1,6 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { overwrite, publish, writeUnfinished } from './atomic-write.ts';
+import { overwrite, publish, publishBytes, writeUnfinished } from './atomic-write.ts';
 import { codeOf, onFile } from './file-fault.ts';
 import { checkKey, checkPrefix, unfinishedFolder } from './key.ts';
 import { makeFolder } from './make-folder.ts';
@@ -42,14 +42,7 @@ export class LocalStore implements Store {
 
   async putBytes(key: string, bytes: Uint8Array | string): Promise<Written> {
     const place = this.locate(key);
-    return onFile(place, async () => {
-      const path = await writeUnfinished(this.#unfinished, bytes);
-      try {
-        return await publish(path, place, this.#unfinished);
-      } finally {
-        await rm(path, { force: true });
-      }
-    });
+    return onFile(place, () => publishBytes(bytes, place, this.#unfinished));
   }
 
   async getBytes(key: string): Promise<Uint8Array | undefined> {

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { allEnded } from '../../concurrently.ts';
 import { addCounts, addReasons, addSpending } from '../../../schemas/table/counts.ts';
 import type { ShardFiles, ShardManifest } from '../../../schemas/table/table.ts';
 import type { ShardResult, ShardTask } from '../../../schemas/build/task.ts';
@@ -104,9 +105,10 @@ async function runOpen(
       opened?.allBegun();
     };
     const results = opened === undefined ? [] : await runAll(work.rows, opened, tally, allBegun);
-    await Promise.all(books.map((book) => book.flush()));
     const ran = tally.result(results);
-    const written = await work.write(results, paths);
+    // Each is dozens of turns of a busy event loop, in which the shard's rows are held.
+    const flushed = allEnded(books.map((book) => book.flush()));
+    const [written] = await allEnded([work.write(results, paths), flushed]);
     const counts = addCounts(ran.counts, written.counts);
     const name = shardName(index);
     const rows = await files.put(name, '.parquet', paths.rows, counts.out);
