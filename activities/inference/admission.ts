@@ -1,6 +1,3 @@
-/** Rows at work for each row that may be in flight: one is answered, the next stands ready. */
-const rowsPerPlace = 2;
-
 interface Waiting {
   readonly order: number;
   readonly perRequest: number;
@@ -8,8 +5,8 @@ interface Waiting {
 }
 
 /**
- * How many rows may be at work for an endpoint at once. A shard's rows that are not admitted yet are rows in a table
- * and cost nothing; at work, each holds its prompt. Few shards wait at a time, each with one row, so a list will do.
+ * How many may be at work for something at once, such as rows for an endpoint: those that are not admitted yet are rows in
+ * a table and cost nothing; at work, each holds its prompt. Few shards wait at a time, each with one row, so a list will do.
  */
 export class Admission {
   readonly #limit: () => number;
@@ -38,7 +35,7 @@ export class Admission {
   }
 
   #full(perRequest: number): boolean {
-    return this.#atWork >= this.#limit() * perRequest * rowsPerPlace;
+    return this.#atWork >= this.#limit() * perRequest;
   }
 
   #turn(order: number, signal: AbortSignal, perRequest: number): Promise<void> {

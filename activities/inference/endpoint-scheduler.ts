@@ -33,6 +33,14 @@ import { heldAfterStandstill } from './standstill.ts';
 /** The trial of a URL that was set aside comes on top of the limit. */
 const CONNECTIONS_FOR_TRIALS = 2;
 
+/**
+ * Requests whose rows stand ready for the places that come free. With as many as there are places the endpoint was no
+ * fuller, and what a row holds was copied by the garbage collector twice.
+ */
+function nextOf(places: number): number {
+  return Math.max(1, places / 4);
+}
+
 export interface SchedulerOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Milliseconds that only go forward. */
@@ -51,7 +59,7 @@ export class EndpointScheduler {
   #rates: RateLimit | undefined;
   #health: EndpointHealth;
   #queue = new BatchQueue();
-  #admission = new Admission(() => this.#limit.value);
+  #admission = new Admission(() => this.#limit.value + nextOf(this.#limit.value));
   /** All whose promise is not settled. */
   #asks = new Set<PendingAsk>();
   #cancellation = new Cancellation<PendingAsk>((ask, reason) => this.#drop(ask, reason));

@@ -5,10 +5,7 @@ import { Admission } from '../../inference/admission.ts';
  * Shards of a stage that hold rows which have not begun: one from which rows are taken, and some that stand ready. More
  * of them would wait for the endpoint no less, and a shard of long documents is some ten megabytes.
  */
-const ready = 4;
-
-/** An Admission has two inside for each place: one at work, and the next. */
-const places = ready / 2;
+const ready = 3;
 
 const stages = new WeakMap<OpenBuild, Map<string, Admission>>();
 
@@ -24,7 +21,7 @@ export function mayRead(
 ): Promise<() => void> {
   const known = stages.get(build) ?? new Map<string, Admission>();
   stages.set(build, known);
-  const admission = known.get(stage) ?? new Admission(() => places);
+  const admission = known.get(stage) ?? new Admission(() => ready);
   known.set(stage, admission);
   return admission.enter(index, signal, 1);
 }
