@@ -6,7 +6,7 @@ export interface WorkerProcesses {
   stop(): Promise<Ended[]>;
 }
 
-/** Starts so many all-in-one workers, each a process of its own, on one journal folder as on one host. */
+/** Starts `tunesmith worker` so many times, on one journal folder as on one host. */
 export async function startWorkerProcesses(
   workshop: Workshop,
   { count = 1, env = {} }: { count?: number; env?: Record<string, string> } = {},
@@ -15,7 +15,10 @@ export async function startWorkerProcesses(
   const home = workshop.place('home');
   const programs = await Promise.all(
     Array.from({ length: count }, () =>
-      workshop.program('bench/programs/worker', [address, namespace], { ...env, TUNESMITH_HOME: home }),
+      workshop.program('cli/main', ['worker', '--address', address, '--namespace', namespace], {
+        ...env,
+        TUNESMITH_HOME: home,
+      }),
     ),
   );
   await Promise.all(programs.map((program) => program.line()));
