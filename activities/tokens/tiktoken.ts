@@ -30,8 +30,10 @@ async function splitOf(encoding: Encoding): Promise<RegExp> {
   return encoding === 'cl100k_base' ? patterns.CL100K_TOKEN_SPLIT_REGEX : patterns.R50K_TOKEN_SPLIT_REGEX;
 }
 
-/** Pieces of several tokens whose counts are kept. They may be as long as our longest run. */
+/** Pieces of several tokens whose counts are kept. */
 const keptPieces = 10_000;
+/** UTF-16 units of a piece that V8 copies out of its text: a longer one would keep the whole text in memory. */
+const copied = 12;
 
 /** A bundled encoding. Special tokens are in none of the vocabularies, so a document that spells one is text. */
 export async function openTiktoken(encoding: Encoding): Promise<Tokenizer> {
@@ -48,6 +50,7 @@ function byPieces(split: RegExp, pairs: BytePairs): (text: string) => number {
   const pattern = new RegExp(split);
   const counts = new Map<string, number>();
   const tokensIn = (piece: string): number => {
+    if (piece.length > copied) return pairs.count(piece);
     const known = counts.get(piece);
     if (known !== undefined) return known;
     const tokens = pairs.count(piece);
