@@ -26,7 +26,7 @@ test.each([false, true])(
     if (paused) await build.signal('pause', true);
     await build.cancel();
     await expect(build.result()).rejects.toThrow('cancelled');
-    expect(standin.stats().inService + standin.stats().queued).toBe(0);
+    await until('no request is left', () => standin.stats().inService + standin.stats().queued === 0);
     expect(await shardsUnderWay(client, 'answers')).toBe(0);
 
     standin.setFaults({ latencyMs: 1 });

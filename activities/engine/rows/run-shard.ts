@@ -14,7 +14,7 @@ import { scratchFile } from '../../parquet/scratch-file.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
 import { openAsking, type Ends } from './asking.ts';
 import { inTurns } from './in-turns.ts';
-import { mayRead } from './readiness.ts';
+import { paceOf, type Pace } from './readiness.ts';
 import type { Asking } from './row-context.ts';
 import { runRow, type RowResult } from './run-row.ts';
 import { openWork } from './shard-work.ts';
@@ -42,12 +42,13 @@ export async function runShard(
   const done = await outcomeOf(task, from, build);
   if (done !== undefined) return done;
 
-  const leave = await mayRead(build, implemented.stage.name, index, signal);
+  const pace = paceOf(build, implemented.stage.name);
+  const leave = await pace.mayRead(index, signal);
   const { earlier } = step;
   const read = [step.input, ...(earlier === undefined ? [] : [earlier.input, earlier.output])];
   try {
     return await build.tables.reading(read, () =>
-      runOpen(task, from, implemented, build, parts, { signal, asks, cancelled }, beat, leave),
+      runOpen(task, from, implemented, build, parts, { signal, asks, cancelled }, beat, pace, leave),
     );
   } finally {
     leave();
@@ -76,6 +77,7 @@ async function runOpen(
   parts: WorkerParts,
   { signal, ...others }: Ends,
   beat: (beat: Beat) => void,
+  pace: Pace,
   begun: () => void,
 ): Promise<ShardResult> {
   const { step, index } = task;
@@ -98,6 +100,7 @@ async function runOpen(
   const stopBeats = tally.report(beat, () => parts.inference.states(), desks);
   const paths = { rows: scratchFile(parts.scratchDir), rejects: scratchFile(parts.scratchDir) };
   const files = new AttemptFiles(store, tableFolder(step.output));
+  let written = (): void => undefined;
   try {
     await Promise.all(desks.map((desk) => desk.adopt()));
     const allBegun = (): void => {
@@ -105,11 +108,12 @@ async function runOpen(
       opened?.allBegun();
     };
     const results = opened === undefined ? [] : await runAll(work.rows, opened, tally, allBegun);
+    written = pace.ends(results.length);
     const ran = tally.result(results);
     // Each is dozens of turns of a busy event loop, in which the shard's rows are held.
     const flushed = allEnded(books.map((book) => book.flush()));
-    const [written] = await allEnded([work.write(results, paths), flushed]);
-    const counts = addCounts(ran.counts, written.counts);
+    const [wrote] = await allEnded([work.write(results, paths), flushed]);
+    const counts = addCounts(ran.counts, wrote.counts);
     const name = shardName(index);
     const rows = await files.put(name, '.parquet', paths.rows, counts.out);
     const manifest: ShardManifest = {
@@ -122,9 +126,9 @@ async function runOpen(
           : { rejects: await files.put(name, '.rejects.parquet', paths.rejects, counts.rejected) }),
       },
       counts,
-      spending: addSpending(ran.spending, written.spending),
-      reasons: addReasons(ran.reasons, written.reasons),
-      copied: written.copied,
+      spending: addSpending(ran.spending, wrote.spending),
+      reasons: addReasons(ran.reasons, wrote.reasons),
+      copied: wrote.copied,
       startedAt,
       finishedAt: new Date().toISOString(),
     };
@@ -139,6 +143,7 @@ async function runOpen(
     throw error;
   } finally {
     stopBeats();
+    written();
     // Where the store did not take them, above all a full one.
     await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
   }
