@@ -59,25 +59,13 @@ export class BytePairs {
   /** Tokens of a piece that the encoding's pattern does not split further. */
   count(piece: string): number {
     const length = this.#take(piece);
-    if (length < 2 || this.#rankOf(0, length) !== none) return Math.min(length, 1);
+    if (length < 2 || this.#rankOf(this.#bytes, 0, length) !== none) return Math.min(length, 1);
     return this.#merge(length);
   }
 
   /** Whether a part of a text's UTF-16 units, of ASCII alone, is one token: most words are, told without a text of it. */
   isToken(units: Uint16Array, begin: number, end: number): boolean {
-    const [ends, table, tokens] = [this.#ends, this.#table, this.#tokens];
-    const mask = table.length - 1;
-    let hash = noHash;
-    for (let at = begin; at < end; at += 1) hash = Math.imul(hash ^ (units[at] ?? 0), hashFactor);
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const rank = table[slot] ?? none;
-      if (rank === none) return false;
-      const from = rank === 0 ? 0 : (ends[rank - 1] ?? 0);
-      if ((ends[rank] ?? 0) - from !== end - begin) continue;
-      let at = begin;
-      while (at < end && tokens[from + at - begin] === units[at]) at += 1;
-      if (at === end) return true;
-    }
+    return this.#rankOf(units, begin, end) !== none;
   }
 
   #take(piece: string): number {
@@ -95,7 +83,7 @@ export class BytePairs {
     let parts = length;
     for (let part = 0; part <= length; part += 1) begins[part] = part;
     const rankWithNext = (part: number): number =>
-      part + 1 < parts ? this.#rankOf(begins[part] ?? 0, begins[part + 2] ?? 0) : none;
+      part + 1 < parts ? this.#rankOf(this.#bytes, begins[part] ?? 0, begins[part + 2] ?? 0) : none;
     for (let part = 0; part < length; part += 1) pairs[part] = rankWithNext(part);
     for (;;) {
       let lowest = none;
@@ -115,29 +103,26 @@ export class BytePairs {
     }
   }
 
-  #rankOf(begin: number, end: number): number {
-    const mask = this.#table.length - 1;
-    let slot = hashOf(this.#bytes, begin, end) & mask;
-    for (;;) {
-      const rank = this.#table[slot] ?? none;
-      if (rank === none || this.#has(rank, begin, end)) return rank;
-      slot = (slot + 1) & mask;
+  /** Rank of the token that a part of the bytes is, or of units that are bytes each. */
+  #rankOf(bytes: Uint8Array | Uint16Array, begin: number, end: number): number {
+    const [ends, table, tokens] = [this.#ends, this.#table, this.#tokens];
+    const mask = table.length - 1;
+    for (let slot = hashOf(bytes, begin, end) & mask; ; slot = (slot + 1) & mask) {
+      const rank = table[slot] ?? none;
+      if (rank === none) return none;
+      const from = rank === 0 ? 0 : (ends[rank - 1] ?? 0);
+      if ((ends[rank] ?? 0) - from !== end - begin) continue;
+      let at = begin;
+      while (at < end && tokens[from + at - begin] === bytes[at]) at += 1;
+      if (at === end) return rank;
     }
-  }
-
-  #has(rank: number, begin: number, end: number): boolean {
-    const from = rank === 0 ? 0 : (this.#ends[rank - 1] ?? 0);
-    if ((this.#ends[rank] ?? 0) - from !== end - begin) return false;
-    for (let at = begin; at < end; at += 1)
-      if (this.#tokens[from + at - begin] !== this.#bytes[at]) return false;
-    return true;
   }
 }
 
 /** FNV-1a, of 32 bits. */
 const [noHash, hashFactor] = [0x811c9dc5, 0x01000193];
 
-function hashOf(bytes: Uint8Array, begin: number, end: number): number {
+function hashOf(bytes: Uint8Array | Uint16Array, begin: number, end: number): number {
   let hash = noHash;
   for (let at = begin; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), hashFactor);
   return hash;
