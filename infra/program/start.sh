@@ -1,7 +1,8 @@
 #!/bin/sh
 # Starts the command line, $1. The row phase makes garbage fast: what a row holds while it waits for its answer is copied
-# by each collection of a small young space, and lives on in the old one. 32 MB instead of 16 cost 25 MB of memory, and save
-# a fifteenth of the CPU; 64 came to 511 MiB at 200,000 rows, where 477 are allowed. glibc keeps an arena of 64 MB for each of twenty native threads, unless it is told.
+# by each collection of a small young space, and lives on in the old one. 32 MB instead of 16 cost 25 MB of memory, and
+# save a fifteenth of the CPU; 64 came to 511 MiB at 200,000 rows, where 477 are allowed. glibc keeps an arena of 64 MB
+# for each of twenty native threads, unless it is told.
 kib=16777216
 if [ -r /proc/meminfo ]; then
   while read -r name value _; do
