@@ -16,9 +16,12 @@ export function canonical(value: unknown): string {
     for (const item of value) text += `${text === '' ? '' : ','}${canonical(item)}`;
     return `[${text}]`;
   }
+  const fields: Readonly<Record<string, unknown>> = { ...value };
   // By code unit, as no locale would have it.
-  for (const [name, field] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+  for (const name of Object.keys(fields).sort()) {
+    const field = fields[name];
     if (field !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(field)}`;
+  }
   return `{${text}}`;
 }
 

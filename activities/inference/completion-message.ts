@@ -70,7 +70,7 @@ export function reasoningIn(fields: z.infer<typeof ReasoningFieldsSchema>): stri
 /** Texts that differ, each once: servers give one thought under two names. */
 export function joined(texts: readonly string[], between = '\n\n'): string {
   const said = texts.map((text) => text.trim()).filter((text) => text !== '');
-  return [...new Set(said)].join(between);
+  return said.length < 2 ? (said[0] ?? '') : [...new Set(said)].join(between);
 }
 
 /** Gemini marks its thoughts' parts instead of naming them. */

@@ -31,6 +31,9 @@ const ErrorSchema = z.object({
   ]),
 });
 
+/** In place of an answer, or beside what came of it. */
+const failed = { error: z.unknown().optional() };
+
 const ChoiceSchema = z.object({
   finish_reason: z.string().nullish(),
   /** What the model's own server called the end, where a gateway (OpenRouter) says it in OpenAI's words. */
@@ -40,6 +43,7 @@ const ChoiceSchema = z.object({
   /** Chat. */
   message: MessageFieldsSchema.nullish(),
   ...ReasoningFieldsSchema.shape,
+  ...failed,
 });
 
 const CompletionSchema = z.object({
@@ -47,6 +51,7 @@ const CompletionSchema = z.object({
   system_fingerprint: z.string().nullish(),
   usage: UsageSchema.nullish(),
   choices: z.array(ChoiceSchema).min(1),
+  ...failed,
 });
 
 export interface Received {
@@ -69,7 +74,8 @@ export function readCompletion(
   const choice = result.data?.choices[0];
   if (result.data === undefined || choice === undefined) throw new UnusableAnswer(whyUnusable(body));
   const finish = finishOf(choice);
-  if (errorIn(body) !== undefined || isFault(finish)) throw new UnusableAnswer(whyUnusable(body, finish));
+  if (errorOf(result.data) !== undefined || errorOf(choice) !== undefined || isFault(finish))
+    throw new UnusableAnswer(whyUnusable(body, finish));
   const { usage, model, system_fingerprint: fingerprint } = result.data;
   const said = saidIn(choice.message ?? {});
   const text = said.text === '' ? (choice.text ?? '') : said.text;
@@ -110,7 +116,7 @@ function finishOf({
 
 const FirstChoiceSchema = z.object({ choices: z.tuple([z.unknown()], z.unknown()) });
 
-/** An error in place of an answer, or beside what came of it: of the whole, or of the choice that is read. */
+/** An error of the whole, or of the choice that is read, also where the rest is no completion. */
 function errorIn(body: unknown): string | undefined {
   return errorOf(body) ?? errorOf(FirstChoiceSchema.safeParse(body).data?.choices[0]);
 }

@@ -1,4 +1,3 @@
-import type OpenAI from 'openai';
 import type {
   Answer,
   LanguageQuestion,
@@ -34,8 +33,8 @@ const MOST_LESSONS = 2;
 /** One base URL of an endpoint, through the `openai` SDK. Its errors are the SDK's and ours: see `faultOf`. */
 export class ModelServer {
   #transport: KeepAliveFetch;
-  #client: OpenAI;
-  #streaming: OpenAI | undefined;
+  #client: ServerClient;
+  #streaming: ServerClient | undefined;
   #timeoutMs: number;
   #key: string | undefined;
   /** The key goes into a header that the config names, whatever the protocol. */
@@ -105,19 +104,19 @@ export class ModelServer {
   }
 
   async #complete(
-    client: OpenAI,
+    client: ServerClient,
     { path, body }: RequestBody,
     question: LanguageQuestion,
     signal?: AbortSignal,
   ): Promise<Answer> {
     const sentAt = performance.now();
     const options = signal === undefined ? { body } : { body, signal };
-    const response = await client.post(path, options).asResponse();
+    const response = await client.send(path, options);
     return readCompletion(await receivedOf(response, sentAt), question);
   }
 
   /** For answers in pieces, which may take as long as they go on coming. */
-  #streams(): OpenAI {
+  #streams(): ServerClient {
     return (this.#streaming ??= this.#client.withOptions({
       fetch: this.#transport.streamed(this.#timeoutMs),
       timeout: LONGEST_TIMEOUT_MS,
@@ -132,13 +131,11 @@ export class ModelServer {
     const adapter = adapters[api];
     const { path, atRoot, body } = adapter.request(questions, this.#key);
     const sentAt = performance.now();
-    const response = await this.#client
-      .post(atRoot ? `${this.#root}${path}` : path, {
-        body: withoutNulls(body),
-        ...this.#headersOf(adapter),
-        ...(signal === undefined ? {} : { signal }),
-      })
-      .asResponse();
+    const response = await this.#client.send(atRoot ? `${this.#root}${path}` : path, {
+      body: withoutNulls(body),
+      ...this.#headersOf(adapter),
+      ...(signal === undefined ? {} : { signal }),
+    });
     const received = await receivedOf(response, sentAt);
     return answersOf(adapter.read(received, questions), received, questions, model);
   }

@@ -67,7 +67,7 @@ function byPieces(split: RegExp, pairs: BytePairs): (text: string) => number {
     const codes = units.of(text);
     let tokens = 0;
     for (let at = 0; at < text.length;) {
-      const plain = plainEnd(codes, at, text.length);
+      const plain = plainEnd(codes, at);
       const end = plain === at ? endOf(text, at) : plain;
       tokens += plain !== at && pairs.isToken(codes, at, end) ? 1 : tokensIn(text.slice(at, end));
       at = end;
@@ -76,17 +76,18 @@ function byPieces(split: RegExp, pairs: BytePairs): (text: string) => number {
   };
 }
 
-/** The UTF-16 units of one text after the other, which are read twice as fast as the text itself. */
+/** The UTF-16 units of one text after the other, which are read twice as fast as the text itself; NULs end them. */
 class Units {
   #units = new Uint16Array(0);
   #bytes = Buffer.alloc(0);
 
   of(text: string): Uint16Array {
-    if (this.#units.length < text.length) {
-      this.#units = new Uint16Array(text.length);
+    if (this.#units.length < text.length + 2) {
+      this.#units = new Uint16Array(text.length + 2);
       this.#bytes = Buffer.from(this.#units.buffer);
     }
     this.#bytes.write(text, 'utf16le');
+    this.#units.fill(0, text.length, text.length + 2);
     return this.#units;
   }
 }
@@ -98,15 +99,14 @@ const [space, apostrophe] = [0x20, 0x27];
  * letters, small but for the first, with the space before it, and after it nothing that may belong to it; or a sign before
  * a space. Otherwise `at`, and the pattern tells.
  */
-function plainEnd(units: Uint16Array, at: number, length: number): number {
-  const codeAt = (place: number): number => (place < length ? (units[place] ?? 0) : 0);
+function plainEnd(units: Uint16Array, at: number): number {
   let end = at;
-  let code = codeAt(end);
-  if (isSign(code)) return codeAt(end + 1) === space ? end + 1 : at;
-  if (code === space) code = codeAt((end += 1));
-  if (isCapital(code)) code = codeAt((end += 1));
+  let code = units[end] ?? 0;
+  if (isSign(code)) return units[end + 1] === space ? end + 1 : at;
+  if (code === space) code = units[(end += 1)] ?? 0;
+  if (isCapital(code)) code = units[(end += 1)] ?? 0;
   const letters = end;
-  while (code >= 0x61 && code <= 0x7a) code = codeAt((end += 1));
+  while (code >= 0x61 && code <= 0x7a) code = units[(end += 1)] ?? 0;
   const goesOn = code >= 0x80 || code === apostrophe || isCapital(code);
   return end === letters || goesOn ? at : end;
 }
