@@ -56,7 +56,7 @@ const CompletionSchema = z.object({
 
 export interface Received {
   readonly body: unknown;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: { get(name: string): string | null | undefined };
   readonly milliseconds: number;
 }
 

@@ -7,13 +7,13 @@ import type {
 import type { ApiKey } from './api-key.ts';
 import { BatchServer } from './batch-api/batch-server.ts';
 import { readCompletion, type Received } from './completion-response.ts';
-import { keepAliveFetch, type KeepAliveFetch, type Route } from './keep-alive-fetch.ts';
 import { knownManner, learnFrom } from './learnt-fields.ts';
 import { plainly, type Manner } from './manner.ts';
 import { questionBody, type RequestBody } from './question-body.ts';
 import { ServerClient } from './server-client.ts';
 import { adapters, type ServiceAdapter } from './services/index.ts';
 import { answersOf } from './services/answers.ts';
+import { openTransport, type Reply, type Route, type Transport } from './transport.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 export interface ModelServerOptions extends Route {
@@ -32,9 +32,8 @@ const MOST_LESSONS = 2;
 
 /** One base URL of an endpoint, through the `openai` SDK. Its errors are the SDK's and ours: see `faultOf`. */
 export class ModelServer {
-  #transport: KeepAliveFetch;
+  #transport: Transport;
   #client: ServerClient;
-  #streaming: ServerClient | undefined;
   #timeoutMs: number;
   #key: string | undefined;
   /** The key goes into a header that the config names, whatever the protocol. */
@@ -46,27 +45,29 @@ export class ModelServer {
 
   constructor(url: string, { key, timeoutMs, query, ...route }: ModelServerOptions) {
     const { origin, pathname, searchParams } = new URL(url);
-    this.#transport = keepAliveFetch(origin, route);
+    this.#transport = openTransport(origin, route);
     this.#key = key.value;
     this.#ownHeader = key.header !== undefined;
     this.base = (origin + pathname).replace(/\/+$/, '');
     this.#root = this.base.replace(/\/v1$/, '');
     this.#timeoutMs = Math.min(Math.ceil(timeoutMs), LONGEST_TIMEOUT_MS);
-    this.#client = new ServerClient({
-      baseURL: this.base,
-      // The SDK wants a key in any case; without one of ours the header is left out.
-      apiKey: key.value ?? 'none',
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      defaultHeaders: headersOf(key),
-      ...queryOf(searchParams, query),
-      fetch: this.#transport.fetch,
-      timeout: this.#timeoutMs,
-      maxRetries: 0,
-      // Prompts and keys are nothing for a log, whatever OPENAI_LOG says.
-      logLevel: 'off',
-    });
+    this.#client = new ServerClient(
+      {
+        baseURL: this.base,
+        // The SDK wants a key in any case; without one of ours the header is left out.
+        apiKey: key.value ?? 'none',
+        adminAPIKey: null,
+        organization: null,
+        project: null,
+        defaultHeaders: headersOf(key),
+        ...queryOf(searchParams, query),
+        timeout: this.#timeoutMs,
+        maxRetries: 0,
+        // Prompts and keys are nothing for a log, whatever OPENAI_LOG says.
+        logLevel: 'off',
+      },
+      this.#transport,
+    );
   }
 
   /** The questions of one request: one of a language model, or as many of a service as share what they must. */
@@ -90,12 +91,7 @@ export class ModelServer {
     for (let lessons = 0; ; lessons++) {
       const sending = questionBody(question, knownManner(this.base, model, manner));
       try {
-        return await this.#complete(
-          manner.stream === true ? this.#streams() : this.#client,
-          sending,
-          question,
-          signal,
-        );
+        return await this.#complete(sending, question, manner.stream === true, signal);
       } catch (error) {
         if (lessons === MOST_LESSONS || !learnFrom(error, this.base, model, manner, sending.body))
           throw error;
@@ -104,23 +100,16 @@ export class ModelServer {
   }
 
   async #complete(
-    client: ServerClient,
     { path, body }: RequestBody,
     question: LanguageQuestion,
+    inPieces: boolean,
     signal?: AbortSignal,
   ): Promise<Answer> {
     const sentAt = performance.now();
-    const options = signal === undefined ? { body } : { body, signal };
-    const response = await client.send(path, options);
-    return readCompletion(await receivedOf(response, sentAt), question);
-  }
-
-  /** For answers in pieces, which may take as long as they go on coming. */
-  #streams(): ServerClient {
-    return (this.#streaming ??= this.#client.withOptions({
-      fetch: this.#transport.streamed(this.#timeoutMs),
-      timeout: LONGEST_TIMEOUT_MS,
-    }));
+    // An answer in pieces may take as long as they go on coming.
+    const times = inPieces ? { silentMs: this.#timeoutMs } : { wholeMs: this.#timeoutMs };
+    const reply = await this.#client.send(path, { body, signal, ...times });
+    return readCompletion(receivedOf(reply, sentAt), question);
   }
 
   async #serve(
@@ -131,12 +120,13 @@ export class ModelServer {
     const adapter = adapters[api];
     const { path, atRoot, body } = adapter.request(questions, this.#key);
     const sentAt = performance.now();
-    const response = await this.#client.send(atRoot ? `${this.#root}${path}` : path, {
+    const reply = await this.#client.send(atRoot ? `${this.#root}${path}` : path, {
       body: withoutNulls(body),
       ...this.#headersOf(adapter),
-      ...(signal === undefined ? {} : { signal }),
+      signal,
+      wholeMs: this.#timeoutMs,
     });
-    const received = await receivedOf(response, sentAt);
+    const received = receivedOf(reply, sentAt);
     return answersOf(adapter.read(received, questions), received, questions, model);
   }
 
@@ -160,13 +150,10 @@ export class ModelServer {
   }
 }
 
-/** The SDK's own reading makes a promise for the body, one for the response and one for both, and a line for its log. */
-async function receivedOf(response: Response, sentAt: number): Promise<Received> {
-  const { headers } = response;
-  const text = await response.text();
-  const body: unknown =
-    text !== '' && /json/i.test(headers.get('content-type') ?? '') ? JSON.parse(text) : text;
-  return { body: body === '' ? undefined : body, headers, milliseconds: performance.now() - sentAt };
+function receivedOf({ headers, text }: Reply, sentAt: number): Received {
+  const isJson = text !== '' && /json/i.test(headers.get('content-type') ?? '');
+  const body: unknown = isJson ? JSON.parse(text) : text;
+  return { body: text === '' ? undefined : body, headers, milliseconds: performance.now() - sentAt };
 }
 
 /** The key as the SDK does not send it by itself, and the endpoint's further headers. */

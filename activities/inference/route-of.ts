@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../schemas/inference/endpoint.ts';
 import { proxyFor } from '../../schemas/proxy.ts';
 import { certificatesOf } from '../certificates.ts';
-import type { Route } from './keep-alive-fetch.ts';
+import type { Route } from './transport.ts';
 
 /** How a base URL of an endpoint is reached from this process. Throws CertificatesUnusable. */
 export function routeOf(

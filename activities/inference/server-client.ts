@@ -1,5 +1,12 @@
-import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIUserAbortError } from 'openai';
+import OpenAI, {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIUserAbortError,
+  type ClientOptions,
+} from 'openai';
 import { z } from 'zod';
+import { TooLate } from './too-late.ts';
+import { headersSent, type Reply, type Sent, type Transport } from './transport.ts';
 
 type Options = Parameters<OpenAI['buildRequest']>[0];
 type Request = Awaited<ReturnType<OpenAI['buildRequest']>>;
@@ -8,57 +15,65 @@ type Request = Awaited<ReturnType<OpenAI['buildRequest']>>;
 const unsent = /^x-stainless-/;
 /** How the SDK knows a connection that came too late from one that failed. */
 const late = /timed? ?out/i;
-
-/** `keepAliveFetch` gives every refusal this shape. */
+/** The transport gives every refusal this shape. */
 const RefusalSchema = z.looseObject({ error: z.looseObject({}) });
+
+type Addressed = Pick<Sent, 'path' | 'method' | 'headers'>;
+
+/** A body that is posted, and how long its answer may take. */
+export interface Posted extends Pick<Sent, 'signal' | 'wholeMs' | 'silentMs'> {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** The SDK's client of one server, without what it does once more for each of a million requests. */
 export class ServerClient extends OpenAI {
-  #made = new Map<string, Request>();
+  #transport: Transport;
+  /** Where to and with which headers what is posted to a path goes. */
+  #made = new Map<string, Addressed>();
 
-  /**
-   * Posts a body and gives the answer once it is whole; throws what the SDK's own `post` throws. That one prepares lines for
-   * its log also where this is off, and a retry where there is none: a tenth of all that a build allocates.
-   */
-  async send(path: string, sending: Pick<Options, 'body' | 'headers' | 'signal'>): Promise<Response> {
-    const isTakenBack = (): boolean => sending.signal?.aborted === true;
-    const { req, url, timeout } = await this.buildRequest({ method: 'post', path, ...sending });
-    if (isTakenBack()) throw new APIUserAbortError();
-    let response: Response;
-    try {
-      response = await this.fetchWithTimeout(url, req, timeout, new AbortController());
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      if (isTakenBack()) throw new APIUserAbortError();
-      const came = `${String(error)}${error.cause === undefined ? '' : String(error.cause)}`;
-      if (error.name === 'AbortError' || late.test(came)) throw new APIConnectionTimeoutError();
-      throw new APIConnectionError({ cause: error });
-    }
-    if (response.ok) return response;
-    const told = RefusalSchema.parse(await response.json());
-    throw this.makeStatusError(response.status, told, undefined, response.headers);
+  constructor(options: Omit<ClientOptions, 'fetch'>, transport: Transport) {
+    super({ ...options, fetch: transport.fetch });
+    this.#transport = transport;
   }
 
   /**
-   * What is posted to a path differs by its body alone, so URL and headers are made once: the SDK makes, checks and sorts
-   * them anew each time, a quarter of what a request costs.
+   * Posts a body and gives the answer; throws what the SDK's own `post` throws. That one makes, checks and sorts URL and
+   * headers anew each time, a quarter of what a request costs, and lines for its log also where this is off.
    */
+  async send(path: string, { body, headers, signal, ...times }: Posted): Promise<Reply> {
+    const known = headers === undefined ? this.#made.get(path) : undefined;
+    const request = known ?? (await this.#requestOf(path, headers));
+    const reply = await this.#transport
+      .send({ ...request, body: JSON.stringify(body), signal, ...times })
+      .catch((error: unknown) => {
+        throw errorOf(error, signal);
+      });
+    if (reply.status < 300) return reply;
+    const { error } = RefusalSchema.parse(JSON.parse(reply.text));
+    throw this.makeStatusError(reply.status, { error }, undefined, new Headers([...reply.headers]));
+  }
+
+  async #requestOf(path: string, headers?: Options['headers']): Promise<Addressed> {
+    const options = { method: 'post', path, body: {} } as const;
+    const { req, url } = await this.buildRequest(headers === undefined ? options : { ...options, headers });
+    const { pathname, search } = new URL(url);
+    const request = { path: pathname + search, method: 'POST', headers: headersSent(req.headers) };
+    if (headers === undefined) this.#made.set(path, request);
+    return request;
+  }
+
   override async buildRequest(options: Options, props?: { retryCount?: number }): Promise<Request> {
-    const { method, path, body, headers, query, timeout, signal } = options;
-    const differs = headers !== undefined || query !== undefined || timeout !== undefined;
-    if (method !== 'post' || differs || typeof body !== 'object' || body === null)
-      return withoutItsOwn(await super.buildRequest(options, props));
-    let made = this.#made.get(path);
-    if (made === undefined) {
-      made = withoutItsOwn(await super.buildRequest({ method, path, body: {} }, props));
-      this.#made.set(path, made);
-    }
-    const { req, ...rest } = made;
-    return { ...rest, req: { ...req, body: JSON.stringify(body), ...(signal ? { signal } : {}) } };
+    const { req, ...rest } = await super.buildRequest(options, props);
+    const headers = new Headers([...new Headers(req.headers)].filter(([name]) => !unsent.test(name)));
+    return { ...rest, req: { ...req, headers } };
   }
 }
 
-function withoutItsOwn({ req, ...rest }: Request): Request {
-  const headers = new Headers([...new Headers(req.headers)].filter(([name]) => !unsent.test(name)));
-  return { ...rest, req: { ...req, headers } };
+/** The SDK's error for one of the transport. */
+function errorOf(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted === true) return new APIUserAbortError();
+  if (!(error instanceof Error)) return error;
+  if (error instanceof TooLate || late.test(String(error))) return new APIConnectionTimeoutError();
+  return new APIConnectionError({ cause: error });
 }

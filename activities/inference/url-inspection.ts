@@ -5,7 +5,7 @@ import { faultOf } from './fault-of.ts';
 import type { Fault } from './fault.ts';
 import { problemOf, type Problem } from './fault-problem.ts';
 import { closestNames, isStandInsList, modelNames } from './model-list.ts';
-import type { Route } from './keep-alive-fetch.ts';
+import type { Route } from './transport.ts';
 import { ModelServer } from './model-server.ts';
 import type { Question } from '../../schemas/inference/question.ts';
 import type { RoleToCheck } from './role-to-check.ts';
