@@ -51,6 +51,8 @@ const smallTable = 24 * 1024 * 1024;
 
 /** Runs queries over the table to publish in a session of their own: its memory is given back at its end. */
 type Apart = <T>(threads: number, use: (db: DuckDB) => Promise<T>) => Promise<T>;
+/** The same once there is a turn for it. */
+type InTurn = <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>;
 
 export interface VersionInput extends PublishInput {
   readonly digest: string;
@@ -172,15 +174,11 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
     );
     const { splits: asked } = config.output;
     const splits = await splitRows(db, asked, final.summary.counts.out);
-    const write = writeData(
-      (use) => turns.take(() => apart(1, use)),
-      shownRows,
-      columns,
-      formats,
-      splits,
-      input,
-      folder,
-      signal,
+    const inTurn: InTurn = (use) => turns.take(() => apart(1, use));
+    // A session is 20 ms of CPU: what is small has one for all of its formats.
+    const sessions = small ? [formats] : formats.map((format) => [format]);
+    const write = allEnded(
+      sessions.map((each) => writeData(inTurn, shownRows, columns, each, splits, input, folder, signal)),
     );
     const [analysis, data] = await allEnded([study, write]);
     const { training: given, formats: named } = config.output;
@@ -219,12 +217,13 @@ async function gather(input: VersionInput, options: PublishOptions, folder: stri
       training,
     });
     const left = leftOut(kind, formats, named !== undefined, places);
-    return { facts, formats, leftOut: left, data: [...data, ...files], first, drawn, rejects };
+    return { facts, formats, leftOut: left, data: [...data.flat(), ...files], first, drawn, rejects };
   });
 }
 
+/** Formats of a version, written in one session. */
 async function writeData(
-  inTurn: <T>(use: (db: DuckDB) => Promise<T>) => Promise<T>,
+  inTurn: InTurn,
   rows: OpenRows,
   columns: readonly DatasetColumn[],
   formats: readonly Format[],
@@ -235,17 +234,14 @@ async function writeData(
 ): Promise<DatasetFile[]> {
   const { output } = build.plan.config;
   const unreasoned = output.reasoning === 'none' ? kindWriters[kind].unreasoned : undefined;
-  const write = async (format: Format): Promise<DatasetFile[]> => {
-    const paths = await inTurn(async (db) => {
-      if (format === 'parquet') return writeParquet(db, rows, columns, folder, splits, unreasoned);
-      const line = lineSql(kind, format, rows, output);
-      const lines = await writeLines(db, rows, format, line, folder, splits);
-      return format === 'text'
-        ? [...lines, ...(await writeTextParquet(db, rows, line, folder, splits))]
-        : lines;
-    });
-    return mapConcurrently(paths, 1, (path) => datasetFile(folder, path, signal));
+  const write = async (db: DuckDB, format: Format): Promise<string[]> => {
+    if (format === 'parquet') return writeParquet(db, rows, columns, folder, splits, unreasoned);
+    const line = lineSql(kind, format, rows, output);
+    const lines = await writeLines(db, rows, format, line, folder, splits);
+    return format === 'text'
+      ? [...lines, ...(await writeTextParquet(db, rows, line, folder, splits))]
+      : lines;
   };
-  const files = await allEnded(formats.map(write));
-  return files.flat();
+  const paths = await inTurn((db) => mapConcurrently(formats, 1, (format) => write(db, format)));
+  return mapConcurrently(paths.flat(), 1, (path) => datasetFile(folder, path, signal));
 }

@@ -13,26 +13,12 @@ type Fields = z.infer<typeof FieldsSchema>;
 const PartSchema = z.union([z.string(), FieldsSchema]);
 const ContentSchema = z.union([PartSchema, z.array(PartSchema)]).nullish();
 
-/** Fields that hold what the model thought. */
-const reasoningShape = {
-  /** vLLM, OpenRouter, Groq. */
-  reasoning: z.unknown().optional(),
-  /** DeepSeek, DashScope, SGLang, llama.cpp, vLLM before 0.12. */
-  reasoning_content: z.unknown().optional(),
-  /** OpenRouter's parts, LiteLLM's of Anthropic: the same as the fields before them, where both are there. */
-  reasoning_details: z.unknown().optional(),
-  thinking_blocks: z.unknown().optional(),
-  thinking: z.unknown().optional(),
-};
-
 /** A chat message of an answer, wherever its server keeps the parts of it. */
-export const MessageFieldsSchema = z.object({
+export const MessageFieldsSchema = z.looseObject({
   content: ContentSchema,
   refusal: z.string().nullish(),
   tool_calls: z.array(z.unknown()).nullish().catch(null),
-  ...reasoningShape,
 });
-export const ReasoningFieldsSchema = z.object(reasoningShape);
 
 /** `thinking`, `redacted_thinking`, `reasoning.text`, `thought`, `summary_text` of a thought, and the like. */
 const thinking = /think|thought|reason|summary|analysis/i;
@@ -56,16 +42,22 @@ export function saidIn(message: z.infer<typeof MessageFieldsSchema>): Said {
   };
 }
 
-/** What the model thought, where a server gives it fields of its own. */
-export function reasoningIn(fields: z.infer<typeof ReasoningFieldsSchema>): string {
-  const own = joined([wordsOf(fields.reasoning), wordsOf(fields.reasoning_content)]);
+/**
+ * What the model thought, where a server gives it fields of its own: `reasoning` (vLLM, OpenRouter, Groq),
+ * `reasoning_content` (DeepSeek, DashScope, SGLang, llama.cpp, vLLM before 0.12).
+ */
+export function reasoningIn(fields: Fields): string {
+  const own = joined([wordsOf(fields['reasoning']), wordsOf(fields['reasoning_content'])]);
   if (own !== '') return own;
-  return (
-    [fields.reasoning_details, fields.thinking_blocks, fields.thinking]
-      .map((each) => wordsOf(each))
-      .find((words) => words !== '') ?? ''
-  );
+  for (const name of inParts) {
+    const words = wordsOf(fields[name]);
+    if (words !== '') return words;
+  }
+  return '';
 }
+
+/** OpenRouter's parts, LiteLLM's of Anthropic: the same as the fields before them, where both are there. */
+const inParts = ['reasoning_details', 'thinking_blocks', 'thinking'];
 
 /** Texts that differ, each once: servers give one thought under two names. */
 export function joined(texts: readonly string[], between = '\n\n'): string {

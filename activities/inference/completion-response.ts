@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import type { Answer, LanguageQuestion } from '../../schemas/inference/question.ts';
 import { bodyExcerpt } from './body-excerpt.ts';
-import {
-  joined,
-  MessageFieldsSchema,
-  reasoningIn,
-  ReasoningFieldsSchema,
-  saidIn,
-} from './completion-message.ts';
+import { joined, MessageFieldsSchema, reasoningIn, saidIn } from './completion-message.ts';
 import { endingOf, isFault } from './finish.ts';
 import { UnusableAnswer } from './unusable-answer.ts';
 
@@ -31,10 +25,8 @@ const ErrorSchema = z.object({
   ]),
 });
 
-/** In place of an answer, or beside what came of it. */
-const failed = { error: z.unknown().optional() };
-
-const ChoiceSchema = z.object({
+/** What else is in it may be thoughts, or an error beside what came of the answer. */
+const ChoiceSchema = z.looseObject({
   finish_reason: z.string().nullish(),
   /** What the model's own server called the end, where a gateway (OpenRouter) says it in OpenAI's words. */
   native_finish_reason: z.string().nullish().catch(null),
@@ -42,16 +34,13 @@ const ChoiceSchema = z.object({
   text: z.string().nullish(),
   /** Chat. */
   message: MessageFieldsSchema.nullish(),
-  ...ReasoningFieldsSchema.shape,
-  ...failed,
 });
 
-const CompletionSchema = z.object({
+const CompletionSchema = z.looseObject({
   model: z.string().nullish(),
   system_fingerprint: z.string().nullish(),
   usage: UsageSchema.nullish(),
   choices: z.array(ChoiceSchema).min(1),
-  ...failed,
 });
 
 export interface Received {

@@ -41,14 +41,16 @@ export class ServerClient extends OpenAI {
    * Posts a body and gives the answer; throws what the SDK's own `post` throws. That one makes, checks and sorts URL and
    * headers anew each time, a quarter of what a request costs, and lines for its log also where this is off.
    */
-  async send(path: string, { body, headers, signal, ...times }: Posted): Promise<Reply> {
+  async send(path: string, { body, headers, signal, wholeMs, silentMs }: Posted): Promise<Reply> {
     const known = headers === undefined ? this.#made.get(path) : undefined;
-    const request = known ?? (await this.#requestOf(path, headers));
-    const reply = await this.#transport
-      .send({ ...request, body: JSON.stringify(body), signal, ...times })
-      .catch((error: unknown) => {
-        throw errorOf(error, signal);
-      });
+    const to = known ?? (await this.#requestOf(path, headers));
+    let reply: Reply;
+    try {
+      const sent = { ...to, body: JSON.stringify(body), signal, wholeMs, silentMs };
+      reply = await this.#transport.send(sent);
+    } catch (error) {
+      throw errorOf(error, signal);
+    }
     if (reply.status < 300) return reply;
     const { error } = RefusalSchema.parse(JSON.parse(reply.text));
     throw this.makeStatusError(reply.status, { error }, undefined, new Headers([...reply.headers]));

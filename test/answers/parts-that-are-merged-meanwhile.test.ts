@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { AnswerFiles } from '../../activities/engine/answers/answer-files.ts';
+import { lineOf } from '../../activities/engine/answers/journal.ts';
 import { ObjectUnreadable } from '../../activities/storage/stored-json.ts';
 import { LocalStore } from '../../activities/storage/local-store.ts';
 import { rejection } from '../inference/asking.ts';
@@ -20,7 +21,7 @@ async function tenParts(onRead: () => Promise<void> = () => Promise.resolve()) {
   }
   const writer = new AnswerFiles(await new LocalStore(root).open(), 'group', []);
   for (let number = 0; number < 10; number += 1)
-    await writer.add([{ address: `a${number}`, answer: anAnswer(`answer ${number}`) }]);
+    await writer.add([lineOf({ address: `a${number}`, answer: anAnswer(`answer ${number}`) })]);
   const reader = new AnswerFiles(await new Told(root).open(), 'group', []);
   return { root, writer, reader };
 }

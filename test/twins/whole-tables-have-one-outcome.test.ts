@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AnswerBook } from '../../activities/engine/answers/answer-book.ts';
-import { Journal } from '../../activities/engine/answers/journal.ts';
+import { Journal, lineOf } from '../../activities/engine/answers/journal.ts';
 import { AnswerFiles } from '../../activities/engine/answers/answer-files.ts';
 import { publishBank } from '../../activities/recipes/fine-instructions/bank/publish-bank.ts';
 import { publishDataset } from '../../activities/dataset/publish.ts';
@@ -181,7 +181,7 @@ describe.each(places())('on a $kind store', (place) => {
       const store = await place.open();
       const writer = new AnswerFiles(store, 'group', ['0']);
       for (let number = 0; number < 10; number += 1)
-        await writer.add([{ address: `a${number}`, answer: anAnswer(`answer ${number}`) }]);
+        await writer.add([lineOf({ address: `a${number}`, answer: anAnswer(`answer ${number}`) })]);
       const between = interrupted(store, moment, async () => {
         const other = new AnswerFiles(store, 'group', ['0']);
         await other.load();

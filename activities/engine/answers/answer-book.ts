@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Answer, Question } from '../../../schemas/inference/question.ts';
 import { addressOf } from './address.ts';
-import type { Entry, Journal } from './journal.ts';
+import { lineOf, type Entry, type Journal } from './journal.ts';
 import type { AnswerFiles } from './answer-files.ts';
 
 /** Milliseconds after which answers are flushed to the store: what the loss of the host may cost. */
@@ -86,7 +86,8 @@ export class AnswerBook {
   private readonly files: AnswerFiles;
   private readonly journal: Journal;
   private readonly payer: Payer;
-  private unflushed: Entry[] = [];
+  /** Lines of answers that are not in the store yet. */
+  private unflushed: string[] = [];
   private flushing: Promise<void> = Promise.resolve();
   private lastFlush = Date.now();
   private left = false;
@@ -100,7 +101,7 @@ export class AnswerBook {
   async open(): Promise<void> {
     for (const entry of await this.files.load()) this.learn(entry);
     for (const entry of this.journal.recover()) {
-      if (!this.known.has(entry.address)) this.unflushed.push(entry);
+      if (!this.known.has(entry.address)) this.unflushed.push(lineOf(entry));
       this.learn(entry);
     }
   }
@@ -176,8 +177,9 @@ export class AnswerBook {
     const entry: Entry = { address, answer, ...(build === undefined ? {} : { build }) };
     // First, so that the store gets it even if the journal's disk is full.
     this.known.set(address, entry);
-    this.unflushed.push(entry);
-    this.journal.append(entry);
+    const line = lineOf(entry);
+    this.unflushed.push(line);
+    this.journal.append(line);
     if (Date.now() - this.lastFlush > flushInterval) {
       this.lastFlush = Date.now();
       // A failure shows at the next flush or at the end; the journal still has the answers.

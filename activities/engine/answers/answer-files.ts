@@ -4,7 +4,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { mapConcurrently } from '../../concurrently.ts';
 import { ObjectUnreadable } from '../../storage/stored-json.ts';
 import type { Store } from '../../storage/store.ts';
-import { parseEntry, type Entry } from './journal.ts';
+import { lineOf, parseEntry, type Entry } from './journal.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -56,10 +56,10 @@ export class AnswerFiles {
     return [...read.values()].flat();
   }
 
-  async add(entries: readonly Entry[]): Promise<void> {
-    const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  /** @param lines entries as `lineOf` writes them */
+  async add(lines: readonly string[]): Promise<void> {
     const key = `${this.folder(this.bits.length)}part-${randomUUID()}.jsonl.gz`;
-    await this.store.putBytes(key, await compress(text, { level: 1 }));
+    await this.store.putBytes(key, await compress(lines.join(''), { level: 1 }));
     this.own.push(key);
   }
 
@@ -72,7 +72,7 @@ export class AnswerFiles {
       (each) => each ?? [],
     );
     this.own = [];
-    await this.add(entries);
+    await this.add(entries.map((entry) => lineOf(entry)));
     await Promise.all(old.map((key) => this.store.remove(key)));
   }
 

@@ -15,6 +15,11 @@ export const EntrySchema = z.object({
 });
 export type Entry = z.infer<typeof EntrySchema>;
 
+/** An entry as journals and parts in the store have it. */
+export function lineOf(entry: Entry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
 /** Journals that this process has open. */
 const live = new Set<string>();
 
@@ -51,20 +56,20 @@ export class Journal {
   }
 
   /** Throws StoreFull where the disk has no room; the line is then torn, and counts as an answer that never arrived. */
-  append(entry: Entry): void {
+  append(line: string): void {
     try {
-      this.write(entry);
+      this.write(line);
     } catch (error) {
       if (!isFull(error)) throw error;
       const why = 'the journal of answers that are paid for is kept there';
       if (!this.makeRoom()) throw new StoreFull(this.path, why, { cause: error });
-      this.append(entry);
+      this.append(line);
     }
   }
 
-  private write(entry: Entry): void {
+  private write(line: string): void {
     // A torn line must not spoil the one after it.
-    const line = Buffer.from(`${this.torn ? '\n' : ''}${JSON.stringify(entry)}\n`);
+    const bytes = Buffer.from(this.torn ? `\n${line}` : line);
     if (this.file === undefined) {
       mkdirSync(this.folder, { recursive: true });
       this.file = openSync(this.path, 'a');
@@ -72,7 +77,7 @@ export class Journal {
     }
     this.torn = true;
     // The last bytes of a disk take a part of a line without an error.
-    for (let written = 0; written < line.length;) written += writeSync(this.file, line, written);
+    for (let written = 0; written < bytes.length;) written += writeSync(this.file, bytes, written);
     this.torn = false;
   }
 
