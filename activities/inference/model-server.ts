@@ -13,7 +13,7 @@ import { questionBody, type RequestBody } from './question-body.ts';
 import { ServerClient } from './server-client.ts';
 import { adapters, type ServiceAdapter } from './services/index.ts';
 import { answersOf } from './services/answers.ts';
-import { openTransport, type Reply, type Route, type Transport } from './transport.ts';
+import { openTransport, type HttpReply, type Route, type Transport } from './transport.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 export interface ModelServerOptions extends Route {
@@ -150,7 +150,7 @@ export class ModelServer {
   }
 }
 
-function receivedOf({ headers, text }: Reply, sentAt: number): Received {
+function receivedOf({ headers, text }: HttpReply, sentAt: number): Received {
   const isJson = text !== '' && /json/i.test(headers.get('content-type') ?? '');
   const body: unknown = isJson ? JSON.parse(text) : text;
   return { body: text === '' ? undefined : body, headers, milliseconds: performance.now() - sentAt };

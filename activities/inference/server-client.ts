@@ -6,7 +6,7 @@ import OpenAI, {
 } from 'openai';
 import { z } from 'zod';
 import { TooLate } from './too-late.ts';
-import { headersSent, type Reply, type Sent, type Transport } from './transport.ts';
+import { headersSent, type HttpReply, type HttpRequest, type Transport } from './transport.ts';
 
 type Options = Parameters<OpenAI['buildRequest']>[0];
 type Request = Awaited<ReturnType<OpenAI['buildRequest']>>;
@@ -18,10 +18,10 @@ const late = /timed? ?out/i;
 /** The transport gives every refusal this shape. */
 const RefusalSchema = z.looseObject({ error: z.looseObject({}) });
 
-type Addressed = Pick<Sent, 'path' | 'method' | 'headers'>;
+type Addressed = Pick<HttpRequest, 'path' | 'method' | 'headers'>;
 
 /** A body that is posted, and how long its answer may take. */
-export interface Posted extends Pick<Sent, 'signal' | 'wholeMs' | 'silentMs'> {
+export interface Posted extends Pick<HttpRequest, 'signal' | 'wholeMs' | 'silentMs'> {
   readonly body: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -41,10 +41,10 @@ export class ServerClient extends OpenAI {
    * Posts a body and gives the answer; throws what the SDK's own `post` throws. That one makes, checks and sorts URL and
    * headers anew each time, a quarter of what a request costs, and lines for its log also where this is off.
    */
-  async send(path: string, { body, headers, signal, wholeMs, silentMs }: Posted): Promise<Reply> {
+  async send(path: string, { body, headers, signal, wholeMs, silentMs }: Posted): Promise<HttpReply> {
     const known = headers === undefined ? this.#made.get(path) : undefined;
     const to = known ?? (await this.#requestOf(path, headers));
-    let reply: Reply;
+    let reply: HttpReply;
     try {
       const sent = { ...to, body: JSON.stringify(body), signal, wholeMs, silentMs };
       reply = await this.#transport.send(sent);

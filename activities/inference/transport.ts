@@ -8,8 +8,8 @@ import { NoConnection } from './no-connection.ts';
 import { StreamCut, StreamStalled } from './stream-fault.ts';
 import { TooLate } from './too-late.ts';
 
-/** A request of the kept connections' server. */
-export interface Sent {
+/** A request to the server of the connections. */
+export interface HttpRequest {
   /** With its query. */
   readonly path: string;
   readonly method: string;
@@ -23,7 +23,7 @@ export interface Sent {
 }
 
 /** A whole answer. */
-export interface Reply {
+export interface HttpReply {
   readonly status: number;
   /** Those that we or the SDK look at, by their names in small letters. */
   readonly headers: ReadonlyMap<string, string>;
@@ -33,14 +33,14 @@ export interface Reply {
 /** One server's kept connections, one request at a time on each. */
 export interface Transport {
   /** Rejects with NoConnection, StreamCut, StreamStalled, TooLate, or an AbortError where the signal aborts. */
-  send(request: Sent): Promise<Reply>;
+  send(request: HttpRequest): Promise<HttpReply>;
   /** The same as a `fetch`, for what the SDK asks by itself. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** Breaks all connections. */
   close(): Promise<void>;
 }
 
-/** The headers that we or the SDK look at, beside the length of nothing. */
+/** The headers that we or the SDK look at. */
 const KEPT = ['content-type', 'location', 'x-request-id', 'x-tunesmith-stand-in'];
 /** Those of a refusal that say for how long. */
 const WAITS = /retry-after|ratelimit/;
@@ -48,7 +48,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * Opens a server's connections. An answer is given when the whole body is here, so that timeouts and aborts cover the
- * body too; where one comes, the socket is closed at once.
+ * body too; they close the socket at once.
  *
  * Why not the global `fetch`: measured on 4 cores with 1 KB prompts and 128-word answers, the SDK costs 0.72 ms CPU a
  * request over it (and over undici's), 0.19 ms over this.
@@ -56,7 +56,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export function openTransport(origin: string, route: Route): Transport {
   const dispatcher = dispatcherOf(origin, route);
   const proxy = route.proxy === undefined ? undefined : displayUrl(route.proxy);
-  const send = (request: Sent): Promise<Reply> =>
+  const send = (request: HttpRequest): Promise<HttpReply> =>
     new Promise((resolve, reject) => {
       const { path, method, headers, body } = request;
       const exchange = new Exchange(resolve, reject, request, proxy);
@@ -73,7 +73,9 @@ export function openTransport(origin: string, route: Route): Transport {
         body: typeof init.body === 'string' ? init.body : null,
         signal: init.signal ?? undefined,
       });
-      return new BufferedResponse(text, status, [...headers]);
+      // The SDK reads nothing where it is told that there is nothing.
+      const length: [string, string][] = text === '' ? [['content-length', '0']] : [];
+      return new BufferedResponse(text, status, [...headers, ...length]);
     },
     close: () => dispatcher.destroy(),
   };
@@ -117,7 +119,7 @@ function dispatcherOf(origin: string, { connections, proxy, ca }: Route): Dispat
 }
 
 class Exchange implements Dispatcher.DispatchHandler {
-  #resolve: (reply: Reply) => void;
+  #resolve: (reply: HttpReply) => void;
   #reject: (error: Error) => void;
   #signal: AbortSignal | undefined;
   #controller: Dispatcher.DispatchController | undefined;
@@ -133,9 +135,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   #over = false;
 
   constructor(
-    resolve: (reply: Reply) => void,
+    resolve: (reply: HttpReply) => void,
     reject: (error: Error) => void,
-    { signal, wholeMs, silentMs }: Pick<Sent, 'signal' | 'wholeMs' | 'silentMs'>,
+    { signal, wholeMs, silentMs }: Pick<HttpRequest, 'signal' | 'wholeMs' | 'silentMs'>,
     proxy: string | undefined,
   ) {
     this.#resolve = resolve;
@@ -207,8 +209,6 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #give(text: string): void {
-    // The SDK reads nothing where it is told that there is nothing.
-    if (text === '') this.#headers.set('content-length', '0');
     this.#resolve({ status: this.#status, headers: this.#headers, text });
   }
 
