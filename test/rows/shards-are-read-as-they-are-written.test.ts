@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Pace } from '../../activities/engine/rows/readiness.ts';
+import { Pace } from '../../activities/engine/rows/pace.ts';
 
 const { signal } = new AbortController();
 

@@ -14,7 +14,7 @@ import { scratchFile } from '../../parquet/scratch-file.ts';
 import type { ImplementedRowStage } from './row-stage.ts';
 import { openAsking, type Ends } from './asking.ts';
 import { inTurns } from './in-turns.ts';
-import { paceOf, type Pace } from './readiness.ts';
+import { paceOf, type Pace } from './pace.ts';
 import type { Asking } from './row-context.ts';
 import { runRow, type RowResult } from './run-row.ts';
 import { openWork } from './shard-work.ts';
