@@ -31,8 +31,6 @@ const start = `#!/bin/sh
 ':' //; exec "$(dirname "$(readlink -f "$0")")/../infra/program/start.sh" "$0" "$@"
 `;
 const ours = ['./start-workflow-thread.cjs', '../infra/program/load.cjs'];
-/** The encoding that texts are counted by unless a config says otherwise. */
-const encoding = 'o200k_base';
 const thread = '@temporalio/worker/lib/workflow/workflow-worker-thread';
 
 /** Made of the compiled sources in `compiled`, the folder that is to become dist. */
@@ -43,8 +41,7 @@ export async function bundlePrograms(compiled) {
   writeFileSync(main, entryOf(compiled));
   const entries = { main, 'workflow-thread': thread };
   await Promise.all(Object.entries(entries).map(([name, entry]) => bundle(name, entry, compiled)));
-  const { packedRanks } = await import(pathToFileURL(join(compiled, 'activities/tokens/tiktoken.js')).href);
-  writeFileSync(join(target, `${encoding}.ranks`), await packedRanks(encoding));
+  await keepRanks(compiled, target);
   writeFileSync(
     join(target, 'start-workflow-thread.cjs'),
     `require('../infra/program/load.cjs').load('workflow-thread');\n`,
@@ -58,6 +55,15 @@ export async function bundlePrograms(compiled) {
   const script = fileURLToPath(new URL('keep-compiled.cjs', import.meta.url));
   const starting = join(compiled, 'infra/program/start.sh');
   execFileSync('sh', [starting, script, compiled], { stdio: 'inherit', env: withoutOptions() });
+}
+
+/** Packs the vocabulary that texts are counted by unless a config says otherwise. */
+async function keepRanks(compiled, target) {
+  const module = (path) => import(pathToFileURL(join(compiled, path)).href);
+  const { TokenizerSchema } = await module('schemas/inference/tokenizer.js');
+  const { packedRanks } = await module('activities/tokens/tiktoken.js');
+  const { encoding } = TokenizerSchema.parse({ kind: 'tiktoken' });
+  writeFileSync(join(target, `${encoding}.ranks`), await packedRanks(encoding));
 }
 
 /** The command line, and what every build loads and runs: that is compiled beforehand. */
