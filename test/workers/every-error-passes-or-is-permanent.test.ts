@@ -28,6 +28,7 @@ const passing = new Set([
   'TableMadeAgain',
   'TemplateRaised',
   'TokenMissing',
+  'TooLate',
   'UnusableAnswer',
   'VersionTaken',
   'VersionUnknown',
