@@ -10,12 +10,12 @@ export const givenModules = Symbol.for(given);
 
 /**
  * A recipe's config, stages, analysis and responder as one CommonJS module; its packages are taken in, ours are the running
- * program's. Throws RecipeUnusable with what esbuild finds.
+ * program's; with the names of its workflows. Throws RecipeUnusable with what esbuild finds.
  */
 export async function compileRecipe(folder: RecipeFolder): Promise<string> {
   const { build } = await import('esbuild');
   const made = await build({
-    stdin: { contents: entryOf(folder), resolveDir: folder.root, loader: 'js' },
+    stdin: { contents: entryOf(folder, await workflowsIn(folder)), resolveDir: folder.root, loader: 'js' },
     bundle: true,
     write: false,
     format: 'cjs',
@@ -30,7 +30,25 @@ export async function compileRecipe(folder: RecipeFolder): Promise<string> {
   return made.outputFiles[0]?.text ?? '';
 }
 
-function entryOf(folder: RecipeFolder): string {
+/** Names that the folder's workflow.ts exports. Throws RecipeUnusable with what esbuild finds. */
+async function workflowsIn(folder: RecipeFolder): Promise<readonly string[]> {
+  const { build } = await import('esbuild');
+  const { metafile } = await build({
+    entryPoints: [folder.workflow],
+    bundle: true,
+    packages: 'external',
+    write: false,
+    metafile: true,
+    format: 'esm',
+    outdir: folder.root,
+    logLevel: 'silent',
+  }).catch((error: unknown) => {
+    throw new RecipeUnusable(findingsOf(error, folder));
+  });
+  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+}
+
+function entryOf(folder: RecipeFolder, workflows: readonly string[]): string {
   const exported = (name: string, path: string | undefined) =>
     path === undefined ? [] : [`export * as ${name} from ${JSON.stringify(path)};`];
   const stages = folder.stages.map((path, at) => `import * as stages${at} from ${JSON.stringify(path)};`);
@@ -39,6 +57,7 @@ function entryOf(folder: RecipeFolder): string {
     ...exported('analysis', folder.analysis),
     ...exported('responder', folder.responder),
     ...stages,
+    `export const workflows = ${JSON.stringify(workflows)};`,
     `export const stages = [${folder.stages.map((_, at) => `stages${at}`).join(', ')}];`,
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -39,10 +39,15 @@ export async function listedFolders(
   ];
   const project = await projectFile(from);
   if (project !== undefined) lists.push(project);
-  const folders = new Set<string>();
+  // By the place that links lead to, too: one folder may be named by two paths.
+  const folders = new Map<string, string>();
   for (const { names, from: start, by } of lists)
-    for (const name of names) for (const folder of await recipesAt(name, start, by)) folders.add(folder);
-  return [...folders];
+    for (const name of names)
+      for (const folder of await recipesAt(name, start, by)) {
+        const place = await realpath(folder);
+        if (!folders.has(place)) folders.set(place, folder);
+      }
+  return [...folders.values()];
 }
 
 async function projectFile(from: string): Promise<Listed | undefined> {
@@ -67,7 +72,7 @@ function namesIn(text: string, file: string): readonly string[] {
   const checked = ProjectSchema.safeParse(value);
   if (checked.success) return checked.data.recipes;
   throw new RecipeUnusable(
-    checked.error.issues.map(({ path, message }) => ({ file, problem: `${path.join('.')}: ${message}` })),
+    checked.error.issues.map(({ path, message }) => ({ file, problem: [...path, message].join(': ') })),
   );
 }
 

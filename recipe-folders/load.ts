@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { isFamily, membersOf } from '../activities/prompts/family.ts';
+import { checkSlots, parsePrompt, PromptError } from '../activities/prompts/prompt.ts';
 import type { RecipeCode } from '../activities/recipes/common/recipe-code.ts';
 import type { ImplementedRowStage } from '../activities/engine/rows/row-stage.ts';
 import type { ImplementedSetStage } from '../activities/engine/sets/set-stage.ts';
@@ -36,6 +38,7 @@ const RecipeSchema = z.looseObject({
 const ModuleSchema = z.object({
   recipe: z.record(z.string(), z.unknown()),
   stages: z.array(z.record(z.string(), z.unknown())),
+  workflows: z.array(z.string()),
   analysis: z.object({ analysis: z.custom<RecipeAnalysis>(isFunction) }).optional(),
   responder: z.record(z.string(), z.unknown()).optional(),
 });
@@ -49,12 +52,15 @@ export async function loadRecipe(folder: RecipeFolder, compiled: string): Promis
     ]);
   const { data } = module;
   const recipe = recipeIn(folder, data.recipe['recipe']);
+  if (!data.workflows.includes(recipe.workflow)) await refuseWorkflow(folder, recipe, data.workflows);
   const exported = data.stages.flatMap((stages) => Object.values(stages));
   const rows = exported.filter(isRowStage);
   const sets = exported.filter(isSetStage);
   const there = new Set([...rows, ...sets].map(({ stage }) => stage.name));
   const [stages, prompts] = [withoutCode(recipe, there), await missingPrompts(folder, recipe)];
   if (stages.length + prompts.length > 0) await refuse(folder, stages, prompts);
+  const unfit = await unfitPrompts(folder, recipe);
+  if (unfit.length > 0) throw new RecipeUnusable(unfit);
   const analyses = data.analysis === undefined ? {} : { [recipe.name]: data.analysis.analysis };
   const responders = Object.values(data.responder ?? {}).filter(isResponder);
   return { recipe, code: { rows, sets, analyses }, responders };
@@ -118,6 +124,42 @@ async function missingPrompts(folder: RecipeFolder, recipe: Recipe): Promise<Mis
       return there ? [] : [{ stage: stage.name, prompt }];
     });
   });
+}
+
+/** What is wrong with the texts of the prompts, and with the slots that they have for their stages. */
+async function unfitPrompts(folder: RecipeFolder, recipe: Recipe): Promise<RecipeFinding[]> {
+  const declared = recipe.stages.flatMap((stage) =>
+    stage.kind === 'row' ? Object.entries(stage.prompts ?? {}) : [],
+  );
+  const found = await Promise.all(
+    declared.map(async ([prompt, slots]) => {
+      const file = join(folder.prompts, `${prompt}.md`);
+      const text = await readFile(file, 'utf8').catch(() => undefined);
+      return text === undefined ? [] : problemIn(text, file, slots);
+    }),
+  );
+  return found.flat();
+}
+
+function problemIn(text: string, file: string, slots: readonly string[] | 'any'): RecipeFinding[] {
+  try {
+    const prompt = parsePrompt(text, file);
+    if (slots !== 'any') checkSlots(prompt, slots, file);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PromptError)) throw error;
+    return [{ file, problem: error.message.slice(`${file}: `.length) }];
+  }
+}
+
+async function refuseWorkflow(
+  folder: RecipeFolder,
+  { workflow }: Recipe,
+  exported: readonly string[],
+): Promise<never> {
+  const there = exported.length === 0 ? 'no function' : exported.join(', ');
+  const problem = `the recipe's workflow is "${workflow}", and workflow.ts exports ${there}`;
+  throw new RecipeUnusable([{ ...(await placesIn(folder)).workflow(workflow), problem }]);
 }
 
 /** Throws RecipeUnusable where something is missing, with its place: only then are the sources looked through. */

@@ -9,6 +9,8 @@ type Place = Pick<RecipeFinding, 'file' | 'line' | 'column'>;
 export interface Places {
   /** Where the property `name` has this text. */
   named(name: string): Place;
+  /** Where the property `workflow` has this text. */
+  workflow(name: string): Place;
   /** Where a property of `prompts` has this name. */
   prompt(name: string): Place;
 }
@@ -35,15 +37,14 @@ export async function placesIn(folder: RecipeFolder): Promise<Places> {
     ts.isPropertyAssignment(node) && (ts.isIdentifier(node.name) || ts.isStringLiteralLike(node.name))
       ? node.name.text
       : undefined;
+  const says = (node: Node, property: string, text: string): boolean =>
+    nameOf(node) === property &&
+    ts.isPropertyAssignment(node) &&
+    ts.isStringLiteralLike(node.initializer) &&
+    node.initializer.text === text;
   return {
-    named: (name) =>
-      find(
-        (node) =>
-          nameOf(node) === 'name' &&
-          ts.isPropertyAssignment(node) &&
-          ts.isStringLiteralLike(node.initializer) &&
-          node.initializer.text === name,
-      ),
+    named: (name) => find((node) => says(node, 'name', name)),
+    workflow: (name) => find((node) => says(node, 'workflow', name)),
     prompt: (name) => find((node) => nameOf(node) === name && nameOf(node.parent.parent) === 'prompts'),
   };
 }

@@ -16,7 +16,7 @@ import { placesIn } from './places.ts';
 import { programDigest } from './program.ts';
 import { readRecipeFolder, type RecipeFolder } from './recipe-folder.ts';
 import { RecipeUnusable } from './recipe-unusable.ts';
-import { taken } from './taken.ts';
+import { rootOf, taken } from './taken.ts';
 import { bundleWith } from './workflows.ts';
 
 /**
@@ -54,7 +54,9 @@ async function register(folder: RecipeFolder, { recipe, code, responders }: Load
     const clash = error instanceof StageNameTaken || error instanceof RecipeNameTaken;
     if (!clash) throw error;
     const places = await placesIn(folder);
-    throw new RecipeUnusable([{ ...places.named(error.taken), problem: error.message }]);
+    const other = rootOf(error.taken);
+    const problem = other === undefined ? error.message : `${error.message}, in ${other}`;
+    throw new RecipeUnusable([{ ...places.named(error.taken), problem }]);
   }
   takeInPrompts(recipe.prompts ?? recipe.name, folder.prompts);
   for (const responder of responders) takeInResponder(responder);

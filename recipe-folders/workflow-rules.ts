@@ -7,7 +7,7 @@ const advice = 'a workflow is replayed; do this in a stage (in stages/), which r
 /** Modules that run in Temporal's sandbox. */
 const mayImport = new Set(['tunesmith/workflow', 'tunesmith/recipe', '@temporalio/workflow', 'zod']);
 /** What Temporal gives in the sandbox in the place of Node's. */
-const given = new Set(['console', 'setTimeout', 'clearTimeout', 'globalThis', 'Buffer']);
+const given = new Set(['console', 'setTimeout', 'clearTimeout', 'Buffer']);
 
 /**
  * What is not deterministic in a workflow and the files that it imports of its folder: globals of Node, and modules that
@@ -52,7 +52,9 @@ export function whatWorkflowsMayNot(
       if (ts.isTypeNode(node)) return;
       // A member carries its object's name, which is looked at by itself.
       const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
-      if (ts.isIdentifier(node) && !isMember && !given.has(node.text) && isOfNode(node))
+      // What is taken out of globalThis could be anything of Node's.
+      const reachesOut = (name: Identifier) => name.text === 'globalThis' || isOfNode(name);
+      if (ts.isIdentifier(node) && !isMember && !given.has(node.text) && reachesOut(node))
         told(source, node, `it may not use ${node.text}: ${advice}`);
       ts.forEachChild(node, visit);
     };

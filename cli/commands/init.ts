@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promptFolder } from '../../activities/prompts/folder.ts';
 import { configJsonSchema } from '../../config/json-schema.ts';
+import { rootOf } from '../../recipe-folders/taken.ts';
 import { recipeOf } from '../../schemas/recipes/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { exampleOf } from '../init/example.ts';
@@ -39,7 +40,13 @@ export async function init(
   });
   const config = relative(process.cwd(), join(folder, 'config.yaml'));
   if (json === true) process.stdout.write(`${JSON.stringify({ folder, config, files })}\n`);
-  else process.stdout.write(`${folder} is ready. Next: edit ${config}, then\n\n  tunesmith run ${config}\n`);
+  else {
+    const root = rootOf(name);
+    const taken = root === undefined ? '' : ` --recipes ${relative(process.cwd(), root)}`;
+    process.stdout.write(
+      `${folder} is ready. Next: edit ${config}, then\n\n  tunesmith run ${config}${taken}\n`,
+    );
+  }
   return exitCodes.ok;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -95,6 +95,49 @@ test('wrong types and what is not deterministic are told together, with file and
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
+test.each([
+  ['await globalThis.fetch("http://127.0.0.1");', /debate\/workflow\.ts:9:\d+: it may not use globalThis/],
+  ['const { env } = globalThis.process;', /debate\/workflow\.ts:9:\d+: it may not use globalThis/],
+])('a workflow that reaches out by %s is told', async (line, told) => {
+  const cwd = ownFolder();
+  await writeDebate(
+    join(cwd, 'debate'),
+    debateWith('workflow.ts', '  return build', `  ${line}\n  return build`),
+  );
+  const { code, stderr } = await toldOf(cwd, 'debate');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(told);
+});
+
+test('a workflow function of another name is told, which no worker would find', async () => {
+  const cwd = ownFolder();
+  await writeDebate(join(cwd, 'debate'), debateWith('recipe.ts', "workflow: 'debate'", "workflow: 'talk'"));
+  const { code, stderr } = await toldOf(cwd, 'debate');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /debate\/recipe\.ts:\d+:\d+: the recipe's workflow is "talk", and workflow\.ts exports debate/,
+  );
+});
+
+test.each([
+  ['{{txt}}', "unknown slot {{txt}}; this prompt's slots are {{text}}"],
+  [' ', 'the prompt is empty'],
+])('a prompt of %j is told with its file', async (text, problem) => {
+  const cwd = ownFolder();
+  const debate = await writeDebate(join(cwd, 'debate'));
+  await writeFile(join(debate, 'prompts/ask.md'), text);
+  const { code, stderr } = await toldOf(cwd, debate);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`debate/prompts/ask.md: ${problem}`);
+});
+
+test('a folder that is named by two paths is taken in once', async () => {
+  const cwd = ownFolder();
+  const debate = await writeDebate(join(cwd, 'debate'));
+  await symlink(debate, join(cwd, 'linked'));
+  expect(await toldOf(cwd, 'debate', 'linked')).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('a missing prompt, a stage without code and names that clash are told with file and line', async () => {
   const cwd = ownFolder();
   const debate = await writeDebate(join(cwd, 'debate'));
@@ -112,6 +155,7 @@ test('a missing prompt, a stage without code and names that clash are told with 
   const copied = await toldOf(cwd, debate, 'copy');
   expect(copied.code).toBe(2);
   expect(copied.stderr).toContain('copy/recipe.ts:46:3: there is a recipe called "debate" already');
+  expect(copied.stderr).toContain(`, in ${debate}`);
 
   await writeDebate(join(cwd, 'other'), debateWith('recipe.ts', "name: 'debate-distinct'", "name: 'sample'"));
   const clashing = await toldOf(cwd, 'other');
