@@ -28,6 +28,9 @@ const queryLimit = 5000;
 /** Milliseconds between two looks at a build that is followed. */
 const followEveryMs = 1000;
 
+/** Events in which the end of the last workflow task is. */
+const lastEvents = 20;
+
 /** One build: to follow, to steer, and to wait for. */
 export class BuildHandle {
   /** Name of the dataset, and id of the build's workflow. */
@@ -155,6 +158,25 @@ export class BuildHandle {
   /** Ends the build at once, without its workers. Throws BuildUnknown. */
   async terminate(reason: string): Promise<void> {
     await this.tell((handle) => handle.terminate(reason));
+  }
+
+  /**
+   * Why the build's workflow does not come any further: what its code threw last, which Temporal tries again until the
+   * code is mended. Undefined where nothing is known to be wrong with it; needs no worker. Throws BuildUnknown.
+   */
+  async fault(): Promise<string | undefined> {
+    const { runId } = await this.describe();
+    const { history } = await this.client.workflowService.getWorkflowExecutionHistoryReverse({
+      namespace: this.client.options.namespace,
+      execution: { workflowId: this.id, runId },
+      maximumPageSize: lastEvents,
+    });
+    for (const event of history?.events ?? []) {
+      if (event.workflowTaskCompletedEventAttributes != null) return undefined;
+      const failed = event.workflowTaskFailedEventAttributes?.failure?.message;
+      if (failed != null && failed !== '') return failed;
+    }
+    return undefined;
   }
 
   /** Page of the build in the Temporal UI that is served at `base`. */

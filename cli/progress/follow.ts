@@ -12,7 +12,7 @@ export async function follow(build: BuildHandle, screen: Screen, until: Promise<
   for (;;) {
     const progress = await Promise.race([build.progress().catch(() => undefined), over]);
     if (progress === 'over') return;
-    if (progress === undefined) screen.silent();
+    if (progress === undefined) screen.silent(await build.fault().catch(() => undefined));
     else screen.show(progress);
     const pause = new Promise<undefined>((resolve) => void setTimeout(resolve, pollMs, undefined).unref());
     if ((await Promise.race([over, pause])) === 'over') return;

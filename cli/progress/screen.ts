@@ -1,3 +1,4 @@
+import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import type { BuildProgress } from '../../client/index.ts';
 import { paletteFor, type Palette } from '../text/palette.ts';
 import { cut } from '../text/width.ts';
@@ -14,15 +15,20 @@ export interface Screen {
   /** Prints lines that stay. */
   print(text: string): void;
   show(progress: BuildProgress): void;
-  /** No worker tells how far the build is. */
-  silent(): void;
+  /** No worker tells how far the build is: none is there, or its workflow threw `fault`. */
+  silent(fault?: string): void;
   /** Leaves the last state where it is. */
   end(): void;
   /** Takes the last state off the terminal. */
   clear(): void;
 }
 
-const noWorker = 'no worker answers; start one with `tunesmith worker` or `tunesmith dev`';
+/** Why nothing is told of a build. */
+function silence(fault: string | undefined): string {
+  return fault === undefined
+    ? 'no worker answers; start one with `tunesmith worker` or `tunesmith dev`'
+    : `the workflow of the build fails (${nameOnTerminal(fault)}); it goes on when its code is mended`;
+}
 
 /** Draws on a terminal, writes plain lines to anything else. */
 export async function openScreen(stream: NodeJS.WriteStream, name: string): Promise<Screen> {
@@ -40,6 +46,7 @@ export async function openScreen(stream: NodeJS.WriteStream, name: string): Prom
   const draw = createLogUpdate(stream);
   const width = () => Math.max(20, stream.columns || 80);
   let silentSince: number | undefined;
+  let told: string | undefined;
   let last: readonly string[] = [];
   const redraw = (lines: readonly string[]) => {
     last = lines;
@@ -62,11 +69,12 @@ export async function openScreen(stream: NodeJS.WriteStream, name: string): Prom
       const height = stream.rows || 24;
       redraw(progressView(progress, speed, { name, width: width(), height, palette, seconds: seconds() }));
     },
-    silent() {
+    silent(fault) {
       silentSince ??= seconds();
       if (seconds() - silentSince < 5) return;
-      const shown = last.filter((line) => !line.includes(noWorker.slice(0, 16)));
-      redraw([...shown, palette.yellow(cut(noWorker, width()))]);
+      const shown = last.filter((line) => line !== told);
+      told = palette.yellow(cut(silence(fault), width()));
+      redraw([...shown, told]);
     },
     end() {
       draw.done();
@@ -99,10 +107,10 @@ function lineScreen(
       note(progress);
       lines.show(progress, seconds());
     },
-    silent() {
+    silent(fault) {
       if (silentSince === undefined) silentSince = seconds();
       else if (silentSince >= 0 && seconds() - silentSince >= 5) {
-        write(noWorker);
+        write(silence(fault));
         silentSince = -1;
       }
     },

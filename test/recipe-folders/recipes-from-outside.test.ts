@@ -109,6 +109,23 @@ test.each([
   expect(stderr).toMatch(told);
 });
 
+test('what a workflow throws is told while the build waits for its code', async () => {
+  const cwd = ownFolder();
+  await writeDebate(
+    join(cwd, 'debate'),
+    debateWith('workflow.ts', '  const build', "  JSON.parse('{');\n  const build"),
+  );
+  await writeFile(join(cwd, 'texts.jsonl'), JSON.stringify(documents(1)[0]));
+  await writeFile(
+    join(cwd, 'c.yaml'),
+    'recipe: debate\nname: thrown\ncorpus: { files: [texts.jsonl] }\nroles: { asker: {}, answerer: {} }\n',
+  );
+  const running = startTunesmith(['run', 'c.yaml', '--recipes', 'debate'], cwd, { TUNESMITH_HOME: home });
+  const told =
+    /the workflow of the build fails \(Expected property name.*\); it goes on when its code is mended/;
+  await until('the fault is told', () => told.test(running.stdout()));
+});
+
 test('a workflow function of another name is told, which no worker would find', async () => {
   const cwd = ownFolder();
   await writeDebate(join(cwd, 'debate'), debateWith('recipe.ts', "workflow: 'debate'", "workflow: 'talk'"));
