@@ -14,23 +14,25 @@ export const givenModules = Symbol.for(given);
  */
 export async function compileRecipe(folder: RecipeFolder): Promise<string> {
   const { build } = await import('esbuild');
-  const made = await build({
-    stdin: { contents: entryOf(folder, await workflowsIn(folder)), resolveDir: folder.root, loader: 'js' },
-    bundle: true,
-    write: false,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    sourcemap: 'inline',
-    plugins: [ownModules],
-    logLevel: 'silent',
-  }).catch((error: unknown) => {
+  try {
+    const made = await build({
+      stdin: { contents: entryOf(folder, await workflowsIn(folder)), resolveDir: folder.root, loader: 'js' },
+      bundle: true,
+      write: false,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      sourcemap: 'inline',
+      plugins: [ownModules],
+      logLevel: 'silent',
+    });
+    return made.outputFiles[0]?.text ?? '';
+  } catch (error) {
     throw new RecipeUnusable(findingsOf(error, folder));
-  });
-  return made.outputFiles[0]?.text ?? '';
+  }
 }
 
-/** Names that the folder's workflow.ts exports. Throws RecipeUnusable with what esbuild finds. */
+/** Names that the folder's workflow.ts exports. */
 async function workflowsIn(folder: RecipeFolder): Promise<readonly string[]> {
   const { build } = await import('esbuild');
   const { metafile } = await build({
@@ -42,8 +44,6 @@ async function workflowsIn(folder: RecipeFolder): Promise<readonly string[]> {
     format: 'esm',
     outdir: folder.root,
     logLevel: 'silent',
-  }).catch((error: unknown) => {
-    throw new RecipeUnusable(findingsOf(error, folder));
   });
   return Object.values(metafile.outputs).flatMap((output) => output.exports);
 }

@@ -45,7 +45,6 @@ export async function openScreen(stream: NodeJS.WriteStream, name: string): Prom
   const { createLogUpdate } = await import('log-update');
   const draw = createLogUpdate(stream);
   const width = () => Math.max(20, stream.columns || 80);
-  let silentSince: number | undefined;
   let told: string | undefined;
   let last: readonly string[] = [];
   const redraw = (lines: readonly string[]) => {
@@ -64,14 +63,11 @@ export async function openScreen(stream: NodeJS.WriteStream, name: string): Prom
       redraw(last);
     },
     show(progress) {
-      silentSince = undefined;
       note(progress);
       const height = stream.rows || 24;
       redraw(progressView(progress, speed, { name, width: width(), height, palette, seconds: seconds() }));
     },
     silent(fault) {
-      silentSince ??= seconds();
-      if (seconds() - silentSince < 5) return;
       const shown = last.filter((line) => line !== told);
       told = palette.yellow(cut(silence(fault), width()));
       redraw([...shown, told]);
@@ -96,23 +92,20 @@ function lineScreen(
 ): Screen {
   const write = (line: string) => void stream.write(`${line}\n`);
   const lines = new PlainLines(write, speed);
-  let silentSince: number | undefined;
+  let isSilent = false;
   return {
     palette,
     width: 80,
     step: write,
     print: write,
     show(progress) {
-      silentSince = undefined;
+      isSilent = false;
       note(progress);
       lines.show(progress, seconds());
     },
     silent(fault) {
-      if (silentSince === undefined) silentSince = seconds();
-      else if (silentSince >= 0 && seconds() - silentSince >= 5) {
-        write(silence(fault));
-        silentSince = -1;
-      }
+      if (!isSilent) write(silence(fault));
+      isSilent = true;
     },
     end: () => undefined,
     clear: () => undefined,
