@@ -57,9 +57,10 @@ export async function loadRecipe(folder: RecipeFolder, compiled: string): Promis
   const rows = exported.filter(isRowStage);
   const sets = exported.filter(isSetStage);
   const there = new Set([...rows, ...sets].map(({ stage }) => stage.name));
-  const [stages, prompts] = [withoutCode(recipe, there), await missingPrompts(folder, recipe)];
+  const names = await promptsIn(folder);
+  const [stages, prompts] = [withoutCode(recipe, there), missingPrompts(recipe, names)];
   if (stages.length + prompts.length > 0) await refuse(folder, stages, prompts);
-  const unfit = await unfitPrompts(folder, recipe);
+  const unfit = await unfitPrompts(folder, recipe, names);
   if (unfit.length > 0) throw new RecipeUnusable(unfit);
   const analyses = data.analysis === undefined ? {} : { [recipe.name]: data.analysis.analysis };
   const responders = Object.values(data.responder ?? {}).filter(isResponder);
@@ -113,29 +114,41 @@ interface MissingPrompt {
   readonly prompt: string;
 }
 
-async function missingPrompts(folder: RecipeFolder, recipe: Recipe): Promise<MissingPrompt[]> {
-  const files = await readdir(folder.prompts).catch(() => []);
-  const names = files.flatMap((file) => (file.endsWith('.md') ? [file.slice(0, -3)] : []));
-  return recipe.stages.flatMap((stage) => {
-    if (stage.kind !== 'row') return [];
-    return Object.entries(stage.prompts ?? {}).flatMap(([prompt, slots]) => {
-      if (slots === 'any' && 'givenPrompts' in recipe) return [];
-      const there = isFamily(prompt) ? membersOf(prompt, names).length > 0 : names.includes(prompt);
-      return there ? [] : [{ stage: stage.name, prompt }];
-    });
-  });
+/** Names of the prompts that a folder has. */
+async function promptsIn({ prompts }: RecipeFolder): Promise<string[]> {
+  const files = await readdir(prompts).catch(() => []);
+  return files.flatMap((file) => (file.endsWith('.md') ? [file.slice(0, -3)] : []));
+}
+
+/** What the stages fill, of the names of the prompts that are there: none, one, or a family's. */
+function declared({ stages }: Recipe, names: readonly string[]) {
+  return stages.flatMap((stage) =>
+    Object.entries((stage.kind === 'row' ? stage.prompts : undefined) ?? {}).map(([prompt, slots]) => {
+      const there = isFamily(prompt) ? membersOf(prompt, names) : names.filter((name) => name === prompt);
+      return { stage: stage.name, prompt, slots, there };
+    }),
+  );
+}
+
+function missingPrompts(recipe: Recipe, names: readonly string[]): MissingPrompt[] {
+  return declared(recipe, names).filter(
+    ({ slots, there }) => there.length === 0 && !(slots === 'any' && 'givenPrompts' in recipe),
+  );
 }
 
 /** What is wrong with the texts of the prompts, and with the slots that they have for their stages. */
-async function unfitPrompts(folder: RecipeFolder, recipe: Recipe): Promise<RecipeFinding[]> {
-  const declared = recipe.stages.flatMap((stage) =>
-    stage.kind === 'row' ? Object.entries(stage.prompts ?? {}) : [],
+async function unfitPrompts(
+  folder: RecipeFolder,
+  recipe: Recipe,
+  names: readonly string[],
+): Promise<RecipeFinding[]> {
+  const filled = declared(recipe, names).flatMap(({ slots, there }) =>
+    there.map((name) => ({ name, slots })),
   );
   const found = await Promise.all(
-    declared.map(async ([prompt, slots]) => {
+    filled.map(async ({ name: prompt, slots }) => {
       const file = join(folder.prompts, `${prompt}.md`);
-      const text = await readFile(file, 'utf8').catch(() => undefined);
-      return text === undefined ? [] : problemIn(text, file, slots);
+      return problemIn(await readFile(file, 'utf8'), file, slots);
     }),
   );
   return found.flat();
