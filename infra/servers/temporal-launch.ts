@@ -9,7 +9,7 @@ import { temporalCommand, type TemporalLayout } from './temporal-command.ts';
 import { TemporalStartError } from './temporal-start-error.ts';
 
 const READY_LIMIT_MS = 60_000;
-const POLL_MS = 50;
+const POLL_MS = 20;
 
 export interface LaunchedTemporal {
   readonly server: ServerProcess;
@@ -32,7 +32,7 @@ export async function launchTemporal(
   const giveUpAt = Date.now() + READY_LIMIT_MS;
   let reason: unknown;
   while (server.endedWith() === undefined && Date.now() < giveUpAt) {
-    reason = await Promise.race([whyNotServing(layout), server.ended]);
+    reason = await Promise.race([whyNotServing(binary, server, layout), server.ended]);
     if (reason === undefined && server.endedWith() === undefined) return { server, lease };
     await Promise.race([delay(POLL_MS), server.ended]);
   }
@@ -54,12 +54,13 @@ export async function launchTemporal(
   );
 }
 
-async function whyNotServing({
-  port,
-  uiPort,
-  namespace,
-  searchAttributes,
-}: TemporalLayout): Promise<unknown> {
+async function whyNotServing(
+  { kind }: TemporalBinary,
+  { log }: ServerProcess,
+  { port, uiPort, namespace, searchAttributes }: TemporalLayout,
+): Promise<unknown> {
+  // At a port that it has lost another server may answer; ours says itself when it serves.
+  if (kind === 'tunesmith' && !log.since().includes(`"address":"127.0.0.1:${port}"`)) return 'it starts';
   const reason = await whyNotReady(`127.0.0.1:${port}`, namespace, searchAttributes);
   if (reason !== undefined) return reason;
   return uiPort === undefined || (await uiAnswers(uiPort)) ? undefined : `no Web UI on port ${uiPort}`;
