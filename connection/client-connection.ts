@@ -1,4 +1,10 @@
-import { Connection, type ConnectionOptions } from '@temporalio/client';
+import {
+  Connection,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+  type ConnectionOptions,
+} from '@temporalio/client';
+import { endCallsOfClosed } from './closed-connection.ts';
 import { grpcRoute } from './grpc-route.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { ServerUnreachable } from './server-unreachable.ts';
@@ -34,6 +40,8 @@ function optionsOf({ address, tls, apiKey, metadata }: ServerSettings): Connecti
     ...grpcRoute(address, process.env),
     tls,
     metadata: { ...metadata },
+    // The SDK's own, and what it begins when the connection has been closed.
+    interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions()), endCallsOfClosed],
     ...(apiKey === undefined ? {} : { apiKey }),
   };
 }

@@ -7,8 +7,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { resolvePaths } from '../config/paths.ts';
+import { clientConnection } from '../connection/client-connection.ts';
+import { ownServer } from '../connection/server-settings.ts';
 import { startStandin, type Standin } from '../infra/standin/server.ts';
 import type { StandinOptions } from '../infra/standin/options.ts';
 import { startTemporal, type TemporalServer } from '../infra/servers/temporal.ts';
@@ -98,7 +100,7 @@ async function open(
     ...manner,
   });
   atEnd(() => standin.close());
-  const connection = await Connection.connect({ address: temporal.address });
+  const connection = await clientConnection(ownServer(temporal.address, temporal.namespace));
   atEnd(() => connection.close());
   const client = new Client({ connection, namespace: temporal.namespace });
   const home = await openHome({ TUNESMITH_HOME: join(folder, 'home') });
