@@ -60,7 +60,8 @@ test('two builds over the same rows in one store, refused differently, each tell
     run.start();
   }
   const bothAsk = () => ground.standin.stats().requests > ground.standin.stats().distinct;
-  while (!bothAsk() && runs.some(({ running }) => running)) await delay(20);
+  // One that ends before it asks says why below.
+  while (!bothAsk() && runs.every(({ running }) => running)) await delay(20);
   ground.standin.setFaults({ latencyMs: 60, slots: 16 });
   expect(await ended(runs)).toBe(true);
   const [one, two] = await Promise.all(runs.map((run) => madeBy(ground, run)));
