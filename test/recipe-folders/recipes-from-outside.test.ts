@@ -64,9 +64,11 @@ test('a recipe of a folder is killed and goes on, and is rebuilt from what chang
   const [changed, ...others] = rows;
   await write([...others, { ...changed, text: 'The keeper has left, and the lamp burns by itself now.' }]);
   const again = await tunesmith(['run', 'c.yaml', '--json'], cwd, env);
+  expect(again).toMatchObject({ code: 0 });
   const rebuilt = Told.parse(JSON.parse(again.stdout));
   expect(rebuilt).toMatchObject({ version: 2, rows: 40, answers: { asked: 3 } });
   const unchanged = await tunesmith(['run', 'c.yaml', '--json'], cwd, env);
+  expect(unchanged).toMatchObject({ code: 0 });
   expect(Told.parse(JSON.parse(unchanged.stdout))).toMatchObject({ version: 2, rows: 40 });
 });
 
