@@ -4,9 +4,14 @@ import { clock, compact, exact } from '../text/amounts.ts';
 import type { Speed } from './speed.ts';
 import { isDone, rowsText } from './view.ts';
 
-const pauseMs = 5000;
+/** Between two lines of the same stages; longer where nothing moves. */
+const shortestPauseMs = 5000;
+const longestPauseMs = 60_000;
 
-/** Progress for logs: a line when a stage ends or something changes, else at most one every five seconds. */
+/**
+ * Progress for logs: a line when a stage ends or something changes, else at most one every five seconds, or a minute apart
+ * where nothing moves. Why it waits stands in each: whoever looks at a log looks at its end.
+ */
 export class PlainLines {
   private readonly told = new Set<string>();
   private readonly write: (line: string) => void;
@@ -14,6 +19,8 @@ export class PlainLines {
   private phase = '';
   private notes = '';
   private toldAt = -Infinity;
+  private rows = '';
+  private pauseMs = shortestPauseMs;
 
   constructor(write: (line: string) => void, speed: Speed) {
     this.write = write;
@@ -46,8 +53,13 @@ export class PlainLines {
       say(endOf(stage));
     }
     const active = stages.filter((stage) => !isDone(stage) && stage.rows > 0);
-    if (active.length > 0 && seconds * 1000 - this.toldAt >= pauseMs)
-      say(active.map((stage) => this.stateOf(stage)).join(' · '));
+    const rows = active.map((stage) => rowsText(stage)).join();
+    if (rows !== this.rows) this.pauseMs = shortestPauseMs;
+    if (active.length === 0 || seconds * 1000 - this.toldAt < this.pauseMs) return;
+    this.pauseMs = rows === this.rows ? Math.min(longestPauseMs, this.pauseMs * 2) : shortestPauseMs;
+    this.rows = rows;
+    const states = active.map((stage) => this.stateOf(stage)).join(' · ');
+    say(notes === '' ? states : `${states}; ${notes}`);
   }
 
   private stateOf(stage: StageState): string {

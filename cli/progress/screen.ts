@@ -2,9 +2,10 @@ import { nameOnTerminal } from '../../activities/show-invisible.ts';
 import type { BuildProgress } from '../../client/index.ts';
 import { paletteFor, type Palette } from '../text/palette.ts';
 import { cut } from '../text/width.ts';
+import { wrapAndCut } from '../text/wrap.ts';
 import { PlainLines } from './plain-lines.ts';
 import { Speed } from './speed.ts';
-import { progressView } from './view.ts';
+import { noteLines, progressView } from './view.ts';
 
 /** Where a command tells what it is doing: a part of the terminal that is drawn again, or lines. */
 export interface Screen {
@@ -45,7 +46,7 @@ export async function openScreen(stream: NodeJS.WriteStream, name: string): Prom
   const { createLogUpdate } = await import('log-update');
   const draw = createLogUpdate(stream);
   const width = () => Math.max(20, stream.columns || 80);
-  let told: string | undefined;
+  let told: readonly string[] = [];
   let last: readonly string[] = [];
   const redraw = (lines: readonly string[]) => {
     last = lines;
@@ -68,9 +69,9 @@ export async function openScreen(stream: NodeJS.WriteStream, name: string): Prom
       redraw(progressView(progress, speed, { name, width: width(), height, palette, seconds: seconds() }));
     },
     silent(fault) {
-      const shown = last.filter((line) => line !== told);
-      told = palette.yellow(cut(silence(fault), width()));
-      redraw([...shown, told]);
+      const shown = last.filter((line) => !told.includes(line));
+      told = wrapAndCut(silence(fault), width(), noteLines).map((line) => palette.yellow(line));
+      redraw([...shown, ...told]);
     },
     end() {
       draw.done();

@@ -4,6 +4,7 @@ import { clock, compact, exact } from '../text/amounts.ts';
 import { tableLines, type TextColumn } from '../text/columns.ts';
 import type { Palette } from '../text/palette.ts';
 import { cut } from '../text/width.ts';
+import { wrapAndCut } from '../text/wrap.ts';
 import type { Speed } from './speed.ts';
 
 export interface ViewOptions {
@@ -18,6 +19,8 @@ export interface ViewOptions {
 }
 
 const barWidth = 10;
+/** Lines of a note, such as why a build waits: what a server said of it stands at its end. */
+export const noteLines = 3;
 
 /** The progress of a build as lines for a terminal, none wider than it. */
 export function progressView(progress: BuildProgress, speed: Speed, options: ViewOptions): string[] {
@@ -27,7 +30,7 @@ export function progressView(progress: BuildProgress, speed: Speed, options: Vie
   const notes = [
     ...progress.waiting.map((reason) => `waiting: ${nameOnTerminal(reason)}`),
     ...(progress.paused ? [`\`tunesmith resume ${nameOnTerminal(name)}\` goes on`] : []),
-  ].map((note) => palette.yellow(cut(note, width)));
+  ].flatMap((note) => wrapAndCut(note, width, noteLines).map((line) => palette.yellow(line)));
   const head = `${state} ${cut(nameOnTerminal(progress.phase), room)}`;
   if (progress.stages.length === 0) return [head, ...notes];
   const [header = '', ...stages] = tableLines(columns(progress.stages, speed, palette), width, palette.dim);

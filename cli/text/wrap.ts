@@ -1,4 +1,4 @@
-import { widthOf } from './width.ts';
+import { cut, widthOf } from './width.ts';
 
 /** Lines of at most `width` columns, broken between words; a longer word stays whole, so that it can be copied. */
 export function wrap(text: string, width: number): string[] {
@@ -12,4 +12,12 @@ export function wrap(text: string, width: number): string[] {
     } else line = longer;
   }
   return [...lines, line];
+}
+
+/** At most `most` lines of at most `width` columns, with … where something was cut. */
+export function wrapAndCut(text: string, width: number, most: number): string[] {
+  const lines = wrap(text, width);
+  const last = lines.slice(most - 1).join(' ');
+  const shown = lines.length > most ? [...lines.slice(0, most - 1), last] : lines;
+  return shown.map((line) => cut(line, width));
 }

@@ -73,6 +73,17 @@ describe('the progress of a build', () => {
     ]);
   });
 
+  it('tells the whole of why it waits, in as many lines as that takes', () => {
+    const reason =
+      'default does not answer (http://127.0.0.1:8000/v1: connect ECONNREFUSED 127.0.0.1:8000); the build goes on when it does';
+    const lines = view(80, { ...progress, waiting: [reason] }).slice(-2);
+    expect(lines.join(' ')).toBe(`waiting: ${reason}`);
+    expect(lines.every((line) => widthOf(line) <= 80)).toBe(true);
+    const long = view(40, { ...progress, waiting: [`${reason} ${'and more of it '.repeat(20)}`] });
+    expect(long).toHaveLength(view(40).length + 3);
+    expect(long.at(-1)).toMatch(/…$/);
+  });
+
   it.each([20, 33, 40, 60, 79, 80, 200])('never wraps at %d columns, wide characters included', (width) => {
     const wide: BuildProgress = {
       ...progress,

@@ -53,6 +53,27 @@ it('says once that a build waits, is paused and goes on', () => {
   ]);
 });
 
+it('says why nothing moves at the end of the log, less and less often', () => {
+  const waiting = Array.from({ length: 150 }, () => ({
+    waiting: ['default does not answer'],
+    stages: [stage(20)],
+  }));
+  const lines = told([{ stages: [stage(10)] }, ...waiting, { stages: [stage(30)] }]);
+  expect(lines.slice(0, 4)).toEqual([
+    '[0:00] rows',
+    '[0:01] waiting: default does not answer',
+    expect.stringMatching(/^\[0:06\] Score 20\/100.*; waiting: default does not answer$/),
+    expect.stringMatching(/^\[0:11\] Score 20\/100.*; waiting: default does not answer$/),
+  ]);
+  expect(lines.slice(4).map((line) => line.slice(0, 6))).toEqual([
+    '[0:21]',
+    '[0:41]',
+    '[1:21]',
+    '[2:21]',
+    '[2:31]',
+  ]);
+});
+
 it('says once that an endpoint limits a build, though not always to the same', () => {
   const limited = (rate: string) => ({ waiting: [`limited to ${rate}/s by default (HTTP 429)`] });
   expect(told([{}, limited('3.2'), limited('3.4'), limited('12'), {}])).toEqual([
