@@ -13,9 +13,12 @@ import { tlsFault } from './tls-fault.ts';
 /** A server that is there answers at once; one that is starting up may take a moment. */
 const connectLimit = '5 seconds';
 
-/** A connection for clients. Throws ServerUnreachable. */
-export async function clientConnection(settings: ServerSettings): Promise<Connection> {
-  return Connection.connect({ ...optionsOf(settings), connectTimeout: connectLimit }).catch(
+/** A connection for clients. Throws ServerUnreachable where none is there after `limit`. */
+export async function clientConnection(
+  settings: ServerSettings,
+  limit: NonNullable<ConnectionOptions['connectTimeout']> = connectLimit,
+): Promise<Connection> {
+  return Connection.connect({ ...optionsOf(settings), connectTimeout: limit }).catch(
     async (error: unknown) => {
       throw new ServerUnreachable(settings.address, error, await tlsFault(settings));
     },

@@ -100,7 +100,8 @@ async function open(
     ...manner,
   });
   atEnd(() => standin.close());
-  const connection = await clientConnection(ownServer(temporal.address, temporal.namespace));
+  // It has answered once; a machine beside other work may be slow to again.
+  const connection = await clientConnection(ownServer(temporal.address, temporal.namespace), '1 minute');
   atEnd(() => connection.close());
   const client = new Client({ connection, namespace: temporal.namespace });
   const home = await openHome({ TUNESMITH_HOME: join(folder, 'home') });
