@@ -40,12 +40,7 @@ export async function preflight(
       const route = routeOf(url, endpoint, env);
       const inspection = new UrlInspection(url, { endpointName, key, timeoutSeconds, query, route });
       const problems = await inspection.problems(roles);
-      return problems.map(({ role, ...problem }) => ({
-        endpoint: endpointName,
-        url: displayUrl(url),
-        roles: role === undefined ? roles.map((each) => each.role) : [role],
-        ...problem,
-      }));
+      return problems.map((problem) => ({ endpoint: endpointName, url: displayUrl(url), ...problem }));
     }),
   );
   return found.flat();

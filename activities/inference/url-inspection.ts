@@ -26,6 +26,11 @@ export interface InspectionOptions {
   readonly route: Omit<Route, 'connections'>;
 }
 
+/** What is wrong, and the roles that it concerns. */
+export interface FoundProblem extends Omit<Problem, 'role'> {
+  readonly roles: readonly string[];
+}
+
 /** Looks at one base URL of an endpoint before a build. */
 export class UrlInspection {
   #url: string;
@@ -46,15 +51,17 @@ export class UrlInspection {
     this.#server = this.#serverAt(url);
   }
 
-  /** What is wrong with it for these roles. */
-  async problems(roles: readonly RoleToCheck[]): Promise<Problem[]> {
+  /** What is wrong with it for these roles, and for which of them. */
+  async problems(roles: readonly RoleToCheck[]): Promise<FoundProblem[]> {
     try {
       const paged = await this.#pageProblems(roles);
       const listed = roles.filter((role) => pagesOf(role) === undefined);
       const all = listed.length === 0 ? paged : [...paged, ...(await this.#listProblems(listed))];
       if (all.length === 0) all.push(...(await this.#batchProblems(roles)));
-      // What is wrong with the whole server shows on every page: it is said once.
-      return [...new Map(all.map((each) => [each.problem, each])).values()];
+      return eachOnce(
+        all,
+        roles.map(({ role }) => role),
+      );
     } finally {
       await this.#server.close();
     }
@@ -201,6 +208,16 @@ export class UrlInspection {
     const { model = '', api = 'chat' } = role ?? {};
     return faultOf(error, { key: this.#key, model, api, timeoutMs: this.#timeoutMs });
   }
+}
+
+/** What is wrong with the whole server shows on every page and for every role: it is said once, with all of these. */
+function eachOnce(problems: readonly Problem[], roles: readonly string[]): FoundProblem[] {
+  return [...new Set(problems.map(({ problem }) => problem))].flatMap((text) => {
+    const same = problems.filter(({ problem }) => problem === text);
+    const named = same.flatMap(({ role }) => role ?? []);
+    const concerned = named.length < same.length ? roles : [...new Set(named)];
+    return same.slice(0, 1).map(({ problem, fix }) => ({ problem, fix, roles: concerned }));
+  });
 }
 
 function pagesOf(role: RoleToCheck) {

@@ -68,6 +68,17 @@ describe('each finding names what is wrong and how to mend it', () => {
     expect(server.seen).toEqual([]);
   });
 
+  test('a key that two roles use is refused: both are named', async () => {
+    // The list is for everybody.
+    const server = await scriptedEndpoint(({ path }, reply) =>
+      path.endsWith('/models') ? reply.raw.end('{"data":[]}') : reply.error(401, { message: 'Unauthorized' }),
+    );
+    const asker = { role: 'asker', model: 'qwen-7b', api: 'chat' as const };
+    const endpoint = EndpointSchema.parse({ urls: [server.baseUrl], apiKeyEnv: 'GPU_KEY' });
+    const found = await preflight('gpus', endpoint, [asker, judge], { GPU_KEY: 'sk-1' });
+    expect(found).toMatchObject([{ roles: ['asker', 'judge'], problem: expect.stringContaining('401') }]);
+  });
+
   test('the key is refused', async () => {
     const server = await scriptedEndpoint((_, reply) => reply.error(401, { message: 'Unauthorized' }));
     const [finding] = await findings([server.baseUrl], { apiKeyEnv: 'GPU_KEY', env: { GPU_KEY: 'sk-1' } });
