@@ -40,7 +40,7 @@ export async function freePort(preferred?: number): Promise<number> {
  * Servers take seconds to listen; of 300 ports that were left at once, 2,000 others who took whichever was free got 80.
  */
 async function leaveWaiting(probe: Server, port: number): Promise<void> {
-  probe.once('connection', (socket) => socket.destroy());
+  probe.on('connection', (socket) => socket.destroy());
   const caller = connect(port, '127.0.0.1').resume();
   caller.on('error', () => undefined);
   await once(caller, 'close');

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"net"
 	"time"
 
@@ -113,11 +112,8 @@ func leaveWaiting(probe net.Listener) error {
 	if err != nil {
 		return err
 	}
-	if err := accepted.Close(); err != nil {
-		return err
-	}
-	_, err = io.Copy(io.Discard, caller)
-	return err
+	// Before the caller's end, which then finds it waiting.
+	return accepted.Close()
 }
 
 func staticHosts(conf *config.Config) map[primitives.ServiceName]static.Hosts {
