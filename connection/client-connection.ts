@@ -10,14 +10,11 @@ import type { ServerSettings } from './server-settings.ts';
 import { ServerUnreachable } from './server-unreachable.ts';
 import { tlsFault } from './tls-fault.ts';
 
-/** A server that is there answers at once; one that is starting up may take a moment. */
-const connectLimit = '5 seconds';
+/** Milliseconds: a server that is there answers at once; one that is starting up may take a moment. */
+const connectLimit = 5000;
 
-/** A connection for clients. Throws ServerUnreachable where none is there after `limit`. */
-export async function clientConnection(
-  settings: ServerSettings,
-  limit: NonNullable<ConnectionOptions['connectTimeout']> = connectLimit,
-): Promise<Connection> {
+/** A connection for clients. Throws ServerUnreachable where none is there after `limit` milliseconds. */
+export async function clientConnection(settings: ServerSettings, limit = connectLimit): Promise<Connection> {
   return Connection.connect({ ...optionsOf(settings), connectTimeout: limit }).catch(
     async (error: unknown) => {
       throw new ServerUnreachable(settings.address, error, await tlsFault(settings));

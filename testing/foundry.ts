@@ -101,7 +101,7 @@ async function open(
   });
   atEnd(() => standin.close());
   // It has answered once; a machine beside other work may be slow to again.
-  const connection = await clientConnection(ownServer(temporal.address, temporal.namespace), '1 minute');
+  const connection = await clientConnection(ownServer(temporal.address, temporal.namespace), 60_000);
   atEnd(() => connection.close());
   const client = new Client({ connection, namespace: temporal.namespace });
   const home = await openHome({ TUNESMITH_HOME: join(folder, 'home') });
