@@ -70,9 +70,10 @@ describe('each finding names what is wrong and how to mend it', () => {
 
   test('a key that two roles use is refused: both are named', async () => {
     // The list is for everybody.
-    const server = await scriptedEndpoint(({ path }, reply) =>
-      path.endsWith('/models') ? reply.raw.end('{"data":[]}') : reply.error(401, { message: 'Unauthorized' }),
-    );
+    const server = await scriptedEndpoint(({ path }, reply) => {
+      if (path.endsWith('/models')) reply.raw.end('{"data":[]}');
+      else reply.error(401, { message: 'Unauthorized' });
+    });
     const asker = { role: 'asker', model: 'qwen-7b', api: 'chat' as const };
     const endpoint = EndpointSchema.parse({ urls: [server.baseUrl], apiKeyEnv: 'GPU_KEY' });
     const found = await preflight('gpus', endpoint, [asker, judge], { GPU_KEY: 'sk-1' });
