@@ -17,7 +17,7 @@ test('a rebuild that is killed midway goes on, copies what did not change, and p
   standin.setFaults({ latencyMs: 100 });
   const rebuild = await foundry.start(await questions(foundry, 600));
   await until('half of the new ones are answered', () => standin.stats().answered >= 500);
-  await holdRequests(standin);
+  await holdRequests(standin, { store, home });
   expect(standin.stats().answered).toBeLessThan(600);
   await first.kill();
   standin.setFaults({ latencyMs: 20 });

@@ -48,7 +48,7 @@ test('a recipe of a folder is killed and goes on, and is rebuilt from what chang
 
   const killed = startTunesmith(['run', 'c.yaml'], cwd, env);
   await until('a part is answered', () => standin.stats().answered > 6);
-  await holdRequests(standin);
+  await holdRequests(standin, { store: join(cwd, 'tunesmith-store'), home });
   killed.kill('SIGKILL');
   await killed.ended;
   standin.setFaults({ latencyMs: 5 });

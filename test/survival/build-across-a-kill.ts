@@ -14,7 +14,7 @@ export async function buildAcrossAKill(
   config: Record<string, unknown>,
   { asked, latencyMs }: { readonly asked: number; readonly latencyMs: number },
 ): Promise<Dataset> {
-  const { standin, temporal } = foundry;
+  const { standin, temporal, store } = foundry;
   const home = join(foundry.folder, 'home');
   const first = await startWorkerProcess(temporal, home);
   const build = await foundry.start(config);
@@ -22,7 +22,7 @@ export async function buildAcrossAKill(
     `a model was asked ${asked} times`,
     () => (standin.stats().apis['chat']?.requests ?? 0) > asked,
   );
-  await holdRequests(standin);
+  await holdRequests(standin, { store, home });
   await first.kill();
   standin.setFaults({ latencyMs });
   await startWorkerProcess(temporal, home);

@@ -16,7 +16,7 @@ test('a build whose worker is killed goes on in another one, and loses no row an
   const first = await startWorkerProcess(temporal, home);
   const build = await foundry.start(await questions(foundry, rows));
   await until('half is answered', () => standin.stats().answered >= rows / 2);
-  await holdRequests(standin);
+  await holdRequests(standin, { store, home });
   const { answered } = standin.stats();
   expect(answered).toBeLessThan(rows);
   await first.kill();

@@ -53,12 +53,12 @@ test('a build whose worker is killed, and twins of it, give what an undisturbed 
   const first = await startWorkerProcess(temporal, home);
   const build = await foundry.start(config);
   await until('answers are being given', () => standin.stats().answered > 60);
-  await holdRequests(standin);
+  // The reward model is tried before the build.
+  await holdRequests(standin, { store, home, trials: 1 });
   await first.kill();
   standin.setFaults({ latencyMs: 5 });
   await startWorkerProcess(temporal, home);
   const dataset = DatasetSchema.parse(await build.result());
-  // The reward model is tried before the build; its trial is asked once.
   expect(standin.stats().repeated).toBe(0);
 
   // Two builds at once, in a store of their own, by two workers.
