@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DatasetSchema } from '../../schemas/build/task.ts';
 import { openFoundry } from '../builds/foundry.ts';
 import { holdRequests } from './hold-requests.ts';
-import { answersInJournal, answersInStore } from './kept-answers.ts';
+import { answersKept } from './kept-answers.ts';
 import { numbersIn, numbersUpTo, questions } from './questions.ts';
 import { until } from './until.ts';
 import { startWorkerProcess } from './worker-processes.ts';
@@ -20,7 +20,7 @@ test('a build whose worker is killed goes on in another one, and loses no row an
   const { answered } = standin.stats();
   expect(answered).toBeLessThan(rows);
   await first.kill();
-  expect(new Set([...answersInStore(store), ...answersInJournal(home)]).size).toBe(answered);
+  expect(answersKept(store, home).size).toBe(answered);
   standin.setFaults({ latencyMs: 20 });
   await startWorkerProcess(temporal, home);
   const dataset = DatasetSchema.parse(await build.result());

@@ -7,8 +7,13 @@ export function answersInStore(store: string): Set<string> {
   return addressesBelow(join(store, 'answers'), '.jsonl.gz', (path) => gunzipSync(readFileSync(path)));
 }
 
+/** Addresses of all that is kept; answers go from the journal to the store, so one that moves meanwhile is met there. */
+export function answersKept(store: string, home: string): Set<string> {
+  return new Set([...answersInJournal(home), ...answersInStore(store)]);
+}
+
 /** Addresses of the answers in the journal of a TUNESMITH_HOME. */
-export function answersInJournal(home: string): Set<string> {
+function answersInJournal(home: string): Set<string> {
   return addressesBelow(join(home, 'journal'), '.jsonl', (path) => readFileSync(path));
 }
 
