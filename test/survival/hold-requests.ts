@@ -16,7 +16,8 @@ interface Kept {
  * From now on the endpoint takes requests and answers none; resolves when the earlier ones are answered and every slot
  * is held. A fault that comes then meets requests in flight, and no answer that is half-way to its client: with `kept`,
  * for a process that is killed, each answer is written down. Beside other work, fourteen that were delivered
- * were not yet written 0.8 s later.
+ * were not yet written 0.8 s later. A request for a batch of texts is one answer to the endpoint and one a text here:
+ * where there are such, the wait may end early.
  */
 export async function holdRequests(standin: Standin, kept?: Kept): Promise<void> {
   standin.setFaults({ latencyMs: 600_000 });
